@@ -1,0 +1,124 @@
+// The types an interface can carry, as a closed sum. What Farcall cannot carry is a value too
+// (Unsupported, with the reason and a way out), so no later step has to guess or to fail.
+//
+//   Type type{.form = SequenceOf{SequenceKind::vector, box(Type{Scalar::int32, "int"})},
+//             .spelling = "std::vector<int>"};
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace farcall {
+
+struct Type;
+
+/// A Type inside a Type: a deep-copied, deep-compared value on the heap.
+class Box {
+ public:
+  explicit Box(Type type);
+  Box(const Box& other);
+  Box(Box&& other) noexcept;
+  Box& operator=(Box other) noexcept;
+  ~Box();
+
+  const Type& operator*() const { return *type_; }
+  const Type* operator->() const { return type_.get(); }
+  bool operator==(const Box& other) const;
+
+ private:
+  std::unique_ptr<Type> type_;
+};
+
+enum class Scalar : std::uint8_t {
+  boolean, byte, int8, int16, int32, int64, uint8, uint16, uint32, uint64,
+  char8, char16, char32, float32, float64,
+};
+
+/// An enum, by its qualified name; Contract::enums holds the definition.
+struct EnumRef { std::string name; bool operator==(const EnumRef&) const = default; };
+
+/// A struct or class, by its qualified name; Contract::records holds the definition.
+struct RecordRef { std::string name; bool operator==(const RecordRef&) const = default; };
+
+/// std::string.
+struct Text { bool operator==(const Text&) const = default; };
+
+enum class SequenceKind : std::uint8_t { vector, array, set, unordered_set };
+
+/// A container of one element type. `extent` is the N of std::array<T, N> and 0 elsewhere.
+struct SequenceOf {
+  SequenceKind kind;
+  Box element;
+  std::uint64_t extent = 0;
+  bool operator==(const SequenceOf&) const = default;
+};
+
+enum class MapKind : std::uint8_t { map, unordered_map };
+
+struct MapOf {
+  MapKind kind;
+  Box key;
+  Box value;
+  bool operator==(const MapOf&) const = default;
+};
+
+struct OptionalOf { Box value; bool operator==(const OptionalOf&) const = default; };
+
+struct PairOf {
+  Box first;
+  Box second;
+  bool operator==(const PairOf&) const = default;
+};
+
+/// std::chrono::duration: `count` ticks of num/den seconds. The tick type is `count`.
+struct DurationOf {
+  Scalar count;
+  std::intmax_t num;
+  std::intmax_t den;
+  bool operator==(const DurationOf&) const = default;
+};
+
+/// std::chrono::time_point of a named clock ("std::chrono::system_clock"), as a duration since its epoch.
+struct TimePointOf {
+  std::string clock;
+  DurationOf since_epoch;
+  bool operator==(const TimePointOf&) const = default;
+};
+
+/// `void`; only ever the result of a method.
+struct Void { bool operator==(const Void&) const = default; };
+
+/// A type that cannot travel. `reason` completes "'spelling' cannot travel: …"; `way_out` is an imperative sentence
+/// without its full stop ("use std::int64_t instead").
+struct Unsupported {
+  std::string reason;
+  std::string way_out;
+  bool operator==(const Unsupported&) const = default;
+};
+
+using TypeForm = std::variant<Void, Scalar, EnumRef, RecordRef, Text, SequenceOf, MapOf, OptionalOf, PairOf, DurationOf,
+                              TimePointOf, Unsupported>;
+
+/// `spelling` is how generated code writes the type: fully qualified, aliases kept where they are accessible.
+struct Type {
+  TypeForm form;
+  std::string spelling;
+  bool operator==(const Type&) const = default;
+};
+
+/// Lambdas as one visitor: std::visit(overloaded{[](const Text&) {…}, …}, type.form).
+template <class... F>
+struct overloaded : F... {
+  using F::operator()...;
+};
+template <class... F>
+overloaded(F...) -> overloaded<F...>;
+
+/// A canonical description that ignores aliases and spelling: "list<record home::Reading>". Equal descriptions mean
+/// equal bytes on the wire, given equal records and enums.
+std::string describe(const Type& type);
+
+}  // namespace farcall
