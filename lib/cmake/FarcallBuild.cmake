@@ -18,6 +18,9 @@ if(FARCALL_SANITIZE)
   add_compile_options(-fsanitize=${FARCALL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${FARCALL_SANITIZE})
 endif()
+if(FARCALL_FUZZERS)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
 
 add_library(farcall_warnings INTERFACE)
 target_compile_options(farcall_warnings INTERFACE -Wall -Wextra -Wpedantic -Werror -Wno-missing-field-initializers)
@@ -31,11 +34,53 @@ function(farcall_layer name)
   target_link_libraries(farcall_${name} PUBLIC ${arg_DEPENDS} PRIVATE farcall_warnings)
 endfunction()
 
+# The area of tests that the current folder belongs to: the first folder below test/. It is the label of its tests.
+function(farcall_test_area result)
+  file(RELATIVE_PATH path ${PROJECT_SOURCE_DIR}/test ${CMAKE_CURRENT_SOURCE_DIR})
+  string(REGEX MATCH "^[^/]+" area ${path})
+  set(${result} ${area} PARENT_SCOPE)
+endfunction()
+
 # farcall_test(NAME SOURCES… LIBS targets…): one GoogleTest program, one CTest test per case.
 function(farcall_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;LIBS" ${ARGN})
+  farcall_test_area(area)
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/lib ${PROJECT_SOURCE_DIR}/test)
   target_link_libraries(${name} PRIVATE ${arg_LIBS} farcall_warnings GTest::gmock GTest::gtest_main)
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300 LABELS ${area})
+endfunction()
+
+# farcall_label_tests(NAME…): the label of the area for tests that were made with add_test.
+function(farcall_label_tests)
+  farcall_test_area(area)
+  set_tests_properties(${ARGN} PROPERTIES LABELS ${area} TIMEOUT 300)
+endfunction()
+
+# farcall_bench(NAME SOURCES… LIBS targets…): a program bench_… for `./dev bench`.
+function(farcall_bench name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LIBS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/lib ${PROJECT_SOURCE_DIR}/test)
+  target_link_libraries(${name} PRIVATE ${arg_LIBS} farcall_warnings)
+endfunction()
+
+# farcall_fuzzer(NAME SOURCES… LIBS targets… [SECONDS n]): a libFuzzer program fuzz_x with its seeds in corpus/x. As a
+# test it runs for a few seconds from the seeds; `./dev fuzz x` runs it longer and keeps what it learns.
+function(farcall_fuzzer name)
+  cmake_parse_arguments(arg "" "SECONDS" "SOURCES;LIBS" ${ARGN})
+  if(NOT arg_SECONDS)
+    set(arg_SECONDS 10)
+  endif()
+  string(REGEX REPLACE "^fuzz_" "" seeds ${name})
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/lib ${PROJECT_SOURCE_DIR}/test)
+  target_link_libraries(${name} PRIVATE ${arg_LIBS} farcall_warnings)
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  set(learned ${CMAKE_BINARY_DIR}/corpus/${seeds})
+  file(MAKE_DIRECTORY ${learned} ${CMAKE_BINARY_DIR}/crashes)
+  add_test(NAME ${name}
+           COMMAND ${name} -max_total_time=${arg_SECONDS} -timeout=10 -rss_limit_mb=2048 -print_final_stats=1
+                   -artifact_prefix=${CMAKE_BINARY_DIR}/crashes/${seeds}- ${learned} ${CMAKE_CURRENT_SOURCE_DIR}/corpus/${seeds})
+  farcall_label_tests(${name})
 endfunction()

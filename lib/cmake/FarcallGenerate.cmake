@@ -1,0 +1,53 @@
+# farcall_generate(TARGET HEADERS a.h b.h … [OUT_DIR folder] [ARGS …])
+#
+# Generates a.rpc.h and a.rpc.cpp for each annotated header, again whenever the header or anything it includes changes,
+# compiles them as part of TARGET and links TARGET with the runtime:
+#
+#   add_executable(server server.cpp)
+#   farcall_generate(server HEADERS thermostat.h)
+#
+# The files go to OUT_DIR, which TARGET (and whoever links it) gets as an include folder; the default is rpc/ in the
+# build folder. ARGS are more arguments for `farcall generate`. The headers are parsed with TARGET's own include folders
+# and definitions. The tool is the target `farcall` where the same build makes it, otherwise the program
+# FARCALL_EXECUTABLE, which is looked for on the PATH and in the build folders of the checkout.
+
+set(FARCALL_RELEASE_BIN_ ${CMAKE_CURRENT_LIST_DIR}/../../build/release/bin)
+
+function(farcall_generate target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "OUT_DIR" "HEADERS;ARGS")
+  if(NOT arg_HEADERS OR arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "usage: farcall_generate(<target> HEADERS <header>… [OUT_DIR <folder>] [ARGS <argument>…])")
+  endif()
+  if(TARGET farcall)
+    set(tool $<TARGET_FILE:farcall>)
+    set(tool_dependency farcall)
+  else()
+    find_program(FARCALL_EXECUTABLE farcall HINTS ${FARCALL_RELEASE_BIN_} REQUIRED DOC "The farcall tool")
+    set(tool ${FARCALL_EXECUTABLE})
+    set(tool_dependency ${FARCALL_EXECUTABLE})
+  endif()
+  if(NOT arg_OUT_DIR)
+    set(arg_OUT_DIR ${CMAKE_CURRENT_BINARY_DIR}/rpc)
+  endif()
+  cmake_path(ABSOLUTE_PATH arg_OUT_DIR BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+
+  set(includes $<TARGET_PROPERTY:${target},INCLUDE_DIRECTORIES>)
+  set(definitions $<TARGET_PROPERTY:${target},COMPILE_DEFINITIONS>)
+  foreach(header ${arg_HEADERS})
+    cmake_path(ABSOLUTE_PATH header BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+    cmake_path(GET header STEM LAST_ONLY name)
+    set(outputs ${arg_OUT_DIR}/${name}.rpc.h ${arg_OUT_DIR}/${name}.rpc.cpp)
+    add_custom_command(
+      OUTPUT ${outputs}
+      COMMAND ${tool} generate ${header} --out-dir=${arg_OUT_DIR} --depfile=${arg_OUT_DIR}/${name}.rpc.d ${arg_ARGS} --
+              -std=c++20 "$<$<BOOL:${includes}>:-I$<JOIN:${includes},;-I>>"
+              "$<$<BOOL:${definitions}>:-D$<JOIN:${definitions},;-D>>"
+      DEPENDS ${header} ${tool_dependency}
+      DEPFILE ${arg_OUT_DIR}/${name}.rpc.d
+      COMMENT "Generating ${name}.rpc.h and ${name}.rpc.cpp"
+      COMMAND_EXPAND_LISTS VERBATIM)
+    target_sources(${target} PRIVATE ${outputs})
+  endforeach()
+  target_include_directories(${target} PUBLIC ${arg_OUT_DIR} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(${target} PUBLIC farcall::runtime)
+endfunction()
