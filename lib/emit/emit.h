@@ -1,0 +1,16 @@
+// emit: spells a Plan as C++. Pure functions, one file per artefact; the text depends on nothing but the plan.
+//
+//   for (const GeneratedFile& file : emit(plan(checked, options))) write(file);
+#pragma once
+
+#include <vector>
+
+#include "model/generated_file.h"
+#include "plan/plan.h"
+
+namespace farcall {
+
+/// The generated header and source, in this order; nothing for a header without interfaces.
+std::vector<GeneratedFile> emit(const Plan& plan);
+
+}  // namespace farcall

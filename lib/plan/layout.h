@@ -1,0 +1,77 @@
+// How one record travels, in the exact encoding: its bits, its fixed-width run, its variable part (docs/protocol.md).
+// A record is a struct's fields, a method's arguments or a method's reply.
+//
+//   // struct Reading { bool indoor; double celsius; std::string sensor; }
+//   Layout{.bits = {{"value.indoor", …}}, .bit_bytes = 1, .fixed = {{"value.celsius"}}, .fixed_size = 8,
+//          .variable = {{{"value.sensor"}}}, .min_size = 10}
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/contract.h"
+
+namespace farcall {
+
+/// One field as generated code reaches it: `value.celsius`, `value.home::Stamped::at`, or a parameter's name.
+struct Item {
+  std::string access;
+  Type type;
+  bool operator==(const Item&) const = default;
+};
+
+enum class BitKind : std::uint8_t { boolean, presence, small_enum };
+
+/// A field that takes a few bits: a bool, whether an optional has a value, or an enum with small values.
+struct BitItem {
+  BitKind kind;
+  std::string access;
+  std::uint32_t byte;     ///< index among the record's bit bytes
+  std::uint32_t shift;    ///< of its lowest bit
+  std::uint32_t width;    ///< in bits
+  std::string type;       ///< for a small enum
+  bool operator==(const BitItem&) const = default;
+};
+
+/// What can be said about the size of a value before it is written.
+enum class BoundKind : std::uint8_t {
+  none,      ///< only its codec knows: maps, vectors of strings, nested records
+  constant,  ///< the same for every value
+  counted,   ///< one look at its length tells: text, vectors of fixed-width elements
+};
+
+/// A value in the variable section. With `optional`, `item` is the value inside and is written only if there.
+struct VariableItem {
+  Item item;
+  bool optional = false;
+  BoundKind bound = BoundKind::none;
+  std::uint64_t constant = 0;   ///< bytes, for BoundKind::constant
+  bool operator==(const VariableItem&) const = default;
+};
+
+struct Layout {
+  std::vector<BitItem> bits;
+  std::uint32_t bit_bytes = 0;
+  std::vector<Item> fixed;
+  std::uint64_t fixed_size = 0;
+  std::vector<VariableItem> variable;
+  std::uint64_t min_size = 0;   ///< bytes no encoding of it can do without; at least 1 for a struct
+
+  [[nodiscard]] bool empty() const { return bits.empty() && fixed.empty() && variable.empty(); }
+  bool operator==(const Layout&) const = default;
+};
+
+/// Bytes of one value of a type with a fixed width (scalar but bool, duration, time point, large enum, flat record,
+/// std::array of such scalars or flat records); 0 for every other type.
+std::uint64_t fixed_width(const Contract& contract, const Type& type);
+
+/// Bytes no value of this type can do without when it stands as an element.
+std::uint64_t min_size(const Contract& contract, const Type& type);
+
+/// Bits for any value of the enum, or 0 when its values do not all lie in 0..255.
+std::uint32_t small_width(const Enum& definition);
+
+Layout lay_out(const Contract& contract, const std::vector<Item>& items);
+
+}  // namespace farcall

@@ -1,0 +1,118 @@
+// The Plan: everything generated code needs, decided once. Names, numbers, directions, layouts, fingerprints, includes
+// and paths are settled here, so that the emitters only spell.
+//
+//   Plan decided = plan(checked, {.out_dir = "gen"});
+//   std::cout << print(decided);          // farcall generate --print=plan
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "check/check.h"
+#include "model/meaning.h"
+#include "plan/layout.h"
+
+namespace farcall {
+
+struct PlanOptions {
+  std::string out_dir;   ///< where the files go; empty: beside the header
+  std::string include;   ///< how they include the header; empty: its name beside it, else its path from `out_dir`
+};
+
+struct ParameterPlan {
+  std::string name;              ///< as declared; empty where the declaration has none
+  std::string local;             ///< its name inside generated functions, where nothing else may be called so
+  std::string type;              ///< without const and reference
+  Passing passing;
+  Direction direction;
+  bool cheap = false;            ///< copied as easily as moved
+  std::string default_argument;  ///< to be repeated; empty where that could mean something else
+  bool operator==(const ParameterPlan&) const = default;
+};
+
+/// A value that comes back: the result, called `result`, or an output, called as its parameter.
+struct OutputPlan {
+  std::string local;
+  std::string type;
+  bool operator==(const OutputPlan&) const = default;
+};
+
+struct MethodPlan {
+  std::string name;
+  std::string id;                  ///< what its helper functions are called after: `name`, or told apart for overloads
+  std::string wire_name;
+  std::uint16_t number;            ///< its index in the interface
+  Mode mode;
+  bool overrides = false;          ///< the client's member overrides one of the user's class
+  bool is_const = false;
+  bool is_noexcept = false;
+  bool idempotent = false;
+  std::int64_t timeout_ns = 0;     ///< 0: the default, -1: none
+  std::string result;              ///< type, or "void"
+  std::string async_name;          ///< empty unless `mode` is async
+  std::string reply_type;          ///< what comes back as one value: "void", the result, or a tuple of all outputs
+  std::vector<ParameterPlan> parameters;
+  std::vector<OutputPlan> outputs;  ///< the result first, unless it is void
+  Layout arguments;
+  Layout reply;
+  std::string declaration;         ///< as the user wrote it, on one line, without attributes
+  std::vector<std::string> doc;    ///< lines of the user's comment
+  bool operator==(const MethodPlan&) const = default;
+
+  [[nodiscard]] bool replies_with_tuple() const { return reply_type != result; }
+};
+
+struct InterfacePlan {
+  std::string name;                      ///< as named inside its namespace: "Thermostat", "Outer::Inner"
+  std::string qualified_name;
+  std::string wire_name;
+  std::vector<std::string> namespaces;   ///< as they are opened: {"home", "inline v1"}
+  std::string client;
+  std::string service;
+  std::string marshalling;               ///< the struct of helper functions
+  bool client_derives = false;
+  std::vector<MethodPlan> methods;
+  std::uint64_t fingerprint = 0;
+  std::vector<std::string> doc;
+  bool operator==(const InterfacePlan&) const = default;
+};
+
+struct RecordPlan {
+  std::string name;                      ///< qualified, with a leading `::` where it needs one
+  Layout layout;
+  std::uint64_t flat_size = 0;           ///< not 0: its bytes in memory are its bytes on the wire
+  bool on_cycle = false;                 ///< can contain values of its own type: nesting is counted
+  bool operator==(const RecordPlan&) const = default;
+};
+
+struct EnumPlan {
+  std::string name;                      ///< qualified
+  Scalar underlying;
+  bool is_flags = false;
+  std::uint32_t bits = 0;                ///< in a record's bit section; 0: it travels in its underlying width
+  std::vector<Enumerator> enumerators;   ///< those with a value of their own
+  std::uint64_t mask = 0;                ///< all bits of a flags enum
+  bool operator==(const EnumPlan&) const = default;
+};
+
+struct Plan {
+  std::string header;                         ///< file name of the user's header
+  std::string include;                        ///< how generated code includes it
+  std::string header_path;                    ///< "gen/thermostat.rpc.h"
+  std::string source_path;                    ///< "gen/thermostat.rpc.cpp"
+  std::vector<std::string> header_includes;   ///< standard headers, sorted
+  std::vector<std::string> source_includes;
+  std::vector<EnumPlan> enums;
+  std::vector<RecordPlan> records;
+  std::vector<InterfacePlan> interfaces;
+  bool operator==(const Plan&) const = default;
+};
+
+/// Decides. The same contract gives the same plan, whatever the machine.
+Plan plan(const Checked& checked, const PlanOptions& options = {});
+
+/// Human-readable and complete, one fact a line. What --print=plan shows.
+std::string print(const Plan& plan);
+
+}  // namespace farcall
