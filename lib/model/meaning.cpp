@@ -1,0 +1,80 @@
+#include "model/meaning.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "model/attributes.h"
+
+namespace farcall {
+namespace {
+
+template <class Definition>
+const Definition& definition(const std::vector<Definition>& all, const std::string& name) {
+  const auto found = std::ranges::find(all, name, &Definition::name);
+  if (found == all.end()) throw std::logic_error("the contract refers to '" + name + "' and does not hold it");
+  return *found;
+}
+
+std::optional<std::chrono::nanoseconds> timeout_in(const std::vector<Attribute>& attributes) {
+  const std::optional<std::string> text = string_argument(attributes, AttributeKind::timeout);
+  return text ? parse_timeout(*text).value : std::nullopt;
+}
+
+}  // namespace
+
+const Attribute* find(const std::vector<Attribute>& attributes, AttributeKind kind) {
+  const auto found = std::ranges::find(attributes, kind, &Attribute::kind);
+  return found == attributes.end() ? nullptr : &*found;
+}
+
+std::optional<std::string> string_argument(const std::vector<Attribute>& attributes, AttributeKind kind) {
+  const Attribute* attribute = find(attributes, kind);
+  if (attribute == nullptr || attribute->arguments.empty()) return std::nullopt;
+  const std::string* text = std::get_if<std::string>(&attribute->arguments.front().value);
+  return text == nullptr ? std::nullopt : std::optional(*text);
+}
+
+Mode mode_of(const Interface& interface, const Method& method) {
+  if (has(method.attributes, AttributeKind::maybe)) return Mode::maybe;
+  if (has(method.attributes, AttributeKind::message)) return Mode::message;
+  if (has(method.attributes, AttributeKind::async) || has(interface.attributes, AttributeKind::async)) return Mode::async;
+  return Mode::call;
+}
+
+bool is_remote(const Method& method) {
+  return method.name != "operator=" && !has(method.attributes, AttributeKind::local);
+}
+
+std::string wire_name(const Method& method) {
+  return string_argument(method.attributes, AttributeKind::name).value_or(method.name);
+}
+
+std::string wire_name(const Field& field) {
+  return string_argument(field.attributes, AttributeKind::name).value_or(field.name);
+}
+
+std::string wire_name(const Interface& interface) {
+  if (auto name = string_argument(interface.attributes, AttributeKind::name)) return *name;
+  return string_argument(interface.attributes, AttributeKind::interface).value_or(interface.qualified_name);
+}
+
+std::optional<std::chrono::nanoseconds> timeout_of(const Interface& interface, const Method& method) {
+  if (auto own = timeout_in(method.attributes)) return own;
+  return timeout_in(interface.attributes);
+}
+
+Direction direction_of(const Parameter& parameter) {
+  if (parameter.passing != Passing::reference) return {};
+  const bool in = has(parameter.attributes, AttributeKind::in);
+  const bool out = has(parameter.attributes, AttributeKind::out);
+  if (in == out) return {.in = true, .out = true};
+  return {.in = in, .out = out};
+}
+
+const Record& find_record(const Contract& contract, const std::string& name) {
+  return definition(contract.records, name);
+}
+
+const Enum& find_enum(const Contract& contract, const std::string& name) { return definition(contract.enums, name); }
+
+}  // namespace farcall

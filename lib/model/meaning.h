@@ -1,0 +1,54 @@
+// What the attributes of a contract mean, asked by check before and by plan after it is known to be sound:
+// which methods are remote, in which mode, under which name, and which way a parameter travels.
+//
+//   if (is_remote(method) && mode_of(interface, method) == Mode::async) …
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/contract.h"
+
+namespace farcall {
+
+/// The first attribute of that kind, or nullptr.
+const Attribute* find(const std::vector<Attribute>& attributes, AttributeKind kind);
+inline bool has(const std::vector<Attribute>& attributes, AttributeKind kind) { return find(attributes, kind) != nullptr; }
+
+/// The string argument of the attribute of that kind, if both are there.
+std::optional<std::string> string_argument(const std::vector<Attribute>& attributes, AttributeKind kind);
+
+/// How a call behaves for its caller. `call` is the mode without an attribute.
+enum class Mode : std::uint8_t { call, async, maybe, message };
+
+/// The method's own mode, else the one its class gives.
+Mode mode_of(const Interface& interface, const Method& method);
+
+/// False for rpc::local methods and for assignment operators, which every class has.
+bool is_remote(const Method& method);
+
+/// rpc::name, or the C++ name.
+std::string wire_name(const Method& method);
+std::string wire_name(const Field& field);
+
+/// The string of rpc::interface or rpc::name, or the qualified C++ name ("home::Thermostat").
+std::string wire_name(const Interface& interface);
+
+/// rpc::timeout of the method, else of the class; `no_timeout` for "none"; nothing: the global default.
+std::optional<std::chrono::nanoseconds> timeout_of(const Interface& interface, const Method& method);
+
+/// Whether the value goes from the caller to the server, and whether it comes back. A non-const T& does both.
+struct Direction {
+  bool in = true;
+  bool out = false;
+  bool operator==(const Direction&) const = default;
+};
+Direction direction_of(const Parameter& parameter);
+
+/// The definition a RecordRef or EnumRef names. A contract holds each one it refers to; throws std::logic_error if not.
+const Record& find_record(const Contract& contract, const std::string& name);
+const Enum& find_enum(const Contract& contract, const std::string& name);
+
+}  // namespace farcall

@@ -1,0 +1,26 @@
+#include "model/names.h"
+
+namespace farcall {
+namespace {
+
+std::string joined(const Interface& interface) {
+  std::string name;
+  for (const std::string& outer : interface.enclosing_classes) name += outer;
+  return name + interface.name;
+}
+
+}  // namespace
+
+std::string client_name(const Interface& interface) { return joined(interface) + "Client"; }
+
+std::string service_name(const Interface& interface) { return joined(interface) + "Service"; }
+
+std::string async_name(const Method& method) { return "async_" + method.name; }
+
+std::string qualify(const Interface& interface, const std::string& name) {
+  std::string qualified;
+  for (const std::string& space : interface.namespaces) qualified += space + "::";
+  return qualified + name;
+}
+
+}  // namespace farcall

@@ -1,0 +1,30 @@
+// Every name that generated code adds to the user's scopes, in one place: plan spells them, check looks for clashes.
+//
+//   class Thermostat         client  ThermostatClient    service  ThermostatService     in Thermostat's namespace
+//   class Outer { class In } client  OuterInClient       service  OuterInService        in Outer's namespace
+//   [[rpc::async]] history   async_history, a member of the client only
+//   every client             with, a member; stub_, a private member
+//
+// What keeps them unique: check refuses a class that already has one of these names in the namespace, and a method
+// that has one of the member names.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "model/contract.h"
+
+namespace farcall {
+
+std::string client_name(const Interface& interface);
+std::string service_name(const Interface& interface);
+std::string async_name(const Method& method);
+
+/// Members each client has beside the interface's own methods.
+inline constexpr std::array<std::string_view, 2> client_members = {"with", "stub_"};
+
+/// `name` as a member of the namespace the interface's generated code goes to: "home::ThermostatClient".
+std::string qualify(const Interface& interface, const std::string& name);
+
+}  // namespace farcall

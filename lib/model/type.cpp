@@ -1,0 +1,61 @@
+#include "model/type.h"
+
+#include <utility>
+
+namespace farcall {
+
+Box::Box(Type type) : type_(std::make_unique<Type>(std::move(type))) {}
+Box::Box(const Box& other) : type_(std::make_unique<Type>(*other.type_)) {}
+Box::Box(Box&& other) noexcept = default;
+Box& Box::operator=(Box other) noexcept {
+  type_ = std::move(other.type_);
+  return *this;
+}
+Box::~Box() = default;
+bool Box::operator==(const Box& other) const { return *type_ == *other.type_; }
+
+namespace {
+
+std::string name_of(Scalar scalar) {
+  constexpr const char* names[] = {"bool",  "byte",   "int8",   "int16", "int32", "int64",  "uint8", "uint16",
+                                   "uint32", "uint64", "char8", "char16", "char32", "float32", "float64"};
+  return names[static_cast<std::size_t>(scalar)];
+}
+
+std::string describe_ticks(const DurationOf& duration) {
+  return name_of(duration.count) + ", " + std::to_string(duration.num) + "/" + std::to_string(duration.den);
+}
+
+std::string describe_sequence(const SequenceOf& sequence) {
+  const std::string element = describe(*sequence.element);
+  switch (sequence.kind) {
+    case SequenceKind::vector: return "list<" + element + ">";
+    case SequenceKind::array: return "array<" + element + ", " + std::to_string(sequence.extent) + ">";
+    case SequenceKind::set:
+    case SequenceKind::unordered_set: return "set<" + element + ">";
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string describe(const Type& type) {
+  return std::visit(
+      overloaded{
+          [](const Void&) { return std::string("void"); },
+          [](const Scalar& scalar) { return name_of(scalar); },
+          [](const EnumRef& reference) { return "enum " + reference.name; },
+          [](const RecordRef& reference) { return "record " + reference.name; },
+          [](const Text&) { return std::string("text"); },
+          [](const SequenceOf& sequence) { return describe_sequence(sequence); },
+          [](const MapOf& map) { return "map<" + describe(*map.key) + ", " + describe(*map.value) + ">"; },
+          [](const OptionalOf& optional) { return "optional<" + describe(*optional.value) + ">"; },
+          [](const PairOf& pair) { return "pair<" + describe(*pair.first) + ", " + describe(*pair.second) + ">"; },
+          [](const DurationOf& duration) { return "duration<" + describe_ticks(duration) + ">"; },
+          [](const TimePointOf& point) { return "time<" + point.clock + ", " + describe_ticks(point.since_epoch) + ">"; },
+          [](const Unsupported& unsupported) { return "unsupported: " + unsupported.reason + " (" + unsupported.way_out + ")"; },
+      },
+      type.form);
+}
+
+}  // namespace farcall
