@@ -1,0 +1,266 @@
+// From an annotated header to calls: everything.h through farcall generate, both kinds of server, every transport.
+#include <gtest/gtest.h>
+#include <rpc/rpc.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <thread>
+
+#include "servers.h"
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Waits for something that another thread does; a test that waits longer than this has failed.
+bool eventually(const std::function<bool()>& condition) {
+  const auto limit = std::chrono::steady_clock::now() + 20s;
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > limit) return false;
+    std::this_thread::yield();
+  }
+  return true;
+}
+
+enum class Style { plain, coroutines };
+
+struct Setup {
+  std::string transport;
+  Style style;
+};
+
+std::string address(const std::string& transport) {
+  static std::atomic<int> number = 0;
+  const std::string unique = std::to_string(getpid()) + "-" + std::to_string(++number);
+  if (transport == "unix") return "unix:" + (std::filesystem::temp_directory_path() / ("e2e-" + unique)).string();
+  if (transport == "inproc") return "inproc:e2e-" + unique;
+  return "tcp://127.0.0.1:0";
+}
+
+class EndToEnd : public testing::TestWithParam<Setup> {
+ protected:
+  void SetUp() override {
+    if (GetParam().style == Style::plain) {
+      auto server_object = std::make_shared<e2e::Plain>();
+      plain_ = server_object.get();
+      server_.serve<e2e::Everything>(std::move(server_object));
+    } else {
+      auto server_object = std::make_shared<e2e::Coroutines>();
+      plain_ = &server_object->plain;
+      server_.serve<e2e::Everything>(std::move(server_object));
+    }
+    channel_ = rpc::connect(server_.listen(address(GetParam().transport)));
+    client_.emplace(channel_);
+  }
+
+  void TearDown() override {
+    plain_->release = true;
+    plain_->release.notify_all();
+    server_.stop(5s);
+  }
+
+  e2e::EverythingClient& client() { return *client_; }
+  e2e::Plain& plain() { return *plain_; }
+
+ private:
+  rpc::Server server_;
+  rpc::Channel channel_;
+  std::optional<e2e::EverythingClient> client_;
+  e2e::Plain* plain_ = nullptr;
+};
+
+e2e::Scalars extreme_scalars() {
+  e2e::Scalars value;
+  value.yes = true;
+  value.letter = 'x';
+  value.small = -128;
+  value.byte_sized = 255;
+  value.s = std::numeric_limits<short>::min();
+  value.us = std::numeric_limits<unsigned short>::max();
+  value.i = std::numeric_limits<int>::min();
+  value.u = std::numeric_limits<unsigned>::max();
+  value.l = std::numeric_limits<long>::min();
+  value.ul = std::numeric_limits<unsigned long>::max();
+  value.ll = std::numeric_limits<long long>::max();
+  value.ull = std::numeric_limits<unsigned long long>::max() - 1;
+  value.f = std::numeric_limits<float>::denorm_min();
+  value.d = -0.0;
+  value.raw = std::byte{0xa5};
+  value.c8 = u8'\x7f';
+  value.c16 = u'\uffff';
+  value.c32 = U'\U0010ffff';
+  value.colour = e2e::Colour::blue;
+  value.level = e2e::low;
+  value.access = e2e::Access::read | e2e::Access::run;
+  return value;
+}
+
+e2e::Containers full_containers() {
+  e2e::Containers value;
+  value.numbers = {1, -2, 3};
+  value.words = {"", "a", std::string(239, 'b'), std::string(240, 'c'), std::string(3312, 'd')};
+  value.points = {{1, 2}, {3, 4}};
+  value.rows = {{}, {1, 2, 3}, std::vector<std::uint8_t>(5000, 7)};
+  value.vector3 = {1.5F, 2.5F, 3.5F};
+  value.both = {"left", "right"};
+  value.switches = {true, false, true};
+  value.ages = {{"ada", 36}, {"grace", 85}};
+  value.names = {{1, "one"}, {2, "two"}};
+  value.palette = {e2e::Colour::red, e2e::Colour::green};
+  value.tags = {"x", "y"};
+  value.maybe_numbers = std::vector<int>{4, 5};
+  value.twice.emplace(std::nullopt);
+  value.pair = {9, "nine"};
+  value.nothings.resize(3);
+  value.mixed = {{true, e2e::Colour::blue}, {false, e2e::Colour::red}};
+  e2e::Shape shape;
+  shape.name = "square";
+  shape.corners = {{{0, 0}, "origin"}, {{1, 1}, std::nullopt}};
+  shape.fill = e2e::Colour::green;
+  shape.centre = e2e::Point{0.5, 0.5};
+  shape.closed = true;
+  value.deep = {{"outer", {{"inner", shape}, {"blank", {}}}}};
+  return value;
+}
+
+TEST_P(EndToEnd, ScalarsArriveBitForBit) {
+  const e2e::Scalars value = extreme_scalars();
+  const e2e::Scalars back = client().scalars(value);
+  EXPECT_EQ(back, value);
+  EXPECT_TRUE(std::signbit(back.d)) << "-0.0 lost its sign";
+  EXPECT_EQ(client().scalars({}), e2e::Scalars{});
+}
+
+TEST_P(EndToEnd, TimesArrive) {
+  e2e::Times value;
+  value.timeout = -3s;
+  value.minutes = std::chrono::duration<double, std::ratio<60>>(1.25);
+  value.pause = 7ms;
+  value.at = e2e::Instant(std::chrono::microseconds(1'700'000'000'123'456));
+  value.mark = std::chrono::steady_clock::time_point(12345ns);
+  EXPECT_EQ(client().times(value), value);
+}
+
+TEST_P(EndToEnd, ContainersArrive) {
+  EXPECT_EQ(client().containers(full_containers()), full_containers());
+  EXPECT_EQ(client().containers({}), e2e::Containers{});
+}
+
+TEST_P(EndToEnd, RecursiveAndDerivedRecordsArrive) {
+  const e2e::Tree tree{"root", {{"left", {}}, {"right", {{"leaf", {}}}}}};
+  EXPECT_EQ(client().tree(tree), tree);
+  e2e::Shape shape;
+  shape.name = "line";
+  shape.corners = {{{1, 2}, "start"}};
+  EXPECT_EQ(client().shape(e2e::Shape(shape)), shape);
+  EXPECT_EQ(client().empty({}), e2e::Empty{});
+}
+
+TEST_P(EndToEnd, BodiesOfEverySizeArrive) {
+  for (const std::size_t size : {0U, 1U, 31U, 33U, 16'383U, 16'385U, 70'000U, 3'000'000U}) {
+    const std::string text(size, 'z');
+    EXPECT_EQ(client().text(text), text) << size;
+  }
+  std::vector<double> doubles(100'000);
+  for (std::size_t i = 0; i < doubles.size(); ++i) doubles[i] = static_cast<double>(i) / 3;
+  EXPECT_EQ(client().doubles(doubles), doubles);
+}
+
+TEST_P(EndToEnd, OverloadsDefaultsAndNamesAreTheUsersOwn) {
+  e2e::Everything& everything = client();
+  EXPECT_EQ(everything.add(1), 3);
+  EXPECT_EQ(everything.add(1, 5), 6);
+  EXPECT_EQ(everything.add("1", "5"), "15");
+  EXPECT_EQ(everything.unnamed(6, 7), 42);
+  EXPECT_EQ(everything.shadows(1, 1, 1, 1, 1, 1, 1, 1), 36);
+  EXPECT_EQ(everything.only_here(), 42);
+  EXPECT_EQ(client().async_add(1, 1).get(), 2);
+  EXPECT_EQ(client().async_add("a", "b").get(), "ab");
+}
+
+TEST_P(EndToEnd, InheritedMethodsAreRemote) {
+  const e2e::Greeter& greeter = client();
+  EXPECT_EQ(greeter.greet("you"), "hello you");
+  EXPECT_EQ(client().async_greet("all").get(), "hello all");
+}
+
+TEST_P(EndToEnd, ManyCallsInFlightComplete) {
+  std::vector<rpc::Future<int>> pending;
+  for (int i = 0; i < 500; ++i) pending.push_back(client().async_add(i, i));
+  for (int i = 499; i >= 0; --i) EXPECT_EQ(pending[static_cast<std::size_t>(i)].get(), 2 * i);
+}
+
+TEST_P(EndToEnd, ExceptionsArriveWithTypeAndText) {
+  const auto failure = [&](int how) {
+    try {
+      client().fail(how);
+    } catch (const rpc::Error& error) {
+      return error;
+    }
+    return rpc::Error(rpc::Code::internal, "nothing was thrown");
+  };
+  EXPECT_EQ(failure(0).code(), rpc::Code::failed);
+  EXPECT_NE(std::string(failure(0).what()).find("no element 7"), std::string::npos) << failure(0).what();
+  EXPECT_EQ(failure(0).remote_type(), "std::out_of_range");
+  EXPECT_EQ(failure(1).remote_type(), "e2e::Failure");
+  EXPECT_EQ(failure(2).code(), rpc::Code::failed);
+  EXPECT_EQ(client().add(1, 1), 2) << "the connection must survive a failing handler";
+}
+
+TEST_P(EndToEnd, MaybeIsDeliveredOnAQuietConnection) {
+  client().nothing();
+  client().hint(3);
+  client().hint(4);
+  EXPECT_TRUE(eventually([&] { return plain().hinted == 7; }));
+}
+
+TEST_P(EndToEnd, TheMethodsOwnDeadlineHolds) {
+  try {
+    client().hurry();
+    FAIL() << "hurry() returned although nobody released it";
+  } catch (const rpc::Error& error) {
+    EXPECT_EQ(error.code(), rpc::Code::deadline_exceeded) << error.what();
+  }
+  plain().release = true;
+  plain().release.notify_all();
+  EXPECT_EQ(client().with({.deadline = 20s}).hurry(), 1);
+}
+
+TEST_P(EndToEnd, AValueOutsideItsEnumIsRefusedBeforeItIsSent) {
+  e2e::Scalars value;
+  value.colour = static_cast<e2e::Colour>(3);
+  try {
+    client().scalars(value);
+    FAIL() << "Colour(3) travelled";
+  } catch (const rpc::Error& error) {
+    EXPECT_EQ(error.code(), rpc::Code::marshalling) << error.what();
+  }
+}
+
+std::string name_of(const testing::TestParamInfo<Setup>& info) {
+  return info.param.transport + (info.param.style == Style::plain ? "_plain" : "_coroutines");
+}
+
+INSTANTIATE_TEST_SUITE_P(Transports, EndToEnd,
+                         testing::Values(Setup{"inproc", Style::plain}, Setup{"unix", Style::plain},
+                                         Setup{"tcp", Style::plain}, Setup{"inproc", Style::coroutines},
+                                         Setup{"unix", Style::coroutines}, Setup{"tcp", Style::coroutines}),
+                         name_of);
+
+TEST(NonVirtual, AClassWithoutVirtualMethodsIsServedAsItIs) {
+  rpc::Server server;
+  server.serve<Counter>(std::make_shared<Counter>());
+  CounterClient counter(rpc::connect(server.listen(address("unix"))));
+  EXPECT_EQ(counter.next(2), 2);
+  EXPECT_EQ(counter.next(3), 5);
+  EXPECT_EQ(counter.peek(), 5);
+  EXPECT_EQ(counter.async_peek().get(), 5);
+}
+
+}  // namespace
+
+int Counter::next(int step) { return value_ += step; }
+int Counter::peek() const { return value_; }
