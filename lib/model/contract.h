@@ -81,7 +81,7 @@ struct Method {
 struct Interface {
   std::string name;                          ///< unqualified: "Thermostat"
   std::string qualified_name;                ///< "home::Thermostat"
-  std::vector<std::string> namespaces;       ///< outermost first; inline ones included, an anonymous one is ""
+  std::vector<std::string> namespaces;       ///< outermost first, as they are opened: "home", "inline v1"; an anonymous one is ""
   std::vector<std::string> enclosing_classes;  ///< for a nested class, outermost first
   std::vector<std::string> bases;            ///< direct public bases, qualified
   std::vector<Attribute> attributes;

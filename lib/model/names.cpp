@@ -15,11 +15,15 @@ std::string client_name(const Interface& interface) { return joined(interface) +
 
 std::string service_name(const Interface& interface) { return joined(interface) + "Service"; }
 
+std::string marshalling_name(const Interface& interface) { return joined(interface) + "Marshalling"; }
+
 std::string async_name(const Method& method) { return "async_" + method.name; }
 
 std::string qualify(const Interface& interface, const std::string& name) {
   std::string qualified;
-  for (const std::string& space : interface.namespaces) qualified += space + "::";
+  for (const std::string& space : interface.namespaces) {
+    qualified += (space.starts_with("inline ") ? space.substr(7) : space) + "::";
+  }
   return qualified + name;
 }
 

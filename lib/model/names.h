@@ -4,6 +4,7 @@
 //   class Outer { class In } client  OuterInClient       service  OuterInService        in Outer's namespace
 //   [[rpc::async]] history   async_history, a member of the client only
 //   every client             with, a member; stub_, a private member
+//   class Thermostat         ThermostatMarshalling, in the generated source only (its namespace's anonymous one)
 //
 // What keeps them unique: check refuses a class that already has one of these names in the namespace, and a method
 // that has one of the member names.
@@ -19,6 +20,7 @@ namespace farcall {
 
 std::string client_name(const Interface& interface);
 std::string service_name(const Interface& interface);
+std::string marshalling_name(const Interface& interface);
 std::string async_name(const Method& method);
 
 /// Members each client has beside the interface's own methods.

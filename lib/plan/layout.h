@@ -34,19 +34,19 @@ struct BitItem {
   bool operator==(const BitItem&) const = default;
 };
 
-/// What can be said about the size of a value before it is written.
-enum class BoundKind : std::uint8_t {
-  none,      ///< only its codec knows: maps, vectors of strings, nested records
-  constant,  ///< the same for every value
-  counted,   ///< one look at its length tells: text, vectors of fixed-width elements
+/// How much room a value needs, as far as that can be said before it is written.
+enum class Room : std::uint8_t {
+  own,    ///< its codec finds out
+  text,   ///< a little more than its length
+  fixed,  ///< the same for every value
 };
 
-/// A value in the variable section. With `optional`, `item` is the value inside and is written only if there.
+/// A value in the variable section. With `optional`, `item` has the type of the value inside.
 struct VariableItem {
   Item item;
   bool optional = false;
-  BoundKind bound = BoundKind::none;
-  std::uint64_t constant = 0;   ///< bytes, for BoundKind::constant
+  Room room = Room::own;
+  std::uint64_t width = 0;   ///< bytes, for Room::fixed
   bool operator==(const VariableItem&) const = default;
 };
 

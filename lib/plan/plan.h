@@ -49,7 +49,8 @@ struct MethodPlan {
   bool is_noexcept = false;
   bool idempotent = false;
   std::int64_t timeout_ns = 0;     ///< 0: the default, -1: none
-  std::string result;              ///< type, or "void"
+  std::string declared_result;     ///< as declared, perhaps const: what an override repeats
+  std::string result;              ///< the value's type, or "void"
   std::string async_name;          ///< empty unless `mode` is async
   std::string reply_type;          ///< what comes back as one value: "void", the result, or a tuple of all outputs
   std::vector<ParameterPlan> parameters;
@@ -65,11 +66,13 @@ struct MethodPlan {
 
 struct InterfacePlan {
   std::string name;                      ///< as named inside its namespace: "Thermostat", "Outer::Inner"
-  std::string qualified_name;
+  std::string qualified_name;            ///< "home::Thermostat"
+  std::string rooted_name;               ///< "::home::Thermostat", for the inside of namespace rpc
   std::string wire_name;
   std::vector<std::string> namespaces;   ///< as they are opened: {"home", "inline v1"}
   std::string client;
   std::string service;
+  std::string rooted_service;
   std::string marshalling;               ///< the struct of helper functions
   bool client_derives = false;
   std::vector<MethodPlan> methods;
@@ -79,8 +82,9 @@ struct InterfacePlan {
 };
 
 struct RecordPlan {
-  std::string name;                      ///< qualified, with a leading `::` where it needs one
-  Layout layout;
+  std::string name;                      ///< qualified: "home::Reading"
+  std::string rooted_name;               ///< "::home::Reading", for the inside of namespace rpc
+  Layout layout;                         ///< of `value`; empty for a flat record
   std::uint64_t flat_size = 0;           ///< not 0: its bytes in memory are its bytes on the wire
   bool on_cycle = false;                 ///< can contain values of its own type: nesting is counted
   bool operator==(const RecordPlan&) const = default;
@@ -88,11 +92,9 @@ struct RecordPlan {
 
 struct EnumPlan {
   std::string name;                      ///< qualified
-  Scalar underlying;
   bool is_flags = false;
   std::uint32_t bits = 0;                ///< in a record's bit section; 0: it travels in its underlying width
-  std::vector<Enumerator> enumerators;   ///< those with a value of their own
-  std::uint64_t mask = 0;                ///< all bits of a flags enum
+  std::vector<std::string> enumerators;  ///< qualified; the first of each value
   bool operator==(const EnumPlan&) const = default;
 };
 

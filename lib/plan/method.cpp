@@ -1,0 +1,118 @@
+#include "plan/method.h"
+
+#include "model/names.h"
+#include "plan/defaults.h"
+
+namespace farcall {
+namespace {
+
+bool is_cheap(const Contract& contract, const Type& type) {
+  if (std::holds_alternative<EnumRef>(type.form) || std::holds_alternative<Scalar>(type.form)) return true;
+  return fixed_width(contract, type) != 0;
+}
+
+/// Plans the parameters; a default is repeated only if all behind it are, as the language wants it.
+std::vector<ParameterPlan> plan_parameters(const MethodContext& context, const Method& method) {
+  std::vector<ParameterPlan> planned;
+  std::set<std::string> taken = {client_name(context.interface), marshalling_name(context.interface)};
+  for (const Parameter& parameter : method.parameters) {
+    const std::string name = parameter.name.empty() ? "argument" + std::to_string(planned.size() + 1) : parameter.name;
+    planned.push_back({.name = parameter.name,
+                       .local = local_name(name, taken),
+                       .type = context.hygiene.type(parameter.type.spelling),
+                       .passing = parameter.passing,
+                       .direction = direction_of(parameter),
+                       .cheap = is_cheap(context.contract, parameter.type),
+                       .default_argument = repeatable_default(context.contract, parameter)});
+    taken.insert(planned.back().local);
+  }
+  bool repeat = true;
+  for (auto parameter = planned.rbegin(); parameter != planned.rend(); ++parameter) {
+    repeat = repeat && !parameter->default_argument.empty();
+    if (!repeat) parameter->default_argument.clear();
+  }
+  return planned;
+}
+
+bool is_void(const Type& type) { return std::holds_alternative<Void>(type.form); }
+
+/// What comes back, for the wire: each with the name it has in generated functions.
+std::vector<Item> reply_items(const Method& method, const std::vector<ParameterPlan>& parameters) {
+  std::vector<Item> items;
+  if (!is_void(method.result)) items.push_back({"result", method.result});
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (parameters[i].direction.out) items.push_back({parameters[i].local, method.parameters[i].type});
+  }
+  return items;
+}
+
+std::vector<Item> argument_items(const Method& method, const std::vector<ParameterPlan>& parameters) {
+  std::vector<Item> items;
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (parameters[i].direction.in) items.push_back({parameters[i].local, method.parameters[i].type});
+  }
+  return items;
+}
+
+std::string tuple_of(const std::vector<OutputPlan>& outputs) {
+  std::string type;
+  for (const OutputPlan& output : outputs) type += (type.empty() ? "" : ", ") + output.type;
+  return "std::tuple<" + type + ">";
+}
+
+std::string declaration_of(const Method& method) {
+  std::string text = method.result_spelling + " " + method.name + "(";
+  for (const Parameter& parameter : method.parameters) {
+    if (&parameter != &method.parameters.front()) text += ", ";
+    if (parameter.passing == Passing::const_reference) text += "const ";
+    text += parameter.type.spelling;
+    if (parameter.passing == Passing::const_reference || parameter.passing == Passing::reference) text += "&";
+    if (parameter.passing == Passing::rvalue_reference) text += "&&";
+    if (!parameter.name.empty()) text += " " + parameter.name;
+  }
+  return text + (method.is_const ? ") const" : ")") + (method.is_noexcept ? " noexcept" : "");
+}
+
+}  // namespace
+
+bool client_derives(const Interface& interface) { return interface.is_polymorphic && !interface.is_final; }
+
+std::vector<std::string> lines(const std::string& text) {
+  std::vector<std::string> made;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string line = text.substr(at, end - at);
+    line.erase(line.find_last_not_of(" \t\r") + 1);
+    if (!line.empty() || !made.empty()) made.push_back(line);
+    at = end + 1;
+  }
+  while (!made.empty() && made.back().empty()) made.pop_back();
+  return made;
+}
+
+MethodPlan plan_method(const MethodContext& context, const Method& method, std::uint16_t number, const std::string& id) {
+  MethodPlan planned{.name = method.name,
+                     .id = id,
+                     .wire_name = wire_name(method),
+                     .number = number,
+                     .mode = mode_of(context.interface, method),
+                     .overrides = client_derives(context.interface) && method.virtuality != Virtual::no,
+                     .is_const = method.is_const,
+                     .is_noexcept = method.is_noexcept};
+  planned.idempotent = has(method.attributes, AttributeKind::idempotent) || planned.mode == Mode::maybe;
+  planned.timeout_ns = timeout_of(context.interface, method).value_or(std::chrono::nanoseconds{0}).count();
+  planned.declared_result = context.hygiene.type(method.result_spelling);
+  planned.result = context.hygiene.type(method.result.spelling);
+  planned.parameters = plan_parameters(context, method);
+  if (planned.mode == Mode::async) planned.async_name = async_name(method);
+  const std::vector<Item> reply = reply_items(method, planned.parameters);
+  for (const Item& item : reply) planned.outputs.push_back({item.access, context.hygiene.type(item.type.spelling)});
+  planned.reply_type = planned.outputs.size() > (is_void(method.result) ? 0 : 1) ? tuple_of(planned.outputs) : planned.result;
+  planned.arguments = lay_out(context.contract, argument_items(method, planned.parameters));
+  planned.reply = lay_out(context.contract, reply);
+  planned.declaration = declaration_of(method);
+  planned.doc = lines(method.doc);
+  return planned;
+}
+
+}  // namespace farcall

@@ -1,0 +1,126 @@
+#include "plan/plan.h"
+
+#include <filesystem>
+#include <map>
+
+#include "model/names.h"
+#include "plan/fingerprint.h"
+#include "plan/hygiene.h"
+#include "plan/method.h"
+#include "plan/records.h"
+
+namespace farcall {
+namespace {
+
+/// Names for the helper functions of each remote method: overloads get their wire names, which differ.
+std::vector<std::string> method_ids(const std::vector<const Method*>& methods) {
+  std::map<std::string, int> overloads;
+  for (const Method* method : methods) ++overloads[method->name];
+  std::vector<std::string> ids;
+  std::set<std::string> taken;
+  for (const Method* method : methods) {
+    std::string id = identifier(overloads[method->name] == 1 ? method->name : wire_name(*method));
+    while (!taken.insert(id).second) id += '_';
+    ids.push_back(id);
+  }
+  return ids;
+}
+
+/// "Outer::Inner": the class inside its namespace.
+std::string name_in_namespace(const Interface& interface) {
+  std::string name;
+  for (const std::string& outer : interface.enclosing_classes) name += outer + "::";
+  return name + interface.name;
+}
+
+InterfacePlan plan_interface(const Contract& contract, const Hygiene& hygiene, const Interface& interface) {
+  InterfacePlan planned{.name = name_in_namespace(interface),
+                        .qualified_name = interface.qualified_name,
+                        .rooted_name = rooted(interface.qualified_name),
+                        .wire_name = wire_name(interface),
+                        .namespaces = interface.namespaces,
+                        .client = client_name(interface),
+                        .service = service_name(interface),
+                        .marshalling = marshalling_name(interface)};
+  planned.rooted_service = rooted(qualify(interface, planned.service));
+  planned.client_derives = client_derives(interface);
+  planned.fingerprint = fingerprint(contract, interface);
+  planned.doc = lines(interface.doc);
+  std::vector<const Method*> remote;
+  for (const Method& method : interface.methods) {
+    if (is_remote(method)) remote.push_back(&method);
+  }
+  const std::vector<std::string> ids = method_ids(remote);
+  for (std::size_t i = 0; i < remote.size(); ++i) {
+    planned.methods.push_back(
+        plan_method({contract, hygiene, interface}, *remote[i], static_cast<std::uint16_t>(i), ids[i]));
+  }
+  return planned;
+}
+
+RecordPlan plan_record(const Contract& contract, const Record& record) {
+  RecordPlan planned{.name = record.name, .rooted_name = rooted(record.name)};
+  planned.flat_size = record.flat_size.value_or(0);
+  planned.on_cycle = on_cycle(contract, record);
+  if (!record.flat_size) planned.layout = lay_out(contract, fields_of(contract, record));
+  planned.layout.min_size = min_size(contract, {RecordRef{record.name}, record.name});
+  return planned;
+}
+
+EnumPlan plan_enum(const Enum& definition) {
+  EnumPlan planned{.name = definition.name, .is_flags = definition.is_flags, .bits = small_width(definition)};
+  std::set<std::int64_t> values;
+  for (const Enumerator& enumerator : definition.enumerators) {
+    if (values.insert(enumerator.value).second) planned.enumerators.push_back(definition.name + "::" + enumerator.name);
+  }
+  return planned;
+}
+
+void plan_paths(Plan& planned, const std::string& header, const PlanOptions& options) {
+  const std::filesystem::path path(header);
+  const std::filesystem::path folder = options.out_dir.empty() ? path.parent_path() : std::filesystem::path(options.out_dir);
+  planned.header = path.filename().generic_string();
+  planned.header_path = (folder / path.stem()).generic_string() + ".rpc.h";
+  planned.source_path = (folder / path.stem()).generic_string() + ".rpc.cpp";
+  planned.include = options.include;
+  if (planned.include.empty() && options.out_dir.empty()) planned.include = planned.header;
+  if (planned.include.empty()) {
+    const std::filesystem::path target = std::filesystem::absolute(path).lexically_normal();
+    planned.include = target.lexically_relative(std::filesystem::absolute(folder).lexically_normal()).generic_string();
+  }
+}
+
+void plan_includes(Plan& planned) {
+  std::set<std::string> header;
+  std::set<std::string> source;
+  for (const InterfacePlan& interface : planned.interfaces) {
+    for (const MethodPlan& method : interface.methods) {
+      if (method.replies_with_tuple()) (method.mode == Mode::async ? header : source).insert("tuple");
+      for (const ParameterPlan& parameter : method.parameters) {
+        if (!parameter.cheap) source.insert("utility");
+      }
+      if (!method.outputs.empty()) source.insert("utility");
+    }
+  }
+  for (const std::string& name : header) source.erase(name);
+  planned.header_includes.assign(header.begin(), header.end());
+  planned.source_includes.assign(source.begin(), source.end());
+}
+
+}  // namespace
+
+Plan plan(const Checked& checked, const PlanOptions& options) {
+  const Contract& contract = checked.contract();
+  const Hygiene hygiene(contract);
+  Plan planned;
+  plan_paths(planned, contract.header, options);
+  for (const Enum& definition : contract.enums) planned.enums.push_back(plan_enum(definition));
+  for (const Record& record : contract.records) planned.records.push_back(plan_record(contract, record));
+  for (const Interface& interface : contract.interfaces) {
+    planned.interfaces.push_back(plan_interface(contract, hygiene, interface));
+  }
+  plan_includes(planned);
+  return planned;
+}
+
+}  // namespace farcall

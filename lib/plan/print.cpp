@@ -1,0 +1,111 @@
+#include <iomanip>
+#include <sstream>
+
+#include "plan/plan.h"
+
+namespace farcall {
+namespace {
+
+/// Writes one fact a line, indented by how deep it stands.
+class Printer {
+ public:
+  void line(int depth, const std::string& text) { out_ << std::string(2 * depth, ' ') << text << '\n'; }
+  std::string take() { return out_.str(); }
+
+ private:
+  std::ostringstream out_;
+};
+
+std::string hex(std::uint64_t value) {
+  std::ostringstream text;
+  text << "0x" << std::hex << std::setfill('0') << std::setw(16) << value;
+  return text.str();
+}
+
+std::string number(std::uint64_t value) { return std::to_string(value); }
+
+std::string describe_bit(const BitItem& item) {
+  const std::string what = item.kind == BitKind::presence ? "presence of " : "";
+  return "bits   byte " + number(item.byte) + ", " + number(item.shift) + "+" + number(item.width) + ": " + what + item.access;
+}
+
+void print(Printer& out, int depth, const Layout& layout) {
+  for (const BitItem& item : layout.bits) out.line(depth, describe_bit(item));
+  for (const Item& item : layout.fixed) out.line(depth, "fixed  " + item.access + ": " + describe(item.type));
+  for (const VariableItem& variable : layout.variable) {
+    const std::string type = describe(variable.item.type);
+    out.line(depth, "then   " + variable.item.access + ": " + type + (variable.optional ? ", if present" : ""));
+  }
+}
+
+std::string describe_mode(const MethodPlan& method) {
+  switch (method.mode) {
+    case Mode::call: return "call";
+    case Mode::async: return "async, as " + method.async_name;
+    case Mode::maybe: return "maybe";
+    case Mode::message: return "message";
+  }
+  return {};
+}
+
+std::string describe_timeout(const MethodPlan& method) {
+  if (method.timeout_ns == 0) return "default";
+  return method.timeout_ns < 0 ? "none" : number(static_cast<std::uint64_t>(method.timeout_ns)) + " ns";
+}
+
+std::string describe(const ParameterPlan& parameter) {
+  std::string text = parameter.direction.in ? "in" : "";
+  if (parameter.direction.out) text += text.empty() ? "out" : ", out";
+  text = "parameter " + (parameter.name.empty() ? "(unnamed)" : parameter.name) + ": " + parameter.type + ", " + text;
+  if (parameter.local != parameter.name) text += ", called " + parameter.local;
+  return parameter.default_argument.empty() ? text : text + ", default " + parameter.default_argument;
+}
+
+void print(Printer& out, const MethodPlan& method) {
+  out.line(1, "method " + number(method.number) + " " + method.declaration);
+  out.line(2, "wire name " + method.wire_name + ", helpers " + method.id + ", timeout " + describe_timeout(method) +
+                  (method.idempotent ? ", idempotent" : ""));
+  out.line(2, "mode " + describe_mode(method) + (method.overrides ? ", overrides" : ""));
+  for (const ParameterPlan& parameter : method.parameters) out.line(2, describe(parameter));
+  out.line(2, "arguments, at least " + number(method.arguments.min_size) + " bytes");
+  print(out, 3, method.arguments);
+  out.line(2, "reply " + method.reply_type + ", at least " + number(method.reply.min_size) + " bytes");
+  print(out, 3, method.reply);
+}
+
+void print(Printer& out, const InterfacePlan& interface) {
+  out.line(0, "interface " + interface.qualified_name + " as \"" + interface.wire_name + "\"");
+  out.line(1, "fingerprint " + hex(interface.fingerprint));
+  out.line(1, "client " + interface.client + (interface.client_derives ? ", derives" : ", has the same members"));
+  out.line(1, "service " + interface.service);
+  for (const MethodPlan& method : interface.methods) print(out, method);
+}
+
+void print(Printer& out, const RecordPlan& record) {
+  const std::string kind = record.flat_size != 0 ? ", copied whole" : record.on_cycle ? ", can contain itself" : "";
+  out.line(0, "record " + record.name + ", at least " + number(record.layout.min_size) + " bytes" + kind);
+  print(out, 1, record.layout);
+}
+
+void print(Printer& out, const EnumPlan& enumeration) {
+  const std::string width = enumeration.bits == 0 ? "underlying width" : number(enumeration.bits) + " bits";
+  out.line(0, (enumeration.is_flags ? "flags " : "enum ") + enumeration.name + ", " + width);
+  for (const std::string& enumerator : enumeration.enumerators) out.line(1, enumerator);
+}
+
+}  // namespace
+
+std::string print(const Plan& plan) {
+  Printer out;
+  out.line(0, "header " + plan.header + " included as \"" + plan.include + "\"");
+  out.line(0, "writes " + plan.header_path);
+  out.line(0, "writes " + plan.source_path);
+  for (const std::string& include : plan.header_includes) out.line(0, "header includes <" + include + ">");
+  for (const std::string& include : plan.source_includes) out.line(0, "source includes <" + include + ">");
+  for (const InterfacePlan& interface : plan.interfaces) print(out, interface);
+  for (const RecordPlan& record : plan.records) print(out, record);
+  for (const EnumPlan& enumeration : plan.enums) print(out, enumeration);
+  return out.take();
+}
+
+}  // namespace farcall
