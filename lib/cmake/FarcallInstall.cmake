@@ -1,0 +1,20 @@
+# `cmake --install`: the runtime, its headers, the tool where it is built, and the package that find_package(Farcall) reads.
+include(CMakePackageConfigHelpers)
+include(GNUInstallDirs)
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/Farcall)
+
+set_target_properties(farcall_runtime PROPERTIES EXPORT_NAME runtime)
+install(TARGETS farcall_runtime EXPORT FarcallTargets)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/lib/runtime/include/rpc DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(EXPORT FarcallTargets NAMESPACE Farcall:: DESTINATION ${package_dir})
+if(FARCALL_COMPILER)
+  install(TARGETS farcall)
+endif()
+
+configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/FarcallConfig.cmake.in ${PROJECT_BINARY_DIR}/FarcallConfig.cmake
+                              INSTALL_DESTINATION ${package_dir} PATH_VARS CMAKE_INSTALL_BINDIR)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/FarcallConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/FarcallConfig.cmake ${PROJECT_BINARY_DIR}/FarcallConfigVersion.cmake
+              ${CMAKE_CURRENT_LIST_DIR}/FarcallGenerate.cmake
+        DESTINATION ${package_dir})
