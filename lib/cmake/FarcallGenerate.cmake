@@ -9,9 +9,7 @@
 # The files go to OUT_DIR, which TARGET (and whoever links it) gets as an include folder; the default is rpc/ in the
 # build folder. ARGS are more arguments for `farcall generate`. The headers are parsed with TARGET's own include folders
 # and definitions. The tool is the target `farcall` where the same build makes it, otherwise the program
-# FARCALL_EXECUTABLE, which is looked for on the PATH and in the build folders of the checkout.
-
-set(FARCALL_RELEASE_BIN_ ${CMAKE_CURRENT_LIST_DIR}/../../build/release/bin)
+# FARCALL_EXECUTABLE, which is looked for beside this file's installation or in its checkout, and on the PATH.
 
 function(farcall_generate target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "OUT_DIR" "HEADERS;ARGS")
@@ -22,7 +20,9 @@ function(farcall_generate target)
     set(tool $<TARGET_FILE:farcall>)
     set(tool_dependency farcall)
   else()
-    find_program(FARCALL_EXECUTABLE farcall HINTS ${FARCALL_RELEASE_BIN_} REQUIRED DOC "The farcall tool")
+    set(here ${CMAKE_CURRENT_FUNCTION_LIST_DIR})  # lib/cmake of a checkout, or lib/cmake/Farcall of an installation
+    find_program(FARCALL_EXECUTABLE farcall HINTS ${here}/../../build/release/bin ${here}/../../../bin
+                 REQUIRED DOC "The farcall tool")
     set(tool ${FARCALL_EXECUTABLE})
     set(tool_dependency ${FARCALL_EXECUTABLE})
   endif()

@@ -13,7 +13,7 @@ if(FARCALL_COMPILER)
 endif()
 
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/FarcallConfig.cmake.in ${PROJECT_BINARY_DIR}/FarcallConfig.cmake
-                              INSTALL_DESTINATION ${package_dir} PATH_VARS CMAKE_INSTALL_BINDIR)
+                              INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/FarcallConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/FarcallConfig.cmake ${PROJECT_BINARY_DIR}/FarcallConfigVersion.cmake
               ${CMAKE_CURRENT_LIST_DIR}/FarcallGenerate.cmake
