@@ -34,7 +34,7 @@ def commands(console):
 
 
 def matches(expected, actual):
-    pattern = re.escape(expected).replace("…\n", r"(?:.*\n)*")
+    pattern = "".join(r"(?:.*\n)*" if line == "…\n" else re.escape(line) for line in expected.splitlines(keepends=True))
     return re.fullmatch(pattern, actual) is not None
 
 
