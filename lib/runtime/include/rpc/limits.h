@@ -1,0 +1,35 @@
+// How much a peer may ask for before it is refused. Every refusal names the limit it met.
+//
+//   rpc::Limits limits{.max_frame = 64 << 20};
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace rpc {
+
+struct Limits {
+  /// Bytes of one message, sent or received.
+  std::size_t max_frame = std::size_t{16} << 20;
+
+  /// Records of recursive types inside each other in one message.
+  std::uint32_t max_nesting = 64;
+
+  /// Connections a server holds at a time.
+  std::uint32_t max_connections = 10'000;
+
+  /// Calls on one connection that have no reply yet.
+  std::uint32_t max_in_flight = 4'096;
+
+  /// Bytes that wait to be sent on one connection.
+  std::size_t max_send_buffer = std::size_t{64} << 20;
+
+  /// From the connection to the end of the handshake.
+  std::chrono::milliseconds handshake_timeout{10'000};
+
+  /// How long a peer may pause in the middle of a message.
+  std::chrono::milliseconds stall_timeout{30'000};
+};
+
+}  // namespace rpc

@@ -1,0 +1,19 @@
+// Marshalling for generated code: how values become bytes and bytes become values. docs/protocol.md describes the
+// encoding.
+//
+//   rpc::Buffer buffer;
+//   rpc::Encoder out(buffer, limits);
+//   rpc::Writer to = out.begin();
+//   to.write(readings);
+//   out.commit(to);
+//
+//   rpc::Decoder in(buffer.data(), buffer.size(), limits);
+//   rpc::Reader from = in.begin();
+//   from.read(readings);
+//   in.finish(from);
+#pragma once
+
+#include <rpc/wire/codec.h>
+#include <rpc/wire/enum_codec.h>
+#include <rpc/wire/map_codec.h>
+#include <rpc/wire/sequence_codec.h>

@@ -1,0 +1,37 @@
+// The first bytes of a record: its bools, which of its optionals have a value, and its small enums.
+//
+//   rpc::Bits bits;
+//   bits.set(0, value.active);
+//   bits.set(1, value.limit.has_value());
+//   bits.set(2, value.kind);
+#pragma once
+
+#include <rpc/wire/codec_of.h>
+
+namespace rpc {
+
+/// One byte of them. `index` is the number of the lowest bit, from 0.
+struct Bits {
+  unsigned value = 0;
+
+  void set(unsigned index, bool flag) { value |= static_cast<unsigned>(flag) << index; }
+
+  /// Throws Error (marshalling) when the enum has no such value.
+  template <class E>
+  void set(unsigned index, E enumerator) {
+    Codec<E>::check(enumerator);
+    value |= static_cast<unsigned>(enumerator) << index;
+  }
+
+  bool has(unsigned index) const { return (value >> index & 1U) != 0; }
+
+  void get(unsigned index, bool& flag) const { flag = has(index); }
+
+  /// Throws Error (malformed) when the enum has no such value.
+  template <class E>
+  void get(unsigned index, E& enumerator) const {
+    enumerator = Codec<E>::checked(value >> index & ((1U << Codec<E>::bits) - 1));
+  }
+};
+
+}  // namespace rpc

@@ -1,0 +1,32 @@
+// How values of a type travel: the template that each type which can travel specialises. The runtime does so for
+// the language's and the library's types, generated code for the user's structs and enums.
+//
+//   template <>
+//   struct rpc::Codec<home::Reading> {
+//     static constexpr std::size_t min_size = 17;  // of any encoded Reading, at least 1
+//     static Writer encode(Writer at, const home::Reading& value);
+//     static Reader decode(Reader at, home::Reading& value);
+//   };
+#pragma once
+
+#include <cstddef>
+
+namespace rpc {
+
+template <class T>
+struct Codec;
+
+/// Types whose bytes in memory are their bytes on the wire: numbers, durations, flat records, arrays of these.
+/// bool and enums are not among them, since their bytes must be checked.
+template <class T>
+concept Fixed = Codec<T>::fixed;
+
+namespace wire {
+
+/// Sequences of Fixed elements with this many bytes and more start at a multiple of `block_alignment`, counted from the
+/// start of the message body, so that a receiver may use them where they lie.
+inline constexpr std::size_t large_block = 1024;
+inline constexpr std::size_t block_alignment = 8;
+
+}  // namespace wire
+}  // namespace rpc

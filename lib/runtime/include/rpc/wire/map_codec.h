@@ -1,0 +1,86 @@
+// The codecs of maps and sets: a count, then the elements in the container's order. A key that comes twice is refused.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include <rpc/wire/sequence_codec.h>
+
+namespace rpc {
+
+namespace wire {
+
+/// `Map` is a std::map or a std::unordered_map.
+template <class Map>
+struct MapCodec {
+  using Key = typename Map::key_type;
+  using Value = typename Map::mapped_type;
+  static constexpr std::size_t min_size = 1;
+
+  static Writer encode(Writer at, const Map& map) {
+    at = write_count(at, map.size());
+    for (const auto& [key, value] : map) {
+      at.write(key);
+      at.write(value);
+    }
+    return at;
+  }
+
+  static Reader decode(Reader at, Map& map) {
+    const std::size_t count = at.read_count(Codec<Key>::min_size + Codec<Value>::min_size);
+    map.clear();
+    for (std::size_t i = 0; i < count; ++i) {
+      Key key{};
+      at.read(key);
+      const auto element = map.try_emplace(map.end(), std::move(key));
+      if (map.size() != i + 1) [[unlikely]] fail_duplicate(at);
+      at.read(element->second);
+    }
+    return at;
+  }
+};
+
+/// `Set` is a std::set or a std::unordered_set.
+template <class Set>
+struct SetCodec {
+  using Key = typename Set::key_type;
+  static constexpr std::size_t min_size = 1;
+
+  static Writer encode(Writer at, const Set& set) {
+    at = write_count(at, set.size());
+    for (const Key& key : set) at.write(key);
+    return at;
+  }
+
+  static Reader decode(Reader at, Set& set) {
+    const std::size_t count = at.read_count(Codec<Key>::min_size);
+    set.clear();
+    for (std::size_t i = 0; i < count; ++i) {
+      Key key{};
+      at.read(key);
+      set.emplace_hint(set.end(), std::move(key));
+      if (set.size() != i + 1) [[unlikely]] fail_duplicate(at);
+    }
+    return at;
+  }
+};
+
+}  // namespace wire
+
+template <class K, class V, class Less, class A>
+struct Codec<std::map<K, V, Less, A>> : wire::MapCodec<std::map<K, V, Less, A>> {};
+
+template <class K, class V, class Hash, class Equal, class A>
+struct Codec<std::unordered_map<K, V, Hash, Equal, A>> : wire::MapCodec<std::unordered_map<K, V, Hash, Equal, A>> {};
+
+template <class K, class Less, class A>
+struct Codec<std::set<K, Less, A>> : wire::SetCodec<std::set<K, Less, A>> {};
+
+template <class K, class Hash, class Equal, class A>
+struct Codec<std::unordered_set<K, Hash, Equal, A>> : wire::SetCodec<std::unordered_set<K, Hash, Equal, A>> {};
+
+}  // namespace rpc

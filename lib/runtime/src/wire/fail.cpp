@@ -1,0 +1,75 @@
+#include <rpc/wire/fail.h>
+
+#include <string>
+
+#include <cxxabi.h>
+#include <cstdlib>
+
+#include <rpc/error.h>
+#include <rpc/wire/reader.h>
+
+namespace rpc::wire {
+
+namespace {
+
+[[noreturn]] void malformed(Reader at, const std::string& text) {
+  throw Error(Code::malformed, "malformed message at byte " + std::to_string(at.in->offset(at)) + " of " +
+                                   std::to_string(at.in->size()) + ": " + text);
+}
+
+std::string readable(const std::type_info& type) {
+  int status = 0;
+  char* name = abi::__cxa_demangle(type.name(), nullptr, nullptr, &status);
+  const std::string text = name != nullptr ? name : type.name();
+  std::free(name);
+  return text;
+}
+
+}  // namespace
+
+void fail_truncated(Reader at, std::size_t size) {
+  malformed(at, "expected " + std::to_string(size) + " bytes, found " + std::to_string(at.left()));
+}
+
+void fail_length(Reader at) { malformed(at, "expected a length, found the byte 255"); }
+
+void fail_count(Reader at, std::uint64_t count, std::size_t min_size) {
+  malformed(at, "expected " + std::to_string(count) + " elements of at least " + std::to_string(min_size) +
+                    " bytes, found " + std::to_string(at.left()) + " bytes in all");
+}
+
+void fail_bool(Reader at, unsigned value) {
+  malformed(at, "expected a bool, 0 or 1, found " + std::to_string(value));
+}
+
+void fail_enum_received(const std::type_info& type, std::int64_t value) {
+  throw Error(Code::malformed, "malformed message: expected a value of the enum " + readable(type) + ", found " +
+                                   std::to_string(value));
+}
+
+void fail_enum_sent(const std::type_info& type, std::int64_t value) {
+  throw Error(Code::marshalling, "cannot send " + std::to_string(value) + " as a " + readable(type) +
+                                     ": the enum declares no such value");
+}
+
+void fail_duplicate(Reader at) { malformed(at, "expected every key of a map or set once, found one twice"); }
+
+void fail_trailing(Reader at) {
+  malformed(at, "expected the end, found " + std::to_string(at.left()) + " more bytes");
+}
+
+void fail_nesting_received(Reader at, std::uint32_t limit) {
+  malformed(at, "records nested deeper than " + std::to_string(limit) + " (Limits::max_nesting)");
+}
+
+void fail_nesting_sent(std::uint32_t limit) {
+  throw Error(Code::marshalling, "cannot send records nested deeper than " + std::to_string(limit) +
+                                     " (Limits::max_nesting)");
+}
+
+void fail_too_large(std::size_t size, std::size_t limit) {
+  throw Error(Code::too_large, "cannot send a message of " + std::to_string(size) + " bytes, more than " +
+                                   std::to_string(limit) + " (Limits::max_frame)");
+}
+
+}  // namespace rpc::wire

@@ -1,0 +1,79 @@
+// What decoding allocates: nothing when the value has room, and never because of a count that is a lie.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <new>
+
+#include "runtime/wire/bytes.h"
+#include "runtime/wire/sample_codecs.h"
+
+namespace {
+
+thread_local std::size_t allocations = 0;
+thread_local std::size_t largest = 0;
+
+}  // namespace
+
+// Not inlined, or g++ takes the malloc and free it then sees for a mismatch with new and delete.
+[[gnu::noinline]] void* operator new(std::size_t size) {
+  ++allocations;
+  if (size > largest) largest = size;
+  if (void* memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace {
+
+// How often decoding into an object that already holds the same value allocates.
+template <class T>
+std::size_t allocations_when_reused(const T& value) {
+  const std::vector<std::byte> bytes = test::encoded(value);
+  T kept = test::decoded<T>(bytes);
+  const std::size_t before = allocations;
+  test::decode_into(bytes, kept);
+  const std::size_t made = allocations - before;
+  EXPECT_EQ(kept, value);
+  return made;
+}
+
+TEST(Allocation, KeptObjectsAreReused) {
+  home::Reading reading;
+  reading.limit = 3;
+  reading.note = std::string(100, 'x');
+  reading.neighbours.resize(20);
+  for (home::Sensor& sensor : reading.neighbours) sensor.name = std::string(40, 'n');
+  EXPECT_EQ(allocations_when_reused(std::vector<home::Reading>{reading, reading}), 0U);
+  EXPECT_EQ(allocations_when_reused(std::vector<double>(10'000, 1.0)), 0U);
+  EXPECT_EQ(allocations_when_reused(std::optional<std::string>(std::string(100, 'x'))), 0U);
+}
+
+TEST(Allocation, MisalignedBlocksAllocateOnce) {
+  const std::vector<std::uint64_t> values(5000, 7);
+  const std::vector<std::byte> bytes = test::encoded(values);
+  std::vector<std::byte> shifted(bytes.size() + 1);
+  std::copy(bytes.begin(), bytes.end(), shifted.begin() + 1);
+  rpc::Decoder in(shifted.data() + 1, bytes.size(), test::limits());
+  std::vector<std::uint64_t> read;
+  rpc::Reader at = in.begin();
+  const std::size_t before = allocations;
+  at.read(read);
+  EXPECT_EQ(allocations - before, 1U);
+  EXPECT_EQ(read, values);
+}
+
+TEST(Allocation, NoMoreThanTheMessageCouldHold) {
+  // 8 bytes that announce 4 billion elements.
+  const std::vector<std::byte> bytes = test::from_hex("fd ff ff ff ff 00 00 00");
+  largest = 0;
+  EXPECT_NE(test::complaint<std::vector<home::Reading>>(bytes), "");
+  EXPECT_NE(test::complaint<std::vector<std::uint8_t>>(bytes), "");
+  EXPECT_NE(test::complaint<std::string>(bytes), "");
+  EXPECT_NE((test::complaint<std::unordered_map<int, std::string>>(bytes)), "");
+  EXPECT_LT(largest, 1000U);
+}
+
+}  // namespace

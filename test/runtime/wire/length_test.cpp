@@ -1,0 +1,56 @@
+// Lengths and counts at every border of their five forms.
+#include <gtest/gtest.h>
+
+#include "runtime/wire/bytes.h"
+
+namespace {
+
+std::string length_hex(std::size_t length) {
+  rpc::Buffer buffer;
+  rpc::Encoder out(buffer, test::limits());
+  rpc::Writer at = out.begin();
+  at.room(rpc::max_length_size);
+  at.put_length(length);
+  out.commit(at);
+  return test::hex(buffer.data(), buffer.size());
+}
+
+TEST(Length, ShortestFormIsWritten) {
+  EXPECT_EQ(length_hex(0), "00");
+  EXPECT_EQ(length_hex(239), "ef");
+  EXPECT_EQ(length_hex(240), "f0 00");
+  EXPECT_EQ(length_hex(240 + 255), "f0 ff");
+  EXPECT_EQ(length_hex(240 + 256), "f1 00");
+  EXPECT_EQ(length_hex(3311), "fb ff");
+  EXPECT_EQ(length_hex(3312), "fc f0 0c");
+  EXPECT_EQ(length_hex(65535), "fc ff ff");
+  EXPECT_EQ(length_hex(65536), "fd 00 00 01 00");
+  EXPECT_EQ(length_hex(0xffff'ffff), "fd ff ff ff ff");
+  EXPECT_EQ(length_hex(0x1'0000'0000), "fe 00 00 00 00 01 00 00 00");
+}
+
+TEST(Length, TextsOfBorderSizesComeBack) {
+  for (const std::size_t size : {0UL, 1UL, 239UL, 240UL, 495UL, 496UL, 3311UL, 3312UL, 65535UL, 65536UL, 1'000'000UL}) {
+    const std::string text(size, 'x');
+    EXPECT_EQ(test::decoded<std::string>(test::encoded(text)), text) << size;
+  }
+}
+
+TEST(Length, LongerFormsThanNeededAreRead) {
+  for (const char* bytes : {"01 41", "fc 01 00 41", "fd 01 00 00 00 41", "fe 01 00 00 00 00 00 00 00 41"}) {
+    EXPECT_EQ(test::decoded<std::string>(test::from_hex(bytes)), "A") << bytes;
+  }
+}
+
+TEST(Length, ByteWithoutMeaningIsMalformed) {
+  EXPECT_EQ(test::complaint<std::string>(test::from_hex("ff 00")),
+            "malformed message at byte 0 of 2: expected a length, found the byte 255");
+}
+
+TEST(Length, CutOffLengthsAreMalformed) {
+  for (const char* bytes : {"f0", "fc", "fc 01", "fd 01 00 00", "fe 01 00 00 00 00 00 00"}) {
+    EXPECT_NE(test::complaint<std::string>(test::from_hex(bytes)).find("expected"), std::string::npos) << bytes;
+  }
+}
+
+}  // namespace

@@ -1,0 +1,115 @@
+// What is generated for the types of sample_types.h, written by hand.
+#pragma once
+
+#include <rpc/marshal.h>
+
+#include "runtime/wire/sample_types.h"
+
+template <>
+struct rpc::Codec<home::Kind> : rpc::EnumCodec<home::Kind, home::Kind::unknown, home::Kind::indoor, home::Kind::outdoor> {};
+
+template <>
+struct rpc::Codec<home::Days> : rpc::FlagsCodec<home::Days, home::Days::monday, home::Days::tuesday, home::Days::sunday> {};
+
+template <>
+struct rpc::Codec<home::Vendor>
+    : rpc::EnumCodec<home::Vendor, home::Vendor::unknown, home::Vendor::acme, home::Vendor::initech> {};
+
+template <>
+struct rpc::Codec<home::Position> : rpc::FlatCodec<home::Position, 16> {};
+
+template <>
+struct rpc::Codec<home::Empty> : rpc::EmptyCodec<home::Empty> {};
+
+template <>
+struct rpc::Codec<home::Sensor> {
+  static constexpr std::size_t min_size = 19;
+  static Writer encode(Writer at, const home::Sensor& value);
+  static Reader decode(Reader at, home::Sensor& value);
+};
+
+template <>
+struct rpc::Codec<home::Reading> {
+  static constexpr std::size_t min_size = 38;
+  static Writer encode(Writer at, const home::Reading& value);
+  static Reader decode(Reader at, home::Reading& value);
+};
+
+template <>
+struct rpc::Codec<home::Room> {
+  static constexpr std::size_t min_size = 3;
+  static Writer encode(Writer at, const home::Room& value);
+  static Reader decode(Reader at, home::Room& value);
+};
+
+inline rpc::Writer rpc::Codec<home::Sensor>::encode(Writer at, const home::Sensor& value) {
+  at.room(18 + bound(value.name));
+  at.put(value.place);
+  at.put(value.vendor);
+  at.put(value.name);
+  return at;
+}
+
+inline rpc::Reader rpc::Codec<home::Sensor>::decode(Reader at, home::Sensor& value) {
+  at.need(18);
+  at.get(value.place);
+  at.get(value.vendor);
+  at.read(value.name);
+  return at;
+}
+
+inline rpc::Writer rpc::Codec<home::Reading>::encode(Writer at, const home::Reading& value) {
+  at.room(17);
+  Bits bits;
+  bits.set(0, value.active);
+  bits.set(1, value.limit.has_value());
+  bits.set(2, value.kind);
+  at.put(bits);
+  at.put(value.celsius);
+  at.put(value.taken);
+  if (value.limit) at.write(*value.limit);
+  at.write(value.note);
+  at.write(value.neighbours);
+  at.write(value.sensor);
+  return at;
+}
+
+inline rpc::Reader rpc::Codec<home::Reading>::decode(Reader at, home::Reading& value) {
+  at.need(17);
+  Bits bits;
+  at.get(bits);
+  bits.get(0, value.active);
+  const bool has_limit = bits.has(1);
+  bits.get(2, value.kind);
+  at.get(value.celsius);
+  at.get(value.taken);
+  at.read_if(has_limit, value.limit);
+  at.read(value.note);
+  at.read(value.neighbours);
+  at.read(value.sensor);
+  return at;
+}
+
+inline rpc::Writer rpc::Codec<home::Room>::encode(Writer at, const home::Room& value) {
+  at.nest();
+  at.room(1 + bound(value.name));
+  Bits bits;
+  bits.set(0, value.heated);
+  at.put(bits);
+  at.put(value.name);
+  at.write(value.rooms);
+  at.unnest();
+  return at;
+}
+
+inline rpc::Reader rpc::Codec<home::Room>::decode(Reader at, home::Room& value) {
+  at.nest();
+  at.need(1);
+  Bits bits;
+  at.get(bits);
+  bits.get(0, value.heated);
+  at.read(value.name);
+  at.read(value.rooms);
+  at.unnest();
+  return at;
+}
