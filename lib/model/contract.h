@@ -34,8 +34,10 @@ struct Attribute {
   std::string spelling;                ///< as written: "rpc::async", or "async" without the scope
   std::vector<AttributeArgument> arguments;
   bool scoped = true;                  ///< false for `[[async]]`: the `rpc::` is missing
-  SourceRef where;                     ///< name and arguments, without the brackets
-  SourceRef removal;                   ///< what to delete to remove it: with its comma, or the whole `[[…]]`
+  SourceRef where;                     ///< name and arguments, without the brackets; the use of a macro that makes it
+  SourceRef name_where = {};           ///< the name alone, without scope; not known() when it comes out of a macro
+  SourceRef removal;                   ///< what to delete to remove it: with its comma, or the whole `[[…]]`; not
+                                       ///< known() when a macro makes it along with something else
   bool operator==(const Attribute&) const = default;
 };
 
@@ -77,7 +79,8 @@ struct Method {
   bool operator==(const Method&) const = default;
 };
 
-/// A class that some rpc:: attribute makes remote.
+/// A class that some rpc:: attribute makes remote. Its methods are the public ones that are neither static, deleted,
+/// constructors nor destructors; operators only where they are pure virtual, as a client would have to override them.
 struct Interface {
   std::string name;                          ///< unqualified: "Thermostat"
   std::string qualified_name;                ///< "home::Thermostat"
@@ -153,7 +156,8 @@ struct Contract {
   std::vector<Record> records;         ///< reachable from the interfaces; a record after those it contains, where possible
   std::vector<Enum> enums;             ///< reachable, sorted by name
   std::vector<Stray> strays;           ///< in source order, unknown attributes included
-  std::vector<std::string> types_in_scope;  ///< qualified names of classes beside the interfaces: for clash checks
+  std::vector<std::string> types_in_scope;  ///< qualified names of the types in the interfaces' namespaces, for clash
+                                            ///< checks: sorted, the interfaces included, those of system headers not
   bool operator==(const Contract&) const = default;
 };
 

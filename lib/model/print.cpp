@@ -112,7 +112,7 @@ void print_interface(Printer& out, const Interface& interface) {
     out.flag("incomplete", !interface.is_complete);
     out.flag("inaccessible", !interface.is_accessible);
     out.flag("no default constructor", !interface.has_default_constructor);
-    out.flag("virtual destructor", interface.has_virtual_destructor);
+    out.flag("no virtual destructor", interface.is_polymorphic && !interface.has_virtual_destructor);
     out.flag("non-public pure methods", interface.non_public_pure_methods);
     out.optional("doc", interface.doc);
     print_attributes(out, interface.attributes);

@@ -1,0 +1,61 @@
+#include "model/type.h"
+
+#include <gtest/gtest.h>
+
+namespace farcall {
+namespace {
+
+Type int32() { return {Scalar::int32, "int"}; }
+Type text() { return {Text{}, "std::string"}; }
+Type sequence(SequenceKind kind, Type element, std::uint64_t extent = 0) {
+  return {SequenceOf{kind, Box(std::move(element)), extent}, "sequence"};
+}
+
+TEST(Box, IsAValue) {
+  const Type original = sequence(SequenceKind::vector, int32());
+  Type copy = original;
+  EXPECT_EQ(copy, original);
+  std::get<SequenceOf>(copy.form).element = Box(text());
+  EXPECT_NE(copy, original);
+  EXPECT_EQ(*std::get<SequenceOf>(original.form).element, int32());
+  Type moved = std::move(copy);
+  EXPECT_EQ(*std::get<SequenceOf>(moved.form).element, text());
+  Box& element = std::get<SequenceOf>(moved.form).element;
+  element = *&element;
+  EXPECT_EQ(*element, text());
+}
+
+TEST(Describe, NamesEveryScalar) {
+  const std::string names[] = {"bool",  "byte",   "int8",   "int16",  "int32",  "int64",   "uint8",  "uint16",
+                               "uint32", "uint64", "char8", "char16", "char32", "float32", "float64"};
+  for (std::size_t i = 0; i < std::size(names); ++i) EXPECT_EQ(describe({static_cast<Scalar>(i), ""}), names[i]);
+}
+
+TEST(Describe, SpellsEachForm) {
+  const DurationOf milliseconds{Scalar::int64, 1, 1000};
+  EXPECT_EQ(describe({Void{}, "void"}), "void");
+  EXPECT_EQ(describe({EnumRef{"home::Kind"}, "Kind"}), "enum home::Kind");
+  EXPECT_EQ(describe({RecordRef{"home::Reading"}, "Reading"}), "record home::Reading");
+  EXPECT_EQ(describe(text()), "text");
+  EXPECT_EQ(describe(sequence(SequenceKind::vector, {RecordRef{"home::Reading"}, ""})), "list<record home::Reading>");
+  EXPECT_EQ(describe(sequence(SequenceKind::array, int32(), 3)), "array<int32, 3>");
+  EXPECT_EQ(describe(sequence(SequenceKind::set, text())), "set<text>");
+  EXPECT_EQ(describe({MapOf{MapKind::map, Box(text()), Box(int32())}, ""}), "map<text, int32>");
+  EXPECT_EQ(describe({OptionalOf{Box(text())}, ""}), "optional<text>");
+  EXPECT_EQ(describe({PairOf{Box(text()), Box(int32())}, ""}), "pair<text, int32>");
+  EXPECT_EQ(describe({milliseconds, ""}), "duration<int64, 1/1000>");
+  EXPECT_EQ(describe({TimePointOf{"std::chrono::system_clock", milliseconds}, ""}),
+            "time<std::chrono::system_clock, int64, 1/1000>");
+  EXPECT_EQ(describe({Unsupported{"it is a pointer", "send a value"}, "int *"}),
+            "unsupported: it is a pointer (send a value)");
+}
+
+TEST(Describe, IgnoresWhatTheWireIgnores) {
+  EXPECT_EQ(describe({Scalar::int32, "home::Count"}), describe({Scalar::int32, "int"}));
+  EXPECT_EQ(describe(sequence(SequenceKind::set, text())), describe(sequence(SequenceKind::unordered_set, text())));
+  EXPECT_EQ(describe({MapOf{MapKind::map, Box(text()), Box(text())}, ""}),
+            describe({MapOf{MapKind::unordered_map, Box(text()), Box(text())}, ""}));
+}
+
+}  // namespace
+}  // namespace farcall
