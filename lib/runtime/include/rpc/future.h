@@ -1,0 +1,244 @@
+// The result of a call that was started and not waited for.
+//
+//   rpc::Future<double> pending = thermostat.async_target();
+//   if (pending.wait_for(10ms)) show(pending.get());                       // or get() at once, which waits
+//   thermostat.async_target().then([](rpc::Result<double> target) { … });   // or a continuation
+//   double target = co_await thermostat.async_target();                     // or from a coroutine
+//
+// A future that is dropped abandons its call. One thread at a time may use a future.
+#pragma once
+
+#include <rpc/ref.h>
+#include <rpc/result.h>
+
+#include <chrono>
+#include <coroutine>
+#include <cstddef>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+namespace rpc {
+
+class Decoder;
+class Outgoing;
+
+namespace internal {
+
+/// What runs when a call completes. Intrusive: it lies in a coroutine's frame, on a waiting stack or in the call.
+struct Continuation {
+  void (*run)(Continuation& self) noexcept;
+  bool quick = false;  ///< Runs nothing of the user's, so any thread may run it at once.
+};
+
+/// A generated read function without its type.
+using AnyRead = void (*)();
+
+/// How the runtime handles a value whose type it does not know.
+struct ValueType {
+  std::size_t size = 0;
+  std::size_t alignment = 1;
+  void (*construct)(void* value) = nullptr;
+  void (*read)(AnyRead read, Decoder& reply, void* value) = nullptr;
+  void (*destroy)(void* value) noexcept = nullptr;
+};
+
+template <class T>
+inline constexpr ValueType value_type{
+    .size = sizeof(T),
+    .alignment = alignof(T),
+    .construct = [](void* value) { ::new (value) T; },
+    .read = [](AnyRead read, Decoder& reply,
+               void* value) { reinterpret_cast<void (*)(Decoder&, T&)>(read)(reply, *static_cast<T*>(value)); },
+    .destroy = [](void* value) noexcept { static_cast<T*>(value)->~T(); }};
+
+template <>
+inline constexpr ValueType value_type<void>{};
+
+/// Reports the exception being handled: nobody is left to catch it.
+void log_lost_exception(const char* where) noexcept;
+
+/// A completed call: the error if there is one, else the address of the value (null for void).
+struct Outcome {
+  const Error* error = nullptr;
+  void* value = nullptr;
+};
+
+/// The part of Future that does not depend on the type. Owns one count of the call, or is empty.
+class FutureBase {
+ public:
+  /// False when it was moved from, read, awaited, given a continuation or detached.
+  bool valid() const noexcept { return static_cast<bool>(call_); }
+
+  /// Whether get() would return at once.
+  bool ready() const noexcept;
+
+  /// Waits at most this long; true when ready.
+  template <class Rep, class Period>
+  bool wait_for(std::chrono::duration<Rep, Period> time) const {
+    constexpr std::chrono::duration<double> years = std::chrono::hours(24 * 365 * 10);  // fits into nanoseconds
+    return wait_at_most(time < years ? std::chrono::ceil<std::chrono::nanoseconds>(time) : std::chrono::nanoseconds::max());
+  }
+
+  /// Waits until then at the latest; true when ready.
+  template <class Clock, class Duration>
+  bool wait_until(std::chrono::time_point<Clock, Duration> then) const {
+    const auto now = Clock::now();
+    return then > now ? wait_for(then - now) : ready();
+  }
+
+  /// Asks the server to stop and keeps waiting: the future becomes ready with what the server makes of it.
+  void cancel() const noexcept;
+
+  /// Ends the call here at once: the future is ready, with Code::cancelled if the reply had not come yet.
+  void abandon() noexcept;
+
+  /// Lets the call run on without anybody waiting for it.
+  void detach() noexcept { call_ = {}; }
+
+ protected:
+  FutureBase() noexcept = default;
+  explicit FutureBase(Ref<PendingCall> call) noexcept : call_(std::move(call)) {}
+  FutureBase(FutureBase&& other) noexcept = default;
+  FutureBase& operator=(FutureBase&& other) noexcept {
+    if (call_) drop();
+    call_ = std::move(other.call_);
+    return *this;
+  }
+  ~FutureBase() {
+    if (call_) drop();
+  }
+
+  bool wait_at_most(std::chrono::nanoseconds time) const;
+  Outcome outcome() const;
+  void check_valid() const;
+
+  /// Lets `next` run when the call completes. False if it is completed already.
+  bool attach(Continuation& next) const noexcept;
+
+  /// Memory that lives as long as the call, for one continuation; null if it has not that much.
+  void* room(std::size_t size, std::size_t alignment) const noexcept;
+
+  /// Abandons the call unless it is completed, and empties the future.
+  void drop() noexcept;
+
+  Ref<PendingCall> call_;
+};
+
+}  // namespace internal
+
+/// Move-only. Empty after its result was taken; reading an empty future throws Error with Code::internal.
+template <class T>
+class [[nodiscard("a future that is dropped abandons its call: keep it, or call detach()")]] Future
+    : public internal::FutureBase {
+ public:
+  using value_type = T;
+
+  Future() noexcept = default;
+  Future(Future&&) noexcept = default;
+  Future& operator=(Future&&) noexcept = default;
+
+  /// Waits for the result and gives it; throws Error when the call failed.
+  T get() {
+    const Future taken = std::move(*this);
+    const internal::Outcome outcome = taken.outcome();
+    if (outcome.error != nullptr) throw *outcome.error;
+    if constexpr (!std::is_void_v<T>) return std::move(*static_cast<T*>(outcome.value));
+  }
+
+  /// Waits for the result and gives it, or why there is none. Does not throw for a failed call.
+  Result<T> result() {
+    const Future taken = std::move(*this);
+    return taken.read_result();
+  }
+
+  /// Calls f(Result<T>) exactly once: on the thread that completes the call, or at once on this one if it is ready.
+  /// What f throws is logged. The future is empty afterwards; the call runs on until it is done.
+  template <class F>
+  void then(F f);
+
+  /// Waits in a coroutine, which goes on on the thread that completes the call. Takes the result, like get().
+  auto operator co_await() noexcept { return Awaiter(std::move(*this)); }
+
+ private:
+  friend class Outgoing;
+  class Awaiter;
+  template <class F>
+  struct Then;
+
+  explicit Future(internal::Ref<internal::PendingCall> call) noexcept : FutureBase(std::move(call)) {}
+
+  Result<T> read_result() const {
+    const internal::Outcome outcome = this->outcome();
+    if (outcome.error != nullptr) return Result<T>(*outcome.error);
+    if constexpr (std::is_void_v<T>) {
+      return Result<T>();
+    } else {
+      return Result<T>(std::move(*static_cast<T*>(outcome.value)));
+    }
+  }
+};
+
+template <class T>
+class Future<T>::Awaiter : private internal::Continuation {
+ public:
+  explicit Awaiter(Future future) noexcept : Continuation{&resume}, future_(std::move(future)) {}
+
+  bool await_ready() const noexcept { return !future_.valid() || future_.ready(); }
+  bool await_suspend(std::coroutine_handle<> waiting) noexcept {
+    waiting_ = waiting;
+    return future_.attach(*this);
+  }
+  T await_resume() { return future_.get(); }
+
+ private:
+  static void resume(Continuation& self) noexcept {
+    try {
+      static_cast<Awaiter&>(self).waiting_.resume();
+    } catch (...) {
+      internal::log_lost_exception("a coroutine that waited for a call");
+    }
+  }
+
+  Future future_;
+  std::coroutine_handle<> waiting_;
+};
+
+/// f with the future it belongs to: in the call's own memory if it fits.
+template <class T>
+template <class F>
+struct Future<T>::Then : internal::Continuation {
+  Then(F&& function, bool heap) : Continuation{&call}, f(std::move(function)), on_heap(heap) {}
+
+  static void call(Continuation& continuation) noexcept {
+    Then& self = static_cast<Then&>(continuation);
+    const Future alive = std::move(self.owner);  // may hold the memory that `self` lies in
+    try {
+      self.f(alive.read_result());
+    } catch (...) {
+      internal::log_lost_exception("a continuation of a call");
+    }
+    if (self.on_heap) {
+      delete &self;
+    } else {
+      self.~Then();
+    }
+  }
+
+  F f;
+  Future owner;
+  bool on_heap;
+};
+
+template <class T>
+template <class F>
+void Future<T>::then(F f) {
+  static_assert(std::is_invocable_v<F&, Result<T>>, "the continuation takes a Result<T>");
+  check_valid();
+  void* room = this->room(sizeof(Then<F>), alignof(Then<F>));
+  Then<F>* next = room != nullptr ? ::new (room) Then<F>(std::move(f), false) : new Then<F>(std::move(f), true);
+  next->owner = std::move(*this);
+  if (!next->owner.attach(*next)) next->run(*next);
+}
+
+}  // namespace rpc

@@ -1,0 +1,98 @@
+// How a call is made: deadline, cancellation, metadata, priority. Options refer to what the caller has; a client or
+// with() copies what it needs, so they are written in place and not kept:
+//
+//   thermostat.with({.deadline = 250ms, .metadata = {{"tenant", "north"}}}).target();
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <initializer_list>
+#include <iterator>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#if defined(__clang__)
+#define RPC_LIFETIMEBOUND [[clang::lifetimebound]]
+#else
+#define RPC_LIFETIMEBOUND
+#endif
+
+namespace rpc {
+
+/// For CallOptions::deadline: wait as long as it takes.
+inline constexpr std::chrono::nanoseconds no_deadline = std::chrono::nanoseconds::max();
+
+/// What a call waits when neither its options nor its method say.
+inline constexpr std::chrono::nanoseconds default_deadline = std::chrono::seconds(10);
+
+/// True for std::stop_token once <rpc/stop.h> is included.
+template <class Token>
+inline constexpr bool is_stop_token = false;
+
+/// Refers to the caller's std::stop_token, or to none.
+class StopRef {
+ public:
+  constexpr StopRef() noexcept = default;
+
+  template <class Token>
+  constexpr StopRef(const Token& token RPC_LIFETIMEBOUND) noexcept : token_(&token) {
+    static_assert(is_stop_token<Token>,
+                  "CallOptions::stop_token takes a std::stop_token: #include <rpc/stop.h> where you pass one");
+  }
+
+  constexpr const void* get() const noexcept { return token_; }
+
+ private:
+  const void* token_ = nullptr;
+};
+
+/// One pair of metadata. Keys are compared byte by byte.
+struct MetadataEntry {
+  std::string_view key;
+  std::string_view value;
+};
+
+/// Refers to the caller's pairs of metadata: a braced list, or a contiguous container of MetadataEntry.
+class MetadataRef {
+ public:
+  constexpr MetadataRef() noexcept = default;
+
+  constexpr MetadataRef(std::initializer_list<MetadataEntry> entries RPC_LIFETIMEBOUND) noexcept
+      : entries_(std::data(entries)), count_(entries.size()) {}
+
+  template <class Container>
+    requires std::is_convertible_v<decltype(std::declval<const Container&>().data()), const MetadataEntry*>
+  constexpr MetadataRef(const Container& entries RPC_LIFETIMEBOUND) noexcept
+      : entries_(entries.data()), count_(entries.size()) {}
+
+  constexpr const MetadataEntry* begin() const noexcept { return entries_; }
+  constexpr const MetadataEntry* end() const noexcept { return entries_ + count_; }
+  constexpr std::size_t size() const noexcept { return count_; }
+
+ private:
+  const MetadataEntry* entries_ = nullptr;
+  std::size_t count_ = 0;
+};
+
+/// Members left out keep what the client had, or the default.
+struct CallOptions {
+  /// From the call to its reply. 0: what the method's rpc::timeout says, else default_deadline.
+  std::chrono::nanoseconds deadline{0};
+
+  /// When it is stopped, the call ends at once with Code::cancelled and the server is asked to stop.
+  StopRef stop_token{};
+
+  /// Sent along; the handler reads it with this_call().metadata(key).
+  MetadataRef metadata{};
+
+  /// Higher goes first where calls queue up. Messages use 0 to 7.
+  int priority = 0;
+};
+
+// g++ 12 destroys a braced aggregate twice when it is written inside a co_await expression; these survive that.
+static_assert(std::is_trivially_destructible_v<CallOptions>);
+
+}  // namespace rpc
+
+#undef RPC_LIFETIMEBOUND

@@ -1,0 +1,60 @@
+// One call being made by generated code: arguments in, then one of wait, start and send_maybe.
+//
+//   auto call = stub_.call(2);
+//   write_history(call.arguments(), sensor, days);
+//   return call.wait(&read_history_reply);
+#pragma once
+
+#include <rpc/stub.h>
+#include <rpc/wire/buffer.h>
+#include <rpc/wire/writer.h>
+
+#include <cstdint>
+
+namespace rpc {
+
+namespace internal {
+struct CallRequest;
+}
+
+/// Lives on the stack of the calling function. Used once. The read functions decode the whole reply, finish() included.
+class Outgoing {
+ public:
+  Outgoing(const Stub& stub, std::uint16_t method);
+  Outgoing(const Outgoing&) = delete;
+  Outgoing& operator=(const Outgoing&) = delete;
+  ~Outgoing();
+
+  Encoder& arguments() noexcept { return arguments_; }
+
+  /// Sends the call and waits for its reply, at most until its deadline. Throws Error.
+  template <class T>
+  T wait(void (*read)(Decoder& reply, T& value)) {
+    T value;
+    wait_into(&value, &internal::value_type<T>, reinterpret_cast<internal::AnyRead>(read));
+    return value;
+  }
+  void wait() { wait_into(nullptr, &internal::value_type<void>, nullptr); }
+
+  /// Sends the call. Whatever goes wrong from here on is in the future.
+  template <class T>
+  Future<T> start(void (*read)(Decoder& reply, T& value)) {
+    return Future<T>(start_any(&internal::value_type<T>, reinterpret_cast<internal::AnyRead>(read)));
+  }
+  Future<void> start() { return Future<void>(start_any(&internal::value_type<void>, nullptr)); }
+
+  /// Sends the call if it can be sent now, and forgets it. Never blocks; throws Error only when it is too large.
+  void send_maybe();
+
+ private:
+  void wait_into(void* value, const internal::ValueType* type, internal::AnyRead read);
+  internal::Ref<internal::PendingCall> start_any(const internal::ValueType* type, internal::AnyRead read);
+  internal::CallRequest request();
+
+  const Stub& stub_;
+  Buffer frame_;
+  Encoder arguments_;
+  std::uint16_t method_;
+};
+
+}  // namespace rpc

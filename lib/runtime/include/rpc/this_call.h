@@ -1,0 +1,47 @@
+// Inside a handler: the call it serves.
+//
+//   std::vector<Reading> Hall::history(std::string sensor, int days) {
+//     const std::stop_token stop = rpc::this_call().stop_token();
+//     for (int day = 0; day < days && !stop.stop_requested(); ++day) …
+//   }
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <stop_token>
+#include <string_view>
+
+namespace rpc {
+
+namespace internal {
+class ServerCall;
+}
+
+/// Valid in the handler that asked for it, and in the tasks it awaits. Outside of a handler everything is empty.
+class ThisCall {
+ public:
+  explicit ThisCall(internal::ServerCall* call) noexcept : call_(call) {}
+
+  /// Whether this thread is serving a call.
+  explicit operator bool() const noexcept { return call_ != nullptr; }
+
+  /// Stopped when the caller cancels, is gone, or the deadline passed. The token may be kept for longer.
+  std::stop_token stop_token() const;
+
+  /// When the caller stops waiting; time_point::max() if never.
+  std::chrono::steady_clock::time_point deadline() const noexcept;
+
+  /// What the caller sent along under `key`. The text lives as long as the call.
+  std::optional<std::string_view> metadata(std::string_view key) const noexcept;
+
+  /// The caller's address, for logs.
+  std::string_view peer() const noexcept;
+
+ private:
+  internal::ServerCall* call_;
+};
+
+/// The call that the current thread serves.
+ThisCall this_call() noexcept;
+
+}  // namespace rpc

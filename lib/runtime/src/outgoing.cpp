@@ -1,0 +1,111 @@
+#include <rpc/outgoing.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "buffer_cache.h"
+#include "future_call.h"
+#include "pending_call.h"
+#include "shared_options.h"
+
+namespace rpc {
+namespace internal {
+namespace {
+
+/// A blocking call, on the caller's stack.
+class BlockingCall final : public PendingCall {
+ public:
+  BlockingCall(const ValueType& type, AnyRead read, void* value, bool interruptible) noexcept
+      : PendingCall(type, read, value, Storage::callers, interruptible) {}
+};
+
+Buffer begin_frame(const SharedOptions* options) {
+  Buffer frame = take_buffer();
+  frame.resize(frame_header_room);
+  if (options != nullptr && !options->metadata.empty()) frame.append(options->metadata.data(), options->metadata.size());
+  return frame;
+}
+
+std::chrono::nanoseconds timeout_of(std::chrono::nanoseconds chosen, const MethodInfo& method) noexcept {
+  if (chosen.count() != 0) return chosen;
+  if (method.timeout_ns < 0) return no_deadline;
+  return method.timeout_ns == 0 ? default_deadline : std::chrono::nanoseconds(method.timeout_ns);
+}
+
+Error deadline_error(const CallRequest& request) {
+  const auto time = std::chrono::duration_cast<std::chrono::milliseconds>(request.deadline - request.now);
+  return Error(Code::deadline_exceeded, std::string(request.interface.name) + "." +
+                                            request.interface.methods[request.method].name + ": no reply within " +
+                                            std::to_string(time.count()) + " ms");
+}
+
+Error stopped_error() { return Error(Code::cancelled, "the caller's stop token was stopped before the call"); }
+
+}  // namespace
+}  // namespace internal
+
+using internal::CallRequest;
+using internal::ClientTransport;
+
+Outgoing Stub::call(std::uint16_t method) const { return Outgoing(*this, method); }
+
+Outgoing::Outgoing(const Stub& stub, std::uint16_t method)
+    : stub_(stub),
+      frame_(internal::begin_frame(stub.shared_.get())),
+      arguments_(frame_, stub.channel_.transport().limits()),
+      method_(method) {}
+
+Outgoing::~Outgoing() { internal::give_buffer(std::move(frame_)); }
+
+CallRequest Outgoing::request() {
+  const auto now = std::chrono::steady_clock::now();
+  const InterfaceInfo& info = *stub_.info_;
+  return {.interface = info,
+          .method = method_,
+          .frame = frame_,
+          .has_metadata = stub_.shared_ && !stub_.shared_->metadata.empty(),
+          .now = now,
+          .deadline = internal::time_after(now, internal::timeout_of(stub_.deadline_, info.methods[method_])),
+          .priority = stub_.priority_};
+}
+
+void Outgoing::wait_into(void* value, const internal::ValueType* type, internal::AnyRead read) {
+  const bool stoppable = stub_.shared_ && stub_.shared_->stop_token.stop_possible();
+  if (stoppable && stub_.shared_->stop_token.stop_requested()) throw internal::stopped_error();
+
+  ClientTransport& transport = stub_.channel_.transport();
+  CallRequest request = this->request();
+  request.waiter_keeps_time = true;
+  internal::BlockingCall call(*type, read, value, stoppable);
+  std::optional<internal::StopCallback> on_stop;
+  transport.start(call, request);
+  if (stoppable) on_stop.emplace(stub_.shared_->stop_token, internal::EndCall{call, transport});
+  transport.wait(call, request.deadline);
+  if (!call.completed()) {
+    if (transport.withdraw(call)) throw internal::deadline_error(request);
+    call.await_completion();
+  }
+  if (call.error() != nullptr) throw *call.error();
+}
+
+internal::Ref<internal::PendingCall> Outgoing::start_any(const internal::ValueType* type, internal::AnyRead read) {
+  const bool stoppable = stub_.shared_ && stub_.shared_->stop_token.stop_possible();
+  ClientTransport& transport = stub_.channel_.transport();
+  auto call = internal::FutureCall::make(*type, read, internal::Ref<ClientTransport>::share(&transport), stoppable);
+  if (stoppable && stub_.shared_->stop_token.stop_requested()) {
+    run(call->fail(internal::stopped_error()));
+  } else {
+    CallRequest request = this->request();
+    transport.start(*call, request);
+    if (stoppable) call->end_when_stopped(stub_.shared_->stop_token);
+  }
+  return internal::Ref<internal::PendingCall>::adopt(call.take());
+}
+
+void Outgoing::send_maybe() {
+  CallRequest request = this->request();
+  stub_.channel_.transport().send_oneway(request);
+}
+
+}  // namespace rpc

@@ -1,0 +1,116 @@
+// The server's side of one call, and what it asks of the connection it came from.
+//
+//   internal::ServerCall call({.connection = this, .id = id, .body = …, .server = &binding.owner});
+//   internal::serve(call, binding.skeleton, method);     // answers now, or later from a coroutine
+#pragma once
+
+#include <rpc/error.h>
+#include <rpc/interface.h>
+#include <rpc/limits.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <stop_token>
+#include <string_view>
+
+namespace rpc {
+class Buffer;
+}
+
+namespace rpc::internal {
+
+class ServerCall;
+
+/// The bytes a request lies in: a counted chunk that was read from the connection.
+class RequestMemory {
+ public:
+  virtual void retain() noexcept = 0;
+  virtual void release() noexcept = 0;
+
+ protected:
+  ~RequestMemory() = default;
+};
+
+/// The connection as a received call sees it. Thread-safe; counted, since a call may be answered after a disconnect.
+class ServerTransport {
+ public:
+  /// Sends the reply: `frame` has frame_header_room free bytes, then the body; may be moved away. The call is over
+  /// for the connection: it forgets it. Not called for oneway calls, fail() neither; finished() is.
+  virtual void reply(ServerCall& call, Buffer& frame) noexcept = 0;
+  virtual void fail(ServerCall& call, const Error& error) noexcept = 0;
+  virtual void finished(ServerCall& call) noexcept = 0;
+
+  /// The call left the dispatch and lives on at `to`, which from now on the connection must find for cancel, deadline
+  /// and disconnect. Calls to.take_stop_source(from) under the lock under which cancels look calls up.
+  virtual void handed_over(ServerCall& from, ServerCall& to) noexcept = 0;
+
+  /// The other end, for logs: "tcp://10.0.0.7:50312", "unix:/run/t.sock (pid 12)". Constant.
+  virtual std::string_view peer() const noexcept = 0;
+
+  virtual void retain() noexcept = 0;
+  virtual void release() noexcept = 0;
+
+ protected:
+  ~ServerTransport() = default;
+};
+
+/// What the connection knows about a request.
+struct Request {
+  ServerTransport* connection = nullptr;
+  std::uint32_t id = 0;
+  bool oneway = false;
+  std::span<const std::byte> body;
+  std::span<const std::byte> metadata;  ///< the block without its size; empty if there is none
+  std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+  const Limits* limits = nullptr;       ///< lives as long as the connection
+  RequestMemory* memory = nullptr;      ///< body and metadata lie in it
+  const std::shared_ptr<void>* server = nullptr;  ///< keeps the server object alive; copied when handed over
+};
+
+/// One running call. On the reading thread's stack at first; moved to the heap when a coroutine takes it.
+class ServerCall {
+ public:
+  explicit ServerCall(const Request& request) noexcept : request_(request) {}
+
+  ServerCall(const ServerCall&) = delete;
+  ServerCall& operator=(const ServerCall&) = delete;
+
+  const Request& request() const noexcept { return request_; }
+
+  /// The source of the handler's stop token, made when first asked for. Any thread; to cancel a call, take it under
+  /// the lock that keeps the call registered, then request_stop() without the lock (it runs user code).
+  std::stop_source stop_source();
+
+  void take_stop_source(ServerCall& from) noexcept;
+
+  /// Whether the call was handed over and may be kept: a coroutine's. The others live on the reading thread's stack.
+  bool shared() const noexcept { return count_.load(std::memory_order_relaxed) != 0; }
+  void retain() noexcept { count_.fetch_add(1, std::memory_order_relaxed); }
+  void release() noexcept;
+
+  /// For the connection's register of running calls; only it reads and writes them.
+  ServerCall* next = nullptr;
+  ServerCall* previous = nullptr;
+  std::uint64_t tick = 0;
+
+ protected:
+  ServerCall(const Request& request, std::uint32_t count) noexcept : request_(request), count_(count) {}
+  ~ServerCall() = default;
+
+ private:
+  Request request_;
+  std::atomic<std::uint32_t> count_{0};
+  std::mutex stop_mutex_;
+  std::stop_source stop_{std::nostopstate};
+};
+
+/// Runs the method on this thread with this_call() set, and sees to it that the call is answered: by the reply the
+/// dispatch wrote, by a failure if an exception left it, or later by the Responder it handed the call to.
+void serve(ServerCall& call, const Skeleton& skeleton, std::uint16_t method) noexcept;
+
+}  // namespace rpc::internal

@@ -1,0 +1,66 @@
+#include <rpc/task.h>
+#include <rpc/this_call.h>
+#include <rpc/wire/reader.h>
+
+#include <utility>
+
+#include "server_call.h"
+
+namespace rpc {
+namespace internal {
+namespace {
+
+thread_local constinit ServerCall* current = nullptr;
+
+std::string_view read_text(Reader& at) {
+  const std::size_t size = at.read_count(1);
+  const std::string_view text(reinterpret_cast<const char*>(at.at), size);
+  at.at += size;
+  return text;
+}
+
+}  // namespace
+
+ServerCall* exchange_current(ServerCall* call) noexcept { return std::exchange(current, call); }
+
+// A call on the reading thread's stack ends with its dispatch: no coroutine may keep it.
+CallScope::CallScope() noexcept : own_(current != nullptr && current->shared() ? current : nullptr) {
+  if (own_ != nullptr) own_->retain();
+}
+
+CallScope::CallScope(ServerCall& call) noexcept : own_(&call) { own_->retain(); }
+
+CallScope::~CallScope() {
+  if (own_ != nullptr) own_->release();
+}
+
+}  // namespace internal
+
+ThisCall this_call() noexcept { return ThisCall(internal::current); }
+
+std::stop_token ThisCall::stop_token() const { return call_ != nullptr ? call_->stop_source().get_token() : std::stop_token(); }
+
+std::chrono::steady_clock::time_point ThisCall::deadline() const noexcept {
+  return call_ != nullptr ? call_->request().deadline : std::chrono::steady_clock::time_point::max();
+}
+
+std::optional<std::string_view> ThisCall::metadata(std::string_view key) const noexcept {
+  if (call_ == nullptr) return {};
+  const auto block = call_->request().metadata;
+  Decoder in(block.data(), block.size(), *call_->request().limits);
+  try {
+    for (Reader at = in.begin(); at.left() != 0;) {
+      const std::string_view name = internal::read_text(at);
+      const std::string_view value = internal::read_text(at);
+      if (name == key) return value;
+    }
+  } catch (const Error&) {  // the caller's bytes are not what they should be: as if it had sent nothing
+  }
+  return {};
+}
+
+std::string_view ThisCall::peer() const noexcept {
+  return call_ != nullptr ? call_->request().connection->peer() : std::string_view();
+}
+
+}  // namespace rpc
