@@ -8,9 +8,9 @@
 namespace farcall {
 namespace {
 
-/// Every variable that generated functions have, beside parameters and outputs.
-constexpr std::array<std::string_view, 10> generated_locals = {"at",    "bits",   "call",   "in",     "method",
-                                                                "out",   "reply",  "result", "server", "stub_"};
+/// Every variable that generated functions have, beside parameters and outputs; and `bits` with a number.
+constexpr std::array<std::string_view, 10> generated_locals = {"at",  "call",   "in",     "method", "object",
+                                                               "out", "reply", "result", "server", "stub_"};
 
 constexpr std::array<std::string_view, 18> type_keywords = {
     "bool", "char",     "char8_t", "char16_t", "char32_t", "const", "double", "false",   "float",
@@ -85,7 +85,8 @@ std::string rooted(const std::string& spelling) {
 }
 
 std::string local_name(const std::string& name, const std::set<std::string>& taken) {
-  std::string local = name;
+  const bool numbered_bits = name.starts_with("bits") && name.find_first_not_of("0123456789", 4) == std::string::npos;
+  std::string local = numbered_bits ? name + '_' : name;
   while (contains(generated_locals, local) || taken.contains(local)) local += '_';
   return local;
 }

@@ -103,7 +103,7 @@ std::uint64_t min_size(const Contract& contract, const Type& type) {
           },
           [&](const SequenceOf& sequence) {
             if (sequence.kind != SequenceKind::array) return std::uint64_t{1};
-            return sequence.extent * min_size(contract, *sequence.element);
+            return sequence.extent == 0 ? 1 : sequence.extent * min_size(contract, *sequence.element);
           },
           [&](const PairOf& pair) { return min_size(contract, *pair.first) + min_size(contract, *pair.second); },
           [](const auto&) { return std::uint64_t{1}; },

@@ -6,9 +6,17 @@
 namespace farcall {
 namespace {
 
+/// Passed by value wherever there is a choice: at most two registers.
 bool is_cheap(const Contract& contract, const Type& type) {
   if (std::holds_alternative<EnumRef>(type.form) || std::holds_alternative<Scalar>(type.form)) return true;
-  return fixed_width(contract, type) != 0;
+  const std::uint64_t width = fixed_width(contract, type);
+  return width != 0 && width <= 16;
+}
+
+bool starts_empty(const Type& type) {
+  if (const auto* sequence = std::get_if<SequenceOf>(&type.form)) return sequence->kind != SequenceKind::array;
+  return std::holds_alternative<Text>(type.form) || std::holds_alternative<MapOf>(type.form) ||
+         std::holds_alternative<OptionalOf>(type.form);
 }
 
 /// Plans the parameters; a default is repeated only if all behind it are, as the language wants it.
@@ -23,6 +31,7 @@ std::vector<ParameterPlan> plan_parameters(const MethodContext& context, const M
                        .passing = parameter.passing,
                        .direction = direction_of(parameter),
                        .cheap = is_cheap(context.contract, parameter.type),
+                       .starts_empty = starts_empty(parameter.type),
                        .default_argument = repeatable_default(context.contract, parameter)});
     taken.insert(planned.back().local);
   }
@@ -55,9 +64,9 @@ std::vector<Item> argument_items(const Method& method, const std::vector<Paramet
 }
 
 std::string tuple_of(const std::vector<OutputPlan>& outputs) {
-  std::string type;
-  for (const OutputPlan& output : outputs) type += (type.empty() ? "" : ", ") + output.type;
-  return "std::tuple<" + type + ">";
+  std::string types;
+  for (const OutputPlan& output : outputs) types += (types.empty() ? "" : ", ") + output.type;
+  return "std::tuple<" + types + ">";
 }
 
 std::string declaration_of(const Method& method) {
@@ -106,8 +115,11 @@ MethodPlan plan_method(const MethodContext& context, const Method& method, std::
   planned.parameters = plan_parameters(context, method);
   if (planned.mode == Mode::async) planned.async_name = async_name(method);
   const std::vector<Item> reply = reply_items(method, planned.parameters);
-  for (const Item& item : reply) planned.outputs.push_back({item.access, context.hygiene.type(item.type.spelling)});
-  planned.reply_type = planned.outputs.size() > (is_void(method.result) ? 0 : 1) ? tuple_of(planned.outputs) : planned.result;
+  for (const Item& item : reply) {
+    planned.outputs.push_back(
+        {item.access, context.hygiene.type(item.type.spelling), is_cheap(context.contract, item.type)});
+  }
+  planned.reply_type = planned.outputs.size() > (is_void(method.result) ? 0 : 1) ? context.hygiene.type(tuple_of(planned.outputs)) : planned.result;
   planned.arguments = lay_out(context.contract, argument_items(method, planned.parameters));
   planned.reply = lay_out(context.contract, reply);
   planned.declaration = declaration_of(method);

@@ -1,5 +1,6 @@
 #include "plan/plan.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 
@@ -33,6 +34,19 @@ std::string name_in_namespace(const Interface& interface) {
   return name + interface.name;
 }
 
+/// Local methods that share their name with a remote one: the client's member would hide them.
+std::vector<std::string> hidden_names(const Interface& interface, bool derives) {
+  std::set<std::string> remote;
+  std::set<std::string> hidden;
+  for (const Method& method : interface.methods) {
+    if (is_remote(method)) remote.insert(method.name);
+  }
+  for (const Method& method : interface.methods) {
+    if (derives && !is_remote(method) && remote.contains(method.name)) hidden.insert(method.name);
+  }
+  return {hidden.begin(), hidden.end()};
+}
+
 InterfacePlan plan_interface(const Contract& contract, const Hygiene& hygiene, const Interface& interface) {
   InterfacePlan planned{.name = name_in_namespace(interface),
                         .qualified_name = interface.qualified_name,
@@ -43,6 +57,9 @@ InterfacePlan plan_interface(const Contract& contract, const Hygiene& hygiene, c
                         .service = service_name(interface),
                         .marshalling = marshalling_name(interface)};
   planned.rooted_service = rooted(qualify(interface, planned.service));
+  planned.rooted_marshalling = rooted(qualify(interface, planned.marshalling));
+  const std::string any_type = hygiene.type("std::string");
+  planned.standard = any_type.substr(0, any_type.rfind("::"));
   planned.client_derives = client_derives(interface);
   planned.fingerprint = fingerprint(contract, interface);
   planned.doc = lines(interface.doc);
@@ -50,6 +67,7 @@ InterfacePlan plan_interface(const Contract& contract, const Hygiene& hygiene, c
   for (const Method& method : interface.methods) {
     if (is_remote(method)) remote.push_back(&method);
   }
+  planned.inherited = hidden_names(interface, planned.client_derives);
   const std::vector<std::string> ids = method_ids(remote);
   for (std::size_t i = 0; i < remote.size(); ++i) {
     planned.methods.push_back(
@@ -68,10 +86,18 @@ RecordPlan plan_record(const Contract& contract, const Record& record) {
 }
 
 EnumPlan plan_enum(const Enum& definition) {
-  EnumPlan planned{.name = definition.name, .is_flags = definition.is_flags, .bits = small_width(definition)};
-  std::set<std::int64_t> values;
-  for (const Enumerator& enumerator : definition.enumerators) {
-    if (values.insert(enumerator.value).second) planned.enumerators.push_back(definition.name + "::" + enumerator.name);
+  EnumPlan planned{.name = definition.name,
+                   .rooted_name = rooted(definition.name),
+                   .is_flags = definition.is_flags,
+                   .bits = small_width(definition)};
+  std::vector<Enumerator> sorted = definition.enumerators;
+  const bool is_unsigned = definition.underlying == Scalar::uint64;
+  std::ranges::stable_sort(sorted, [&](const Enumerator& a, const Enumerator& b) {
+    return is_unsigned ? static_cast<std::uint64_t>(a.value) < static_cast<std::uint64_t>(b.value) : a.value < b.value;
+  });
+  for (const Enumerator& enumerator : sorted) {
+    const bool repeats = &enumerator != &sorted.front() && (&enumerator - 1)->value == enumerator.value;
+    if (!repeats) planned.enumerators.push_back(planned.rooted_name + "::" + enumerator.name);
   }
   return planned;
 }

@@ -27,6 +27,7 @@ struct ParameterPlan {
   Passing passing;
   Direction direction;
   bool cheap = false;            ///< copied as easily as moved
+  bool starts_empty = false;     ///< has a value without an initialiser: text and containers
   std::string default_argument;  ///< to be repeated; empty where that could mean something else
   bool operator==(const ParameterPlan&) const = default;
 };
@@ -35,6 +36,7 @@ struct ParameterPlan {
 struct OutputPlan {
   std::string local;
   std::string type;
+  bool cheap = false;
   bool operator==(const OutputPlan&) const = default;
 };
 
@@ -72,9 +74,12 @@ struct InterfacePlan {
   std::vector<std::string> namespaces;   ///< as they are opened: {"home", "inline v1"}
   std::string client;
   std::string service;
-  std::string rooted_service;
+  std::string rooted_service;            ///< these two for the inside of namespace rpc
+  std::string rooted_marshalling;
+  std::string standard;                  ///< "std", or "::std" where another std would be found first
   std::string marshalling;               ///< the struct of helper functions
   bool client_derives = false;
+  std::vector<std::string> inherited;    ///< names the client's members would hide in the class: local overloads
   std::vector<MethodPlan> methods;
   std::uint64_t fingerprint = 0;
   std::vector<std::string> doc;
@@ -91,10 +96,11 @@ struct RecordPlan {
 };
 
 struct EnumPlan {
-  std::string name;                      ///< qualified
+  std::string name;                      ///< qualified: "home::Kind"
+  std::string rooted_name;               ///< "::home::Kind", for the inside of namespace rpc
   bool is_flags = false;
   std::uint32_t bits = 0;                ///< in a record's bit section; 0: it travels in its underlying width
-  std::vector<std::string> enumerators;  ///< qualified; the first of each value
+  std::vector<std::string> enumerators;  ///< "::home::Kind::indoor"; by value, the first of each value
   bool operator==(const EnumPlan&) const = default;
 };
 

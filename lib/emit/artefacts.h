@@ -1,0 +1,36 @@
+// The pieces that the generated files are put together from, each a pure function in a file of its name.
+//
+//   client_class(interface)        // "/// Calls a Thermostat somewhere else. …\nclass ThermostatClient final …"
+//
+// A piece ends with a line break and does not begin with one.
+#pragma once
+
+#include <string>
+
+#include "plan/plan.h"
+
+namespace farcall {
+
+/// client.cpp: what the caller of an interface uses.
+std::string client_class(const InterfacePlan& interface);
+std::string client_members(const InterfacePlan& interface);
+
+/// service.cpp: what a server may implement instead of the interface.
+std::string service_class(const InterfacePlan& interface);
+
+/// codec.cpp: rpc::Codec for every record and enum that can travel, declared before any is defined.
+std::string codecs(const Plan& plan);
+
+/// marshalling.cpp: the functions that write and read a method's arguments and its reply.
+std::string marshalling_functions(const MethodPlan& method);
+
+/// dispatch.cpp: the functions that serve one call of a method, and the one that finds them by number.
+std::string serve_functions(const InterfacePlan& interface, const MethodPlan& method);
+std::string dispatch_function(const InterfacePlan& interface);
+
+/// interface.cpp: the tables, and rpc::Interface, through which the runtime finds everything else.
+std::string interface_tables(const InterfacePlan& interface);
+std::string interface_class(const InterfacePlan& interface);
+std::string interface_members(const InterfacePlan& interface);
+
+}  // namespace farcall

@@ -1,0 +1,118 @@
+#include "emit/artefacts.h"
+#include "emit/signature.h"
+#include "emit/wrap.h"
+#include "emit/writer.h"
+
+namespace farcall {
+namespace {
+
+void emit_declarations(Writer& w, const MethodPlan& method) {
+  if (!method.doc.empty()) w.line("");
+  for (const std::string& line : method.doc) w.line(line.empty() ? "///" : "/// " + line);
+  w.emit({{"method", declare(client_signature(method), 2)}}, "$method$");
+  if (!method.async_name.empty()) w.emit({{"method", declare(async_signature(method), 2)}}, "$method$");
+}
+
+/// "ThermostatMarshalling::write_history_arguments(call.arguments(), sensor, days);"
+std::string write_arguments(const InterfacePlan& interface, const MethodPlan& method) {
+  if (method.arguments.empty()) return "";
+  Wrapped call{.indent = 2, .head = interface.marshalling + "::write_" + method.id + "_arguments("};
+  call.parts = {"call.arguments()"};
+  for (const ParameterPlan& parameter : method.parameters) {
+    if (parameter.direction.in) call.parts.push_back(parameter.local);
+  }
+  call.tail = ");";
+  return wrap(call);
+}
+
+/// "&ThermostatMarshalling::read_history_reply", or nothing to read.
+std::string reader(const InterfacePlan& interface, const MethodPlan& method) {
+  return method.outputs.empty() ? "" : "&" + interface.marshalling + "::read_" + method.id + "_reply";
+}
+
+/// Sends the call and puts what comes back where the caller wants it.
+std::string finish(const InterfacePlan& interface, const MethodPlan& method) {
+  if (method.mode == Mode::maybe) return "call.send_maybe();";
+  const std::string wait = "call.wait(" + reader(interface, method) + ");";
+  if (method.outputs.empty()) return wait;
+  if (!method.replies_with_tuple()) return "return " + wait;
+  Wrapped tie{.indent = 2, .head = interface.standard + "::tie(", .tail = ") = " + wait};
+  for (const OutputPlan& output : method.outputs) tie.parts.push_back(output.local);
+  if (method.result == "void") return wrap(tie);
+  return method.result + " result{};\n" + wrap(tie) + "\nreturn result;";
+}
+
+void emit_definition(Writer& w, const InterfacePlan& interface, const MethodPlan& method, const Signature& signature,
+                     const std::string& last) {
+  w.emit({{"signature", define(signature, interface.client)},
+          {"number", std::to_string(method.number)},
+          {"write", write_arguments(interface, method)},
+          {"finish", last}},
+         R"cc(
+
+    $signature$
+      ::rpc::Outgoing call = stub_.call($number$);
+      $write$
+      $finish$
+    }
+  )cc");
+}
+
+}  // namespace
+
+std::string client_class(const InterfacePlan& interface) {
+  Writer w;
+  const auto inherited = [&] {
+    for (const std::string& name : interface.inherited) w.line("using " + interface.name + "::" + name + ";");
+  };
+  const auto methods = [&] {
+    for (const MethodPlan& method : interface.methods) emit_declarations(w, method);
+  };
+  w.emit({{"interface", interface.name},
+          {"client", interface.client},
+          {"base", interface.client_derives ? " : public " + interface.name : ""},
+          {"inherited", inherited},
+          {"methods", methods}},
+         R"cc(
+    /// Calls a $interface$ somewhere else. Any number of threads may use one.
+    class $client$ final$base$ {
+     public:
+      explicit $client$(::rpc::Channel channel, ::rpc::CallOptions options = {});
+
+      /// The same client with other options, for one call or many.
+      $client$ with(::rpc::CallOptions options) const;
+
+      $inherited$
+      $methods$
+
+     private:
+      explicit $client$(::rpc::Stub stub);
+
+      ::rpc::Stub stub_;
+    };
+  )cc");
+  return w.take();
+}
+
+std::string client_members(const InterfacePlan& interface) {
+  Writer w;
+  w.emit({{"client", interface.client}, {"marshalling", interface.marshalling}, {"std", interface.standard}}, R"cc(
+    $client$::$client$(::rpc::Channel channel, ::rpc::CallOptions options)
+        : stub_($std$::move(channel), options, $marshalling$::info) {}
+
+    $client$::$client$(::rpc::Stub stub) : stub_($std$::move(stub)) {}
+
+    $client$ $client$::with(::rpc::CallOptions options) const {
+      return $client$(stub_.with(options));
+    }
+  )cc");
+  for (const MethodPlan& method : interface.methods) {
+    emit_definition(w, interface, method, client_signature(method), finish(interface, method));
+    if (method.async_name.empty()) continue;
+    const std::string start = "return call.start(" + reader(interface, method) + ");";
+    emit_definition(w, interface, method, async_signature(method), start);
+  }
+  return w.take();
+}
+
+}  // namespace farcall

@@ -1,0 +1,122 @@
+#include "emit/encoding.h"
+
+#include <span>
+#include <vector>
+
+#include "emit/wrap.h"
+
+namespace farcall {
+namespace {
+
+std::string bits_name(const Layout& layout, std::uint32_t byte) {
+  return layout.bit_bytes == 1 ? "bits" : "bits" + std::to_string(byte + 1);
+}
+
+std::string encode_bits(const Layout& layout, const StatementPlace& place) {
+  std::string text;
+  for (std::uint32_t byte = 0; byte < layout.bit_bytes; ++byte) {
+    const std::string bits = bits_name(layout, byte);
+    text += place.runtime + "Bits " + bits + ";\n";
+    for (const BitItem& item : layout.bits) {
+      if (item.byte != byte) continue;
+      const std::string value = item.kind == BitKind::presence ? item.access + ".has_value()" : item.access;
+      text += bits + ".set(" + std::to_string(item.shift) + ", " + value + ");\n";
+    }
+    text += "at.put(" + bits + ");\n";
+  }
+  return text;
+}
+
+std::string decode_bits(const Layout& layout, const StatementPlace& place) {
+  std::string text;
+  for (std::uint32_t byte = 0; byte < layout.bit_bytes; ++byte) {
+    const std::string bits = bits_name(layout, byte);
+    text += place.runtime + "Bits " + bits + ";\nat.get(" + bits + ");\n";
+    for (const BitItem& item : layout.bits) {
+      if (item.byte != byte || item.kind == BitKind::presence) continue;
+      text += bits + ".get(" + std::to_string(item.shift) + ", " + item.access + ");\n";
+    }
+  }
+  return text;
+}
+
+/// `at.room(…)` for the first part of the record and the values written with put() directly behind it.
+std::string room(std::uint64_t constant, std::span<const VariableItem> run, const StatementPlace& place) {
+  std::vector<std::string> terms;
+  for (const VariableItem& item : run) {
+    constant += item.width;
+    if (item.room == Room::text) terms.push_back(place.runtime + "bound(" + item.item.access + ")");
+  }
+  if (constant != 0) terms.insert(terms.begin(), std::to_string(constant));
+  if (terms.empty()) return {};
+  return wrap({.indent = place.indent, .head = "at.room(", .parts = terms, .separator = " + ", .tail = ");"}) + "\n";
+}
+
+std::string encode_one(const VariableItem& variable, const std::string& how) {
+  const std::string& access = variable.item.access;
+  if (variable.optional) return "if (" + access + ") at." + how + "(*" + access + ");\n";
+  return "at." + how + "(" + access + ");\n";
+}
+
+/// How many of the next values have a size that can be told beforehand.
+std::size_t run_length(std::span<const VariableItem> items) {
+  std::size_t length = 0;
+  while (length < items.size() && items[length].room != Room::own) ++length;
+  return length;
+}
+
+/// The presence bit of an optional, as an expression.
+std::string presence(const Layout& layout, const std::string& access) {
+  for (const BitItem& item : layout.bits) {
+    if (item.kind == BitKind::presence && item.access == access) {
+      return bits_name(layout, item.byte) + ".has(" + std::to_string(item.shift) + ")";
+    }
+  }
+  return "false";
+}
+
+std::string without_last_break(std::string text) {
+  if (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
+}  // namespace
+
+std::string encode_statements(const Layout& layout, const StatementPlace& place) {
+  std::span<const VariableItem> rest = layout.variable;
+  const std::uint64_t first_part = layout.bit_bytes + layout.fixed_size;
+  std::size_t run = run_length(rest);
+  if (first_part == 0 && run == 1) run = 0;  // one write() asks for its own room
+  std::string text = room(first_part, rest.first(run), place) + encode_bits(layout, place);
+  for (const Item& item : layout.fixed) text += "at.put(" + item.access + ");\n";
+  while (!rest.empty()) {
+    for (const VariableItem& item : rest.first(run)) text += encode_one(item, "put");
+    rest = rest.subspan(run);
+    if (rest.empty()) break;
+    run = run_length(rest);
+    if (run < 2) {
+      text += encode_one(rest.front(), "write");
+      rest = rest.subspan(1);
+      run = 0;
+    } else {
+      text += room(0, rest.first(run), place);
+    }
+  }
+  return without_last_break(text);
+}
+
+std::string decode_statements(const Layout& layout, const StatementPlace& place) {
+  std::string text;
+  const std::uint64_t first_part = layout.bit_bytes + layout.fixed_size;
+  if (first_part != 0) text += "at.need(" + std::to_string(first_part) + ");\n";
+  text += decode_bits(layout, place);
+  for (const Item& item : layout.fixed) text += "at.get(" + item.access + ");\n";
+  for (const VariableItem& variable : layout.variable) {
+    const std::string& access = variable.item.access;
+    text += variable.optional ? "at.read_if(" + presence(layout, access) + ", " + access + ");\n"
+                              : "at.read(" + access + ");\n";
+  }
+  return without_last_break(text);
+}
+
+}  // namespace farcall

@@ -1,0 +1,105 @@
+#include <iomanip>
+#include <sstream>
+
+#include "emit/artefacts.h"
+#include "emit/writer.h"
+
+namespace farcall {
+namespace {
+
+std::string spell(Mode mode) {
+  switch (mode) {
+    case Mode::call: return "call";
+    case Mode::async: return "async";
+    case Mode::maybe: return "maybe";
+    case Mode::message: return "message";
+  }
+  return {};
+}
+
+/// 250000000 as 250'000'000.
+std::string grouped(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3 && number > 999; at -= 3) digits.insert(at - 3, "'");
+  return digits.starts_with('\'') ? digits.substr(1) : digits;
+}
+
+std::string hex(std::uint64_t value) {
+  std::ostringstream text;
+  text << "0x" << std::hex << std::setfill('0') << std::setw(16) << value;
+  return text.str();
+}
+
+std::string quoted(const std::string& text) {
+  std::string made = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') made += '\\';
+    made += c;
+  }
+  return made + '"';
+}
+
+std::string row(const MethodPlan& method) {
+  std::string text = "{.name = " + quoted(method.wire_name) + ", .mode = ::rpc::Mode::" + spell(method.mode);
+  if (method.timeout_ns != 0) text += ", .timeout_ns = " + grouped(method.timeout_ns);
+  if (method.idempotent) text += ", .idempotent = true";
+  return text + "},";
+}
+
+}  // namespace
+
+std::string interface_tables(const InterfacePlan& interface) {
+  Writer w;
+  const auto rows = [&] {
+    for (const MethodPlan& method : interface.methods) w.line(row(method));
+  };
+  w.emit({{"rows", rows},
+          {"name", quoted(interface.wire_name)},
+          {"fingerprint", hex(interface.fingerprint)},
+          {"count", std::to_string(interface.methods.size())}},
+         R"cc(
+    static constexpr ::rpc::MethodInfo methods[] = {
+        $rows$
+    };
+    static constexpr ::rpc::InterfaceInfo info = {
+        .name = $name$, .fingerprint = $fingerprint$, .methods = methods, .method_count = $count$};
+  )cc");
+  return w.take();
+}
+
+std::string interface_class(const InterfacePlan& interface) {
+  Writer w;
+  w.emit({{"interface", interface.qualified_name}, {"rooted", interface.rooted_name}, {"service", interface.rooted_service}},
+         R"cc(
+    template <>
+    struct rpc::Interface<$interface$> {
+      static const InterfaceInfo& info();
+      static Skeleton skeleton($rooted$& server);
+      static Skeleton skeleton($service$& server);
+    };
+  )cc");
+  return w.take();
+}
+
+std::string interface_members(const InterfacePlan& interface) {
+  Writer w;
+  const std::string marshalling = interface.rooted_marshalling;
+  w.emit({{"interface", interface.qualified_name},
+          {"rooted", interface.rooted_name},
+          {"service", interface.rooted_service},
+          {"marshalling", marshalling}},
+         R"cc(
+    const rpc::InterfaceInfo& rpc::Interface<$interface$>::info() { return $marshalling$::info; }
+
+    rpc::Skeleton rpc::Interface<$interface$>::skeleton($rooted$& server) {
+      return {&info(), &server, &$marshalling$::dispatch<$rooted$>};
+    }
+
+    rpc::Skeleton rpc::Interface<$interface$>::skeleton($service$& server) {
+      return {&info(), &server, &$marshalling$::dispatch<$service$>};
+    }
+  )cc");
+  return w.take();
+}
+
+}  // namespace farcall
