@@ -35,9 +35,9 @@ struct Attribute {
   std::vector<AttributeArgument> arguments;
   bool scoped = true;                  ///< false for `[[async]]`: the `rpc::` is missing
   SourceRef where;                     ///< name and arguments, without the brackets; the use of a macro that makes it
-  SourceRef name_where = {};           ///< the name alone, without scope; not known() when it comes out of a macro
   SourceRef removal;                   ///< what to delete to remove it: with its comma, or the whole `[[…]]`; not
                                        ///< known() when a macro makes it along with something else
+  SourceRef name_where;                ///< the name alone, without scope; not known() when it comes out of a macro
   bool operator==(const Attribute&) const = default;
 };
 

@@ -1,0 +1,227 @@
+#include "frontend/interfaces.h"
+
+#include <algorithm>
+
+#include "frontend/attributes.h"
+#include "frontend/spelling.h"
+#include "model/meaning.h"
+
+namespace farcall {
+namespace {
+
+/// The method a member declares, also as a template.
+const clang::CXXMethodDecl* method_of(const clang::Decl& member) {
+  if (const auto* as_template = llvm::dyn_cast<clang::FunctionTemplateDecl>(&member))
+    return llvm::dyn_cast<clang::CXXMethodDecl>(as_template->getTemplatedDecl());
+  return llvm::dyn_cast<clang::CXXMethodDecl>(&member);
+}
+
+bool has_attributes_on_method(const clang::Decl& member) {
+  const clang::CXXMethodDecl* method = method_of(member);
+  return method && (has_attributes(*method) ||
+                    llvm::any_of(method->parameters(), [](const auto* each) { return has_attributes(*each); }));
+}
+
+bool can_be_remote(const clang::CXXMethodDecl& method) {
+  const bool is_operator = method.isOverloadedOperator() || llvm::isa<clang::CXXConversionDecl>(method);
+  return method.getAccess() == clang::AS_public && !method.isImplicit() && !method.isStatic() && !method.isDeleted() &&
+         !llvm::isa<clang::CXXConstructorDecl, clang::CXXDestructorDecl>(method) &&
+         (!is_operator || method.isPureVirtual());
+}
+
+/// The classes whose methods an interface has: public bases first, each once, itself last. Not those of the standard
+/// library, whose methods nobody wrote to be remote.
+void gather_classes(const clang::CXXRecordDecl& definition, llvm::SmallVectorImpl<const clang::CXXRecordDecl*>& classes) {
+  for (const clang::CXXBaseSpecifier& base : definition.bases()) {
+    const clang::CXXRecordDecl* base_class = base.getType()->getAsCXXRecordDecl();
+    if (!base_class || !base_class->hasDefinition() || is_in_std(*base_class)) continue;
+    if (base.getAccessSpecifier() != clang::AS_public) continue;
+    if (!llvm::is_contained(classes, base_class->getDefinition())) gather_classes(*base_class->getDefinition(), classes);
+  }
+  if (!llvm::is_contained(classes, &definition)) classes.push_back(&definition);
+}
+
+/// Methods with the same declarator: one overrides or hides the other.
+bool same_signature(const clang::CXXMethodDecl& left, const clang::CXXMethodDecl& right) {
+  if (left.getDeclName() != right.getDeclName() || left.getNumParams() != right.getNumParams()) return false;
+  if (left.getMethodQualifiers() != right.getMethodQualifiers()) return false;
+  if (left.getRefQualifier() != right.getRefQualifier() || left.isVariadic() != right.isVariadic()) return false;
+  for (unsigned index = 0; index < left.getNumParams(); ++index)
+    if (left.getParamDecl(index)->getType().getCanonicalType().getUnqualifiedType() !=
+        right.getParamDecl(index)->getType().getCanonicalType().getUnqualifiedType())
+      return false;
+  return true;
+}
+
+/// What the overridden declaration says and the overriding one does not.
+void inherit(std::vector<Attribute>& attributes, const std::vector<Attribute>& overridden) {
+  const std::size_t own = attributes.size();
+  for (const Attribute& each : overridden) {
+    const auto end = attributes.begin() + static_cast<std::ptrdiff_t>(own);
+    if (std::none_of(attributes.begin(), end, [&](const Attribute& mine) { return mine.kind == each.kind; }))
+      attributes.push_back(each);
+  }
+}
+
+Method override_of(const Method& overridden, Method method) {
+  inherit(method.attributes, overridden.attributes);
+  for (std::size_t index = 0; index < method.parameters.size(); ++index)
+    inherit(method.parameters[index].attributes, overridden.parameters[index].attributes);
+  method.declared_in = overridden.declared_in;
+  if (method.doc.empty()) method.doc = overridden.doc;
+  if (method.virtuality == Virtual::no) method.virtuality = overridden.virtuality;
+  return method;
+}
+
+bool has_default_constructor(const clang::CXXRecordDecl& definition) {
+  if (definition.needsImplicitDefaultConstructor()) return true;
+  return llvm::any_of(definition.ctors(), [](const clang::CXXConstructorDecl* each) {
+    return each->isDefaultConstructor() && !each->isDeleted() && each->getAccess() != clang::AS_private;
+  });
+}
+
+bool has_hidden_pure_methods(const clang::CXXRecordDecl& definition) {
+  if (!definition.isAbstract() || definition.isDependentContext()) return false;
+  clang::CXXFinalOverriderMap overriders;
+  definition.getFinalOverriders(overriders);
+  for (const auto& [method, by_subobject] : overriders)
+    for (const auto& [subobject, final_overriders] : by_subobject)
+      for (const clang::UniqueVirtualMethod& each : final_overriders)
+        if (each.Method->isPureVirtual() && each.Method->getAccess() != clang::AS_public) return true;
+  return false;
+}
+
+/// The namespaces and classes around a class, outermost first.
+void read_contexts(const clang::CXXRecordDecl& declaration, Interface& interface) {
+  for (const clang::DeclContext* each = declaration.getDeclContext(); each; each = each->getParent()) {
+    if (const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(each))
+      interface.namespaces.insert(interface.namespaces.begin(), space->getNameAsString());
+    else if (const auto* outer = llvm::dyn_cast<clang::CXXRecordDecl>(each))
+      interface.enclosing_classes.insert(interface.enclosing_classes.begin(), outer->getNameAsString());
+  }
+}
+
+bool is_nothrow(const clang::CXXMethodDecl& method) {
+  switch (method.getType()->castAs<clang::FunctionProtoType>()->getExceptionSpecType()) {
+    case clang::EST_BasicNoexcept: case clang::EST_NoexceptTrue: case clang::EST_DynamicNone: case clang::EST_NoThrow:
+      return true;
+    default: return false;
+  }
+}
+
+clang::QualType without_const(clang::QualType type) {
+  return type.isConstQualified() && !type.isVolatileQualified() ? type.getUnqualifiedType() : type;
+}
+
+}  // namespace
+
+bool is_interface(const clang::CXXRecordDecl& declaration) {
+  if (declaration.isUnion() || declaration.isLambda()) return false;
+  if (llvm::any_of(declaration.redecls(), [](const auto* each) { return has_attributes(*each); })) return true;
+  const clang::CXXRecordDecl* definition = declaration.getDefinition();
+  return definition && llvm::any_of(definition->decls(), [](const auto* each) { return has_attributes_on_method(*each); });
+}
+
+Interface InterfaceReader::read(const clang::CXXRecordDecl& declaration) {
+  const clang::CXXRecordDecl* definition = declaration.getDefinition();
+  const clang::CXXRecordDecl& best = definition ? *definition : declaration;
+  Interface interface{.name = best.getNameAsString(), .qualified_name = scope_.qualified_name(best)};
+  read_contexts(best, interface);
+  for (const clang::TagDecl* each : declaration.redecls()) {
+    owned_.insert(each);
+    std::ranges::move(attributes_of(*each, scope_.places), std::back_inserter(interface.attributes));
+  }
+  interface.is_complete = definition != nullptr;
+  interface.is_template = best.isDependentContext() || llvm::isa<clang::ClassTemplateSpecializationDecl>(best);
+  interface.is_accessible = is_accessible(best);
+  interface.doc = scope_.doc_of(best.getDescribedClassTemplate() ? static_cast<const clang::Decl&>(*best.getDescribedClassTemplate()) : best);
+  interface.where = scope_.places.of(best.getLocation());
+  interface.declaration = scope_.places.of(best.getSourceRange());
+  if (definition) read_definition(*definition, interface);
+  return interface;
+}
+
+void InterfaceReader::read_definition(const clang::CXXRecordDecl& definition, Interface& interface) {
+  interface.is_abstract = definition.isAbstract();
+  interface.is_polymorphic = definition.isPolymorphic();
+  interface.is_final = definition.hasAttr<clang::FinalAttr>();
+  interface.has_default_constructor = has_default_constructor(definition);
+  const clang::CXXDestructorDecl* destructor = definition.getDestructor();
+  interface.has_virtual_destructor = destructor && destructor->isVirtual();
+  interface.non_public_pure_methods = has_hidden_pure_methods(definition);
+  for (const clang::CXXBaseSpecifier& base : definition.bases())
+    if (base.getAccessSpecifier() == clang::AS_public) interface.bases.push_back(spell(base.getType(), scope_.context));
+  read_methods(definition, interface);
+}
+
+void InterfaceReader::read_methods(const clang::CXXRecordDecl& definition, Interface& interface) {
+  llvm::SmallVector<const clang::CXXRecordDecl*, 8> classes;
+  gather_classes(definition, classes);
+  std::vector<const clang::CXXMethodDecl*> declarations;  // of interface.methods, one each
+  for (const clang::CXXRecordDecl* each_class : classes) {
+    for (const clang::Decl* member : each_class->decls()) {
+      const clang::CXXMethodDecl* method = method_of(*member);
+      if (!method || !can_be_remote(*method)) continue;
+      const auto same = std::ranges::find_if(
+          declarations, [&](const clang::CXXMethodDecl* each) { return same_signature(*each, *method); });
+      if (same == declarations.end()) {
+        declarations.push_back(method);
+        interface.methods.push_back(read(*method));
+      } else {
+        Method& overridden = interface.methods[static_cast<std::size_t>(same - declarations.begin())];
+        overridden = override_of(overridden, read(*method));
+        *same = method;
+      }
+    }
+  }
+}
+
+Method InterfaceReader::read(const clang::CXXMethodDecl& method) {
+  owned_.insert(&method);
+  const clang::QualType result = method.getReturnType();
+  Places& places = scope_.places;
+  Method made{
+      .name = method.getNameAsString(),
+      .declared_in = spell(scope_.context.getCanonicalTagType(method.getParent()), scope_.context),
+      .result = types_.read(without_const(result.getNonReferenceType())),
+      .result_spelling = spell(result, scope_.context),
+      .returns_reference = result->isReferenceType(),
+      .attributes = attributes_of(method, places),
+      .virtuality = method.isPureVirtual() ? Virtual::pure : method.isVirtual() ? Virtual::yes : Virtual::no,
+      .is_const = method.isConst(),
+      .is_noexcept = is_nothrow(method),
+      .is_static = method.isStatic(),
+      .is_template = method.getDescribedFunctionTemplate() != nullptr,
+      .is_variadic = method.isVariadic(),
+      .is_final = method.hasAttr<clang::FinalAttr>(),
+      .ref_qualifier = method.getRefQualifier() == clang::RQ_None     ? ""
+                       : method.getRefQualifier() == clang::RQ_LValue ? "&"
+                                                                      : "&&",
+      .doc = scope_.doc_of(method.getDescribedFunctionTemplate() ? static_cast<const clang::Decl&>(*method.getDescribedFunctionTemplate()) : method),
+      .where = places.of(method.getLocation()),
+      .declaration = places.with_attributes(places.up_to_body(places.of(method.getSourceRange()))),
+      .result_where = places.of(method.getReturnTypeSourceRange()),
+  };
+  for (const clang::ParmVarDecl* each : method.parameters()) made.parameters.push_back(read(*each));
+  return made;
+}
+
+Parameter InterfaceReader::read(const clang::ParmVarDecl& parameter) {
+  owned_.insert(&parameter);
+  const clang::QualType type = parameter.getType();
+  const clang::QualType value = type.getNonReferenceType();
+  Parameter made{.name = parameter.getNameAsString(),
+                 .type = types_.read(without_const(value)),
+                 .attributes = attributes_of(parameter, scope_.places),
+                 .where = scope_.places.of(parameter.getSourceRange())};
+  if (type->isRValueReferenceType()) made.passing = Passing::rvalue_reference;
+  if (type->isLValueReferenceType())
+    made.passing = value.isConstQualified() ? Passing::const_reference : Passing::reference;
+  if (parameter.hasDefaultArg())
+    made.default_argument = scope_.places.text(scope_.places.of(parameter.getDefaultArgRange()));
+  made.type_where = scope_.places.type_of(parameter, made.where);
+  made.where = scope_.places.with_attributes(made.where);
+  return made;
+}
+
+}  // namespace farcall

@@ -1,0 +1,37 @@
+// Reads the interfaces of a header: the classes that some rpc:: attribute makes remote, with all their public methods.
+//
+//   if (is_interface(*declaration)) contract.interfaces.push_back(InterfaceReader(scope, types).read(*declaration));
+#pragma once
+
+#include <vector>
+
+#include "frontend/scope.h"
+#include "frontend/types.h"
+#include "model/contract.h"
+
+namespace farcall {
+
+/// Whether one of our attributes stands at the class, at one of its methods or at a parameter of one.
+bool is_interface(const clang::CXXRecordDecl& declaration);
+
+class InterfaceReader {
+ public:
+  InterfaceReader(Scope& scope, TypeReader& types) : scope_(scope), types_(types) {}
+
+  Interface read(const clang::CXXRecordDecl& declaration);
+
+  /// Whether the attributes of this class, method or parameter became part of an interface that was read.
+  [[nodiscard]] bool owns(const clang::Decl& declaration) const { return owned_.contains(&declaration); }
+
+ private:
+  void read_definition(const clang::CXXRecordDecl& definition, Interface& interface);
+  void read_methods(const clang::CXXRecordDecl& definition, Interface& interface);
+  Method read(const clang::CXXMethodDecl& method);
+  Parameter read(const clang::ParmVarDecl& parameter);
+
+  Scope& scope_;
+  TypeReader& types_;
+  llvm::DenseSet<const clang::Decl*> owned_;
+};
+
+}  // namespace farcall

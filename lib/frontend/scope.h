@@ -1,0 +1,55 @@
+// What every part of one extraction works with: the parsed program, the header it is about, and where things stand.
+//
+//   Scope scope(sema, Header{.file = file, .name = "thermostat.h"});
+//   if (scope.in_header(*declaration)) …
+#pragma once
+
+#include <string>
+
+#include "frontend/clang_compat.h"
+#include "frontend/places.h"
+
+namespace farcall {
+
+/// The annotated header, which may be one of several that were parsed together.
+struct Header {
+  clang::FileID file;
+  std::string name;                                    ///< as the user named it
+  /// It and all it includes. What other headers of the same parse bring must not be seen. Empty: everything counts.
+  llvm::DenseSet<const clang::FileEntry*> reaches = {};
+};
+
+class Scope {
+ public:
+  Scope(clang::Sema& sema, Header header)
+      : sema(sema), context(sema.getASTContext()), header(std::move(header)),
+        places(context.getSourceManager(), context.getLangOpts()) {
+    places.rename(this->header.file, this->header.name);
+  }
+
+  clang::Sema& sema;
+  clang::ASTContext& context;
+  const Header header;
+  Places places;
+
+  /// Written in the header itself, be it by a macro used there.
+  [[nodiscard]] bool in_header(const clang::Decl& declaration) const;
+  [[nodiscard]] bool in_header(clang::SourceLocation place) const;
+
+  /// Written in the header or in a file that it includes.
+  [[nodiscard]] bool is_visible(const clang::Decl& declaration) const;
+
+  /// "home::Reading", without inline namespaces of the standard library.
+  [[nodiscard]] std::string qualified_name(const clang::NamedDecl& declaration) const;
+
+  /// The comment for documentation above it, without markers; empty if there is none.
+  [[nodiscard]] std::string doc_of(const clang::Decl& declaration) const;
+};
+
+/// Whether it belongs to the standard library: namespace std at any depth.
+bool is_in_std(const clang::Decl& declaration);
+
+/// Whether code outside of all classes and functions may name it.
+bool is_accessible(const clang::NamedDecl& declaration);
+
+}  // namespace farcall

@@ -1,0 +1,18 @@
+// How generated code, which stands outside of the user's classes, writes a type.
+//
+//   spell(type, context)         // "std::vector<home::Reading>", "home::SensorId"
+#pragma once
+
+#include <string>
+
+#include "frontend/clang_compat.h"
+
+namespace farcall {
+
+/// Fully qualified. Aliases are kept where code outside of all classes may use them; otherwise what they stand for.
+std::string spell(clang::QualType type, const clang::ASTContext& context);
+
+/// Whether all that the type as written names is accessible from outside of all classes.
+bool is_accessible(clang::QualType type);
+
+}  // namespace farcall

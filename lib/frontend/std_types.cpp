@@ -1,0 +1,134 @@
+// The standard types that travel.
+
+#include <numeric>
+
+#include "frontend/spelling.h"
+#include "frontend/types.h"
+
+namespace farcall {
+namespace {
+
+const clang::ClassTemplateSpecializationDecl* std_specialization(clang::QualType type) {
+  const auto* declaration =
+      llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
+  return declaration && is_in_std(*declaration) ? declaration : nullptr;
+}
+
+bool is_std(clang::QualType type, llvm::StringRef name) {
+  const auto* specialization = std_specialization(type);
+  return specialization && specialization->getName() == name;
+}
+
+clang::QualType type_argument(const clang::ClassTemplateSpecializationDecl& specialization, unsigned index) {
+  return specialization.getTemplateArgs()[index].getAsType();
+}
+
+/// The argument as the user wrote it, aliases and all, where the type still knows; else as Clang keeps it.
+clang::QualType written_argument(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization,
+                                 unsigned index) {
+  const clang::QualType canonical = type_argument(specialization, index);
+  const auto* written = type->getAs<clang::TemplateSpecializationType>();
+  while (written && written->isTypeAlias()) written = written->getAliasedType()->getAs<clang::TemplateSpecializationType>();
+  if (!written || index >= written->template_arguments().size()) return canonical;
+  const clang::TemplateArgument& argument = written->template_arguments()[index];
+  if (argument.getKind() != clang::TemplateArgument::Type) return canonical;
+  return argument.getAsType().getCanonicalType() == canonical.getCanonicalType() ? argument.getAsType() : canonical;
+}
+
+/// std::ratio<N, D> in lowest terms.
+std::pair<std::intmax_t, std::intmax_t> ratio_of(clang::QualType period) {
+  const auto* ratio = std_specialization(period);
+  const std::intmax_t num = ratio->getTemplateArgs()[0].getAsIntegral().getExtValue();
+  const std::intmax_t den = ratio->getTemplateArgs()[1].getAsIntegral().getExtValue();
+  const std::intmax_t divisor = std::gcd(num, den) * (den < 0 ? -1 : 1);
+  return {num / divisor, den / divisor};
+}
+
+std::optional<DurationOf> duration_of(clang::QualType type, const clang::ASTContext& context) {
+  const auto* duration = std_specialization(type);
+  if (!duration || duration->getName() != "duration") return std::nullopt;
+  const std::optional<Scalar> count = scalar_of(type_argument(*duration, 0), context);
+  if (!count || !is_std(type_argument(*duration, 1), "ratio")) return std::nullopt;
+  const auto [num, den] = ratio_of(type_argument(*duration, 1));
+  return DurationOf{*count, num, den};
+}
+
+/// The first of the arguments from `first` on (allocator, order, hash…) that is not the library's default; or -1.
+int first_custom_argument(const clang::ClassTemplateSpecializationDecl& specialization, unsigned first) {
+  static constexpr llvm::StringRef defaults[] = {"allocator", "less", "hash", "equal_to", "char_traits"};
+  const clang::TemplateArgumentList& arguments = specialization.getTemplateArgs();
+  for (unsigned index = first; index < arguments.size(); ++index) {
+    if (arguments[index].getKind() != clang::TemplateArgument::Type) return static_cast<int>(index);
+    const auto* part = std_specialization(arguments[index].getAsType());
+    if (!part || !llvm::is_contained(defaults, part->getName())) return static_cast<int>(index);
+    // less<void> and the like are another type than the default, which is made for the first argument.
+    if (part->getName() != "allocator" && part->getTemplateArgs()[0].getAsType().getCanonicalType() !=
+                                              arguments[0].getAsType().getCanonicalType())
+      return static_cast<int>(index);
+  }
+  return -1;
+}
+
+/// What a container says about itself in its later arguments: allocator, order, hash, equality.
+Unsupported custom(clang::QualType argument, const clang::ASTContext& context) {
+  return {"its '" + spell(argument, context) + "' is not the standard library's default for it",
+          "use the container with its default arguments"};
+}
+
+}  // namespace
+
+Box TypeReader::element(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization,
+                        unsigned index) {
+  return Box(read(written_argument(type, specialization, index)));
+}
+
+TypeForm TypeReader::set_form(SequenceKind kind, clang::QualType type,
+                              const clang::ClassTemplateSpecializationDecl& specialization) {
+  if (const int index = first_custom_argument(specialization, 1); index >= 0)
+    return custom(type_argument(specialization, static_cast<unsigned>(index)), scope_.context);
+  return SequenceOf{kind, element(type, specialization, 0)};
+}
+
+TypeForm TypeReader::map_form(MapKind kind, clang::QualType type,
+                              const clang::ClassTemplateSpecializationDecl& specialization) {
+  if (const int index = first_custom_argument(specialization, 2); index >= 0)
+    return custom(type_argument(specialization, static_cast<unsigned>(index)), scope_.context);
+  return MapOf{kind, element(type, specialization, 0), element(type, specialization, 1)};
+}
+
+TypeForm TypeReader::time_point_form(const clang::ClassTemplateSpecializationDecl& specialization) {
+  const std::string clock = spell(type_argument(specialization, 0).getCanonicalType(), scope_.context);
+  if (clock.ends_with("steady_clock"))
+    return Unsupported{"std::chrono::steady_clock starts at another moment on each machine",
+                       "use a time point of std::chrono::system_clock, or a duration"};
+  std::optional<DurationOf> since_epoch = duration_of(type_argument(specialization, 1), scope_.context);
+  if (!since_epoch) return Unsupported{"its ticks are not of a built-in type", "use a duration of an integer type"};
+  return TimePointOf{clock, *since_epoch};
+}
+
+TypeForm TypeReader::std_form(clang::QualType type, const clang::CXXRecordDecl& declaration) {
+  const std::string name = scope_.qualified_name(declaration);
+  const auto* specialization = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(&declaration);
+  if (!specialization) return unsupported_std(name);
+  if (name == "std::basic_string" && scope_.context.hasSameType(type_argument(*specialization, 0), scope_.context.CharTy) &&
+      first_custom_argument(*specialization, 1) < 0)
+    return Text{};
+  if (name == "std::vector") return set_form(SequenceKind::vector, type, *specialization);
+  if (name == "std::set") return set_form(SequenceKind::set, type, *specialization);
+  if (name == "std::unordered_set") return set_form(SequenceKind::unordered_set, type, *specialization);
+  if (name == "std::map") return map_form(MapKind::map, type, *specialization);
+  if (name == "std::unordered_map") return map_form(MapKind::unordered_map, type, *specialization);
+  if (name == "std::optional") return OptionalOf{element(type, *specialization, 0)};
+  if (name == "std::pair") return PairOf{element(type, *specialization, 0), element(type, *specialization, 1)};
+  if (name == "std::array")
+    return SequenceOf{SequenceKind::array, element(type, *specialization, 0),
+                      specialization->getTemplateArgs()[1].getAsIntegral().getZExtValue()};
+  if (name == "std::chrono::time_point") return time_point_form(*specialization);
+  if (name == "std::chrono::duration") {
+    if (const std::optional<DurationOf> duration = duration_of(type, scope_.context)) return *duration;
+    return Unsupported{"its ticks are not of a built-in type", "use a duration of an integer or floating type"};
+  }
+  return unsupported_std(name);
+}
+
+}  // namespace farcall

@@ -1,0 +1,70 @@
+// Maps Clang's types to the closed sum of model/type.h, and gathers the records and enums it meets on the way.
+//
+//   TypeReader types(scope);
+//   Type type = types.read(parameter->getType().getNonReferenceType().getUnqualifiedType());
+//   std::vector<Record> records = types.records();
+#pragma once
+
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "frontend/scope.h"
+#include "model/contract.h"
+#include "model/type.h"
+
+namespace farcall {
+
+class TypeReader {
+ public:
+  explicit TypeReader(Scope& scope) : scope_(scope) {}
+
+  /// What decides is what an alias stands for; the spelling keeps the alias. What cannot travel becomes Unsupported.
+  Type read(clang::QualType type);
+
+  /// The definitions of all that was read so far: a record after those it contains where types are not recursive,
+  /// enums by name.
+  [[nodiscard]] std::vector<Record> records() const { return records_; }
+  [[nodiscard]] std::vector<Enum> enums() const;
+
+  /// Whether a value of this class was read, so that records() has it.
+  [[nodiscard]] bool has_met(const clang::RecordDecl& declaration) const {
+    return met_.count(declaration.getCanonicalDecl()) != 0;
+  }
+
+ private:
+  TypeForm form_of(clang::QualType type);
+  TypeForm class_form(clang::QualType type, const clang::CXXRecordDecl& declaration);
+  TypeForm enum_form(const clang::EnumDecl& declaration);
+
+  /// std_types.cpp
+  TypeForm std_form(clang::QualType type, const clang::CXXRecordDecl& declaration);
+  TypeForm map_form(MapKind kind, clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization);
+  TypeForm set_form(SequenceKind kind, clang::QualType type,
+                    const clang::ClassTemplateSpecializationDecl& specialization);
+  TypeForm time_point_form(const clang::ClassTemplateSpecializationDecl& specialization);
+  Box element(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization, unsigned index);
+
+  /// records.cpp
+  void define(const clang::CXXRecordDecl& declaration, const std::string& name);
+  void read_members(const clang::CXXRecordDecl& declaration, Record& record);
+  bool read_bases(const clang::CXXRecordDecl& declaration, Record& record);
+  bool read_field(const clang::FieldDecl& field, Record& record);
+  void define(const clang::EnumDecl& declaration, const std::string& name);
+  bool has_flags_operator(const clang::EnumDecl& declaration) const;
+
+  Scope& scope_;
+  std::set<const clang::Decl*> met_;  // canonical; only asked whether it has one, never walked
+  std::vector<Record> records_;
+  std::vector<Enum> enums_;
+};
+
+/// An integer, floating, character or bool type, or std::byte.
+std::optional<Scalar> scalar_of(clang::QualType type, const clang::ASTContext& context);
+
+/// unsupported.cpp: why the type cannot travel, and what to use instead. `type` is none of the supported ones.
+Unsupported unsupported(clang::QualType type, const clang::ASTContext& context);
+/// `name` is a class or class template: "std::shared_ptr".
+Unsupported unsupported_std(std::string_view name);
+
+}  // namespace farcall

@@ -1,0 +1,138 @@
+// Why a type cannot travel, and what to use instead.
+
+#include <algorithm>
+#include <array>
+
+#include "frontend/spelling.h"
+#include "frontend/types.h"
+
+namespace farcall {
+namespace {
+
+Unsupported unsupported_pointer(clang::QualType pointee, const clang::ASTContext& context) {
+  if (pointee->isFunctionType()) return {"a function stays in its process", "pass data that says what to do"};
+  if (pointee->isVoidType()) return {"nothing says what it points to", "use std::vector<std::byte> for raw bytes"};
+  if (pointee->isAnyCharacterType()) return {"a pointer does not own its text", "use std::string"};
+  const std::string name = spell(pointee.getUnqualifiedType(), context);
+  return {"an address means nothing to another process",
+          "use '" + name + "' by value, std::optional if it can be absent, or std::vector if there are several"};
+}
+
+Unsupported unsupported_builtin(const clang::BuiltinType& type) {
+  using clang::BuiltinType;
+  switch (type.getKind()) {
+    case BuiltinType::LongDouble: case BuiltinType::Float128: case BuiltinType::Ibm128:
+      return {"its size and format differ between machines", "use double"};
+    case BuiltinType::Half: case BuiltinType::Float16: case BuiltinType::BFloat16:
+      return {"it is not a standard floating type", "use float"};
+    case BuiltinType::Int128: case BuiltinType::UInt128:
+      return {"it is not a standard integer", "use two std::uint64_t"};
+    case BuiltinType::WChar_S: case BuiltinType::WChar_U:
+      return {"its width differs between platforms", "use char32_t, or std::string with UTF-8"};
+    case BuiltinType::NullPtr: return {"it has only one value", "leave it out"};
+    default: return {"it is not a type of standard C++", "use a standard type"};
+  }
+}
+
+struct StdRefusal {
+  std::string_view name;
+  std::string_view reason;
+  std::string_view way_out;
+};
+
+constexpr std::string_view refers = "it refers to memory of its process";
+constexpr std::string_view owns = "an address means nothing to another process";
+constexpr std::string_view code = "a function stays in its process";
+constexpr std::string_view process = "it is part of a running process";
+constexpr std::string_view later = "Farcall does not carry it yet";
+constexpr std::string_view by_value = "use the value itself, or std::optional if it can be absent";
+constexpr std::string_view data = "pass data that says what to do";
+constexpr std::string_view vector = "use std::vector";
+constexpr std::string_view text = "use std::string with UTF-8";
+constexpr std::string_view days = "use std::chrono::sys_days";
+
+/// By name, without "std::"; sorted.
+constexpr auto std_refusals = std::to_array<StdRefusal>({
+    {"any", "its type is known only at run time", "use a struct of std::optional members"},
+    {"atomic", process, "use the plain value"},
+    {"auto_ptr", owns, by_value},
+    {"basic_string", "it is not std::string", text},
+    {"basic_string_view", refers, "use std::string, or const std::string&"},
+    {"bitset", later, "use an unsigned integer"},
+    {"chrono::day", later, days},
+    {"chrono::hh_mm_ss", later, "use a duration"},
+    {"chrono::month", later, days},
+    {"chrono::month_day", later, days},
+    {"chrono::weekday", later, days},
+    {"chrono::year", later, days},
+    {"chrono::year_month", later, days},
+    {"chrono::year_month_day", later, days},
+    {"chrono::zoned_time", later, "use std::chrono::sys_time and the name of the zone"},
+    {"complex", later, "use a struct of two numbers"},
+    {"deque", later, vector},
+    {"error_code", "its category is an address", "use its value and a std::string"},
+    {"exception_ptr", process, "throw the exception: it reaches the caller"},
+    {"expected", later, "throw an exception: it reaches the caller"},
+    {"filesystem::path", later, "use std::string"},
+    {"forward_list", later, vector},
+    {"function", code, data},
+    {"future", process, "use the plain value, and [[rpc::async]] on the method"},
+    {"initializer_list", refers, vector},
+    {"list", later, vector},
+    {"monostate", later, "leave it out"},
+    {"move_only_function", code, data},
+    {"multimap", later, "use std::map of std::vector"},
+    {"multiset", later, vector},
+    {"priority_queue", later, vector},
+    {"promise", process, "return the plain value, and put [[rpc::async]] on the method"},
+    {"queue", later, vector},
+    {"reference_wrapper", refers, "use the value itself"},
+    {"shared_future", process, "use the plain value, and [[rpc::async]] on the method"},
+    {"shared_ptr", owns, by_value},
+    {"span", refers, vector},
+    {"stack", later, vector},
+    {"tuple", later, "use a struct, whose members have names"},
+    {"unique_ptr", owns, by_value},
+    {"unordered_multimap", later, "use std::unordered_map of std::vector"},
+    {"unordered_multiset", later, vector},
+    {"valarray", later, vector},
+    {"variant", later, "use a struct of std::optional members"},
+    {"weak_ptr", owns, by_value},
+});
+static_assert(std::ranges::is_sorted(std_refusals, {}, &StdRefusal::name));
+
+}  // namespace
+
+Unsupported unsupported(clang::QualType type, const clang::ASTContext& context) {
+  const clang::QualType canonical = type.getCanonicalType();
+  if (canonical->isDependentType()) return {"it depends on a template parameter", "use a plain type"};
+  if (canonical->isUndeducedType()) return {"it is deduced", "write the type"};
+  if (canonical.isVolatileQualified()) return {"it is volatile", "drop the volatile"};
+  if (canonical->isReferenceType()) return {"a reference cannot be kept in a value", "use the value itself"};
+  if (type->isArrayType() || type->getAs<clang::DecayedType>()) {
+    const auto* array = context.getAsArrayType(
+        type->isArrayType() ? type : type->castAs<clang::DecayedType>()->getOriginalType());
+    if (!array) return {"a function stays in its process", "pass data that says what to do"};
+    const auto* fixed = llvm::dyn_cast<clang::ConstantArrayType>(array);
+    const std::string element = spell(array->getElementType().getUnqualifiedType(), context);
+    return {"an array cannot be passed by value",
+            fixed ? "use std::array<" + element + ", " + std::to_string(fixed->getZExtSize()) + ">"
+                  : "use std::vector<" + element + ">"};
+  }
+  if (canonical.isConstQualified()) return {"it is const, so it cannot be filled on arrival", "drop the const"};
+  if (canonical->isMemberPointerType()) return {"it means nothing to another process", "pass data that says what to do"};
+  if (canonical->isPointerType()) return unsupported_pointer(type->getPointeeType(), context);
+  if (const auto* builtin = canonical->getAs<clang::BuiltinType>()) return unsupported_builtin(*builtin);
+  if (canonical->isFunctionType()) return {"a function stays in its process", "pass data that says what to do"};
+  return {"it is not a type of standard C++", "use a standard type"};
+}
+
+Unsupported unsupported_std(std::string_view name) {
+  const std::string_view base = name.substr(std::min(name.size(), std::string_view("std::").size()));
+  const auto refusal = std::ranges::lower_bound(std_refusals, base, {}, &StdRefusal::name);
+  if (refusal != std_refusals.end() && refusal->name == base)
+    return {std::string(refusal->reason), std::string(refusal->way_out)};
+  return {"Farcall does not know this type of the standard library", "put its data into a struct"};
+}
+
+}  // namespace farcall
