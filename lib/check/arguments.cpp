@@ -72,7 +72,7 @@ class ArgumentCheck {
   void count_too_large() {
     if (!spec_.takes_argument()) {
       findings_.add(Rule::extra_argument, attribute_.where, {name(), "no argument", example()})
-          .fix("remove the argument", {{attribute_.where, attribute_.spelling}});
+          .cut_arguments(attribute_);
       return;
     }
     SourceRef rest = after(argument().where);
@@ -134,7 +134,7 @@ void check_two_names(const Interface& interface, Findings& findings) {
   findings.add(Rule::two_wire_names, name->where, {interface.name})
       .note("the other is here", own->where)
       .remove(*name)
-      .fix("remove the string of 'rpc::interface'", {{own->where, own->spelling}});
+      .cut_arguments(*own);
 }
 
 }  // namespace

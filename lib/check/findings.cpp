@@ -23,7 +23,13 @@ Draft& Draft::remove(const Attribute& attribute) {
 
 Draft& Draft::replace(const Attribute& attribute, std::string_view name) {
   return fix("replace '" + attribute.spelling + "' by 'rpc::" + std::string(name) + "'",
-             {{attribute.where, respell(attribute, name)}});
+             {{attribute.name_where, (attribute.scoped ? "" : "rpc::") + std::string(name)}});
+}
+
+Draft& Draft::cut_arguments(const Attribute& attribute) {
+  SourceRef arguments = after(attribute.name_where);
+  arguments.end = attribute.where.end;
+  return fix("remove the argument of '" + attribute.spelling + "'", {{arguments, ""}});
 }
 
 Draft& Draft::mark_local(const Method& method) {
@@ -75,12 +81,6 @@ SourceRef after(const SourceRef& where) {
   point.begin = point.end;
   point.column += where.end - where.begin;
   return point;
-}
-
-std::string respell(const Attribute& attribute, std::string_view name) {
-  const std::size_t scope = attribute.spelling.rfind("::");
-  if (scope != std::string::npos) return attribute.spelling.substr(0, scope + 2) + std::string(name);
-  return (attribute.scoped ? "" : "rpc::") + std::string(name);
 }
 
 }  // namespace farcall

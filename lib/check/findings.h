@@ -24,8 +24,9 @@ class Draft {
   /// Left out when one of its edits has no place, as in code that a macro made.
   Draft& fix(std::string title, std::vector<Edit> edits);
   Draft& remove(const Attribute& attribute);
-  /// Puts another attribute of ours in its place, scope and all.
+  /// Puts another attribute of ours in its place.
   Draft& replace(const Attribute& attribute, std::string_view name);
+  Draft& cut_arguments(const Attribute& attribute);
   Draft& mark_local(const Method& method);
 
  private:
@@ -49,9 +50,6 @@ std::string fill(std::string_view template_text, const std::vector<std::string>&
 /// The empty range where `where` begins, or where it ends if it is one line: an edit there inserts.
 SourceRef before(const SourceRef& where);
 SourceRef after(const SourceRef& where);
-
-/// The name as the attribute's own scope was written, so that `[[using rpc: maybe]]` stays right.
-std::string respell(const Attribute& attribute, std::string_view name);
 
 /// Calls visit(attributes, place) for every list of attributes that stands on one class, method, parameter or field.
 template <class Visit>

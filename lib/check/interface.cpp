@@ -104,7 +104,7 @@ void check_classes(const Contract& contract, Findings& findings) {
   std::set<std::string> taken(contract.types_in_scope.begin(), contract.types_in_scope.end());
   for (const Interface& interface : contract.interfaces) taken.insert(interface.qualified_name);
   for (const Interface& interface : contract.interfaces) {
-    for (const std::string& name : {client_name(interface), service_name(interface)}) {
+    for (const std::string& name : {client_name(interface), service_name(interface), marshalling_name(interface)}) {
       const std::string qualified = qualify(interface, name);
       if (!taken.insert(qualified).second)
         findings.add(Rule::name_clash, interface.where, {qualified, interface.name});

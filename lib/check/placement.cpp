@@ -29,11 +29,9 @@ void report_unknown(const Attribute& attribute, Findings& findings) {
                  {attribute.spelling, "the attributes of Farcall are listed in docs/attributes.md"});
     return;
   }
-  const std::string meant = respell(attribute, nearest->name);
-  SourceRef name = attribute.where;  // its arguments stay as they are
-  name.end = std::min(name.end, name.begin + static_cast<std::uint32_t>(attribute.spelling.size()));
-  findings.add(Rule::unknown_attribute, attribute.where, {attribute.spelling, "did you mean '" + meant + "'?"})
-      .fix("change it to '" + meant + "'", {{name, meant}});
+  const std::string meant(nearest->name);
+  findings.add(Rule::unknown_attribute, attribute.where, {attribute.spelling, "did you mean 'rpc::" + meant + "'?"})
+      .fix("change it to 'rpc::" + meant + "'", {{attribute.name_where, meant}});
 }
 
 void check_one(const Attribute& attribute, bool allowed, std::string_view on, Findings& findings) {
@@ -42,7 +40,7 @@ void check_one(const Attribute& attribute, bool allowed, std::string_view on, Fi
   const std::string name(spec.name);
   if (!attribute.scoped) {
     findings.add(Rule::missing_scope, attribute.where, {name})
-        .fix("insert 'rpc::'", {{before(attribute.where), "rpc::"}});
+        .fix("insert 'rpc::'", {{before(attribute.name_where), "rpc::"}});
   }
   if (!allowed) {
     findings.add(Rule::misplaced_attribute, attribute.where, {name, std::string(on), places_of(spec)}).remove(attribute);

@@ -1,0 +1,142 @@
+#include <gtest/gtest.h>
+
+#include "check/builders.h"
+
+namespace farcall {
+namespace {
+
+Attribute async() { return attribute(Kind::async); }
+Attribute maybe() { return attribute(Kind::maybe); }
+Attribute message() { return attribute(Kind::message); }
+
+Parameter reference(std::vector<Attribute> attributes = {}) {
+  return parameter("x", int32(), Passing::reference, std::move(attributes));
+}
+
+TEST(Maybe, IsVoidWithInputs) {
+  EXPECT_EQ(judge(thermostat({method("ping", {maybe()})})), "");
+  EXPECT_EQ(judge(thermostat({method("ping", {maybe()}).takes(parameter("x", text()))})), "");
+  EXPECT_EQ(judge(thermostat({method("ping", {maybe()}).takes(parameter("x", text(), Passing::const_reference))})), "");
+  EXPECT_EQ(judge(thermostat({method("ping", {maybe()}).takes(reference({attribute(Kind::in)}))})), "");
+  EXPECT_EQ(judge(thermostat({method("ping", {maybe(), attribute(Kind::idempotent)})})), "");
+}
+
+TEST(Maybe, HasNoResult) {
+  const Contract contract = thermostat({method("ping", {maybe()}).returns(int32())});
+  EXPECT_EQ(judge(contract), "maybe-result at result of ping");
+  EXPECT_EQ(words(contract, "maybe-result"),
+            "the result 'int' of a maybe call would be lost: it has no reply; make the result void, or use 'rpc::async'");
+  EXPECT_EQ(fixes(contract, "maybe-result"),
+            "make the result void: [result of ping] = void\n"
+            "replace 'rpc::maybe' by 'rpc::async': [name of rpc::maybe] = async");
+}
+
+TEST(Maybe, WritesNothingBack) {
+  const Contract contract = thermostat({method("ping", {maybe()}).takes(reference())});
+  EXPECT_EQ(judge(contract), "maybe-out at x");
+  EXPECT_EQ(fixes(contract, "maybe-out"),
+            "make it const: [type of x] += const \n"
+            "mark it 'rpc::in': [x] += [[rpc::in]] \n"
+            "replace 'rpc::maybe' by 'rpc::async': [name of rpc::maybe] = async");
+}
+
+TEST(Maybe, TurnsOutIntoIn) {
+  const Contract contract = thermostat({method("ping", {maybe()}).takes(reference({attribute(Kind::out)}))});
+  EXPECT_EQ(judge(contract), "maybe-out at x");
+  EXPECT_EQ(fixes(contract, "maybe-out"),
+            "replace 'rpc::out' by 'rpc::in': [name of rpc::out] = in\n"
+            "replace 'rpc::maybe' by 'rpc::async': [name of rpc::maybe] = async");
+}
+
+TEST(Maybe, ContradictsAsyncAndShowsBoth) {
+  const Contract contract = thermostat({method("ping", {maybe(), async()})});
+  EXPECT_EQ(judge(contract), "maybe-async at rpc::async");
+  const Finding finding = finding_of(contract, "maybe-async");
+  EXPECT_EQ(finding.notes.at(1).where.file, "rpc::maybe");
+  EXPECT_EQ(fixes(contract, "maybe-async"), "remove 'rpc::async': [removal of rpc::async] = \nremove 'rpc::maybe': [removal of rpc::maybe] = ");
+}
+
+TEST(Maybe, ContradictsMessageWhateverTheOrder) {
+  EXPECT_EQ(judge(thermostat({method("ping", {maybe(), message()})})),
+            "maybe-message at rpc::message\nmessage-unavailable at rpc::message");
+  EXPECT_EQ(judge(thermostat({method("ping", {message(), maybe()})})),
+            "maybe-message at rpc::maybe\nmessage-unavailable at rpc::message");
+}
+
+TEST(Maybe, IsKeptFromAnAsyncClass) {
+  Contract contract = thermostat({method("ping", {maybe()}), method("history").returns(int32())});
+  contract.interfaces[0].attributes.push_back(async());
+  EXPECT_EQ(judge(contract), "");
+}
+
+TEST(Message, IsNotAvailableYet) {
+  const Contract contract = thermostat({method("record", {message()})});
+  EXPECT_EQ(judge(contract), "message-unavailable at rpc::message");
+  EXPECT_EQ(fixes(contract, "message-unavailable"),
+            "replace 'rpc::message' by 'rpc::async': [name of rpc::message] = async\n"
+            "replace 'rpc::message' by 'rpc::maybe': [name of rpc::message] = maybe");
+}
+
+TEST(Message, IsNotTurnedIntoAMaybeThatWouldBeWrong) {
+  EXPECT_EQ(fixes(thermostat({method("record", {message()}).takes(reference())}), "message-unavailable"),
+            "replace 'rpc::message' by 'rpc::async': [name of rpc::message] = async");
+}
+
+TEST(Message, IsVoidWithInputs) {
+  EXPECT_EQ(judge(thermostat({method("record", {message()}).returns(int32()).takes(reference())})),
+            "message-result at result of record\nmessage-unavailable at rpc::message\nmessage-out at x");
+}
+
+TEST(Message, ContradictsAsyncAndIdempotent) {
+  EXPECT_EQ(judge(thermostat({method("record", {message(), async()})})),
+            "message-extra at rpc::async\nmessage-unavailable at rpc::message");
+  EXPECT_EQ(judge(thermostat({method("record", {message(), attribute(Kind::idempotent)})})),
+            "message-extra at rpc::idempotent\nmessage-unavailable at rpc::message");
+}
+
+TEST(Message, OwnsItsOptions) {
+  EXPECT_EQ(judge(thermostat({method("record", {message(), attribute(Kind::express)})})),
+            "message-unavailable at rpc::message");
+  EXPECT_EQ(judge(thermostat({method("ping", {attribute(Kind::express)})})), "option-without-message at rpc::express");
+  EXPECT_EQ(judge(thermostat({method("ping", {attribute(Kind::priority, {integer(3)})})})),
+            "option-without-message at rpc::priority");
+  EXPECT_EQ(judge(thermostat({method("ping", {maybe(), attribute(Kind::time_to_live, {string("3s")})})})),
+            "option-without-message at rpc::time_to_live");
+}
+
+TEST(Timeout, IsUselessWhereNobodyWaits) {
+  const auto with_timeout = [](std::vector<Attribute> attributes) {
+    attributes.push_back(attribute(Kind::timeout, {string("3s")}));
+    return thermostat({method("ping", std::move(attributes))});
+  };
+  EXPECT_EQ(judge(with_timeout({maybe()})), "warning: timeout-unused at rpc::timeout");
+  EXPECT_EQ(judge(with_timeout({async()})), "");
+  EXPECT_EQ(judge(with_timeout({})), "");
+}
+
+TEST(Local, ExcludesTheRest) {
+  const auto body = [](Method& method) { method.virtuality = Virtual::yes; };
+  const auto judged = [&](std::vector<Attribute> attributes) {
+    return judge(thermostat({method("target"), method("helper", std::move(attributes)).changed(body)}));
+  };
+  EXPECT_EQ(judged({attribute(Kind::local)}), "");
+  EXPECT_EQ(judged({attribute(Kind::local), async()}), "local-extra at rpc::async");
+  EXPECT_EQ(judged({maybe(), attribute(Kind::local)}), "local-extra at rpc::local");
+  EXPECT_EQ(judged({attribute(Kind::local), attribute(Kind::name, {string("h")})}), "local-extra at rpc::name");
+}
+
+TEST(Twins, AreNotAvailableYet) {
+  const std::string id = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
+  Contract contract = thermostat({method("target")});
+  contract.interfaces[0].attributes.push_back(attribute(Kind::async_uuid, {string(id)}));
+  contract.interfaces[0].attributes.push_back(attribute(Kind::uuid, {string(id)}));
+  EXPECT_EQ(judge(contract), "async-uuid-unavailable at rpc::async_uuid\nasync-uuid-unavailable at rpc::uuid");
+}
+
+TEST(AsyncParameter, IsNotAvailableYetAndSaysOnlyThat) {
+  EXPECT_EQ(judge(thermostat({method("sum").takes(parameter("done", pointer(), Passing::value, {async()}))})),
+            "async-parameter-unavailable at rpc::async");
+}
+
+}  // namespace
+}  // namespace farcall

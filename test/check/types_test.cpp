@@ -1,0 +1,107 @@
+#include <gtest/gtest.h>
+
+#include "check/builders.h"
+
+namespace farcall {
+namespace {
+
+TEST(Types, OfEveryFormTravel) {
+  const DurationOf seconds{Scalar::int64, 1, 1};
+  Contract contract = taking(list(record("home::R")));
+  contract.records = {structure("home::R", {field("kind", enumeration("home::Kind")), field("text", text()),
+                                            field("some", {OptionalOf{Box(int32())}, "std::optional<int>"}),
+                                            field("pair", {PairOf{Box(int32()), Box(text())}, "std::pair<int, std::string>"}),
+                                            field("map", {MapOf{MapKind::map, Box(text()), Box(list(int32()))}, "std::map<>"}),
+                                            field("wait", {seconds, "std::chrono::seconds"}),
+                                            field("at", {TimePointOf{"std::chrono::system_clock", seconds}, "time"}),
+                                            field("all", list(record("home::R")))})};
+  contract.enums = {{.name = "home::Kind", .underlying = Scalar::uint8, .enumerators = {{"hot", 0}}}};
+  EXPECT_EQ(judge(contract), "");
+}
+
+TEST(Unsupported, IsReportedWhereItStands) {
+  EXPECT_EQ(judge(taking(pointer())), "unsupported-type at type of x");
+  EXPECT_EQ(words(taking(pointer()), "unsupported-type"),
+            "'int *' cannot travel: a pointer has no meaning elsewhere; send the value");
+  EXPECT_EQ(judge(thermostat({method("get").returns(pointer())})), "unsupported-type at result of get");
+}
+
+TEST(Unsupported, IsFoundInsideEverything) {
+  const Type types[] = {list(pointer()),
+                        {OptionalOf{Box(pointer())}, "optional"},
+                        {PairOf{Box(int32()), Box(pointer())}, "pair"},
+                        {PairOf{Box(pointer()), Box(int32())}, "pair"},
+                        {MapOf{MapKind::map, Box(pointer()), Box(int32())}, "map"},
+                        {MapOf{MapKind::map, Box(int32()), Box(pointer())}, "map"},
+                        list(list(pointer()))};
+  for (const Type& type : types) EXPECT_EQ(judge(taking(type)), "unsupported-type at type of x") << type.spelling;
+}
+
+TEST(Unsupported, ShowsThePathThatLeadsThere) {
+  Contract contract = taking(list(record("home::Outer")));
+  contract.records = {structure("home::Inner", {field("raw", pointer())}),
+                      structure("home::Outer", {field("first", int32()), field("inner", record("home::Inner"))})};
+  EXPECT_EQ(judge(contract), "unsupported-type at type of x");
+  const Finding finding = finding_of(contract, "unsupported-type");
+  EXPECT_EQ(finding.text, "'int *' in field 'raw' of 'home::Inner' cannot travel: a pointer has no meaning elsewhere");
+  ASSERT_EQ(finding.notes.size(), 3U);
+  EXPECT_EQ(finding.notes[0].text, "send the value");
+  EXPECT_EQ(finding.notes[1].text, "it gets there through field 'inner' of 'home::Outer'");
+  EXPECT_EQ(finding.notes[1].where.file, "field inner");
+  EXPECT_EQ(finding.notes[2].text, "it gets there through field 'raw' of 'home::Inner'");
+}
+
+TEST(Unsupported, IsFoundInABase) {
+  Contract contract = taking(record("home::Derived"));
+  contract.records = {structure("home::Base", {field("raw", pointer())}), structure("home::Derived", {})};
+  contract.records[1].bases = {{"home::Base"}};
+  const Finding finding = finding_of(contract, "unsupported-type");
+  EXPECT_EQ(finding.notes.at(1).text, "it gets there through base 'home::Base' of 'home::Derived'");
+}
+
+TEST(Unsupported, IsReportedOnceForARecordOfManyUses) {
+  Contract contract = thermostat({method("put").takes(parameter("x", record("home::R"))),
+                                  method("get").returns(record("home::R")),
+                                  method("bad").takes(parameter("y", pointer()))});
+  contract.records = {structure("home::R", {field("raw", pointer()), field("other", pointer())})};
+  EXPECT_EQ(judge(contract), "unsupported-type at type of x\nunsupported-type at type of x\nunsupported-type at type of y");
+}
+
+TEST(Unsupported, DoesNotMatterWhereNothingTravels) {
+  const auto local = [](Method& m) { m.virtuality = Virtual::yes; };
+  EXPECT_EQ(judge(thermostat({method("target"),
+                              method("helper", {attribute(Kind::local)}).takes(parameter("x", pointer())).changed(local)})),
+            "");
+}
+
+TEST(Records, WithAnObstacleStay) {
+  Contract contract = taking(list(record("home::R")));
+  contract.records = {structure("home::R", {field("raw", pointer())})};
+  contract.records[0].obstacle = "its member 'x' is private";
+  contract.records[0].way_out = "make it public, or mark it 'rpc::local'";
+  contract.records[0].obstacle_where = at("member x");
+  EXPECT_EQ(judge(contract), "record-obstacle at type of x") << "its fields do not matter any more";
+  EXPECT_EQ(words(contract, "record-obstacle"),
+            "'home::R' cannot travel: its member 'x' is private; make it public, or mark it 'rpc::local'");
+  EXPECT_EQ(finding_of(contract, "record-obstacle").notes.back().where.file, "member x");
+}
+
+TEST(Records, MayContainThemselves) {
+  Contract contract = taking(record("home::Tree"));
+  contract.records = {structure("home::Tree", {field("children", list(record("home::Tree"))), field("raw", pointer())})};
+  EXPECT_EQ(judge(contract), "unsupported-type at type of x");
+}
+
+TEST(Enums, HaveValues) {
+  Contract contract = taking(enumeration("home::Id"));
+  contract.enums = {{.name = "home::Id", .underlying = Scalar::uint32}};
+  EXPECT_EQ(judge(contract), "empty-enum at type of x");
+}
+
+TEST(Arrays, HaveElements) {
+  EXPECT_EQ(judge(taking({SequenceOf{SequenceKind::array, Box(int32()), 0}, "std::array<int, 0>"})), "empty-array at type of x");
+  EXPECT_EQ(judge(taking({SequenceOf{SequenceKind::array, Box(int32()), 1}, "std::array<int, 1>"})), "");
+}
+
+}  // namespace
+}  // namespace farcall
