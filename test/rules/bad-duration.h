@@ -1,0 +1,10 @@
+// A whole number above zero, and a unit.
+#pragma once
+
+class Thermostat {
+ public:
+  virtual ~Thermostat() = default;
+  [[rpc::timeout("soon")]] virtual double target() = 0;  // expect: bad-duration
+  [[rpc::timeout("0s")]] virtual double actual() = 0;  // expect: bad-duration
+  [[rpc::timeout("-5s")]] virtual double lowest() = 0;  // expect: bad-duration
+};

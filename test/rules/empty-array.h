@@ -1,0 +1,10 @@
+// There is nothing in it.
+#pragma once
+
+#include <array>
+
+class [[rpc::interface]] Thermostat {
+ public:
+  virtual ~Thermostat() = default;
+  virtual void set(std::array<int, 0> degrees) = 0;  // expect: empty-array
+};

@@ -1,0 +1,9 @@
+// Attributes take one argument at most, and some take none.
+#pragma once
+
+class Thermostat {
+ public:
+  virtual ~Thermostat() = default;
+  [[rpc::async("later")]] virtual double target() = 0;  // expect: extra-argument
+  [[rpc::timeout("1s", "2s")]] virtual double actual() = 0;  // expect: extra-argument
+};

@@ -1,0 +1,8 @@
+// The client of a class with virtual methods derives from it.
+#pragma once
+
+class [[rpc::interface]] Thermostat final {  // expect: interface-final
+ public:
+  virtual ~Thermostat() = default;
+  virtual double target();
+};

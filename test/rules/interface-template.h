@@ -1,0 +1,9 @@
+// There is one remote interface for each class, and a template is many.
+#pragma once
+
+template <class Unit>
+class [[rpc::interface]] Thermostat {  // expect: interface-template
+ public:
+  virtual ~Thermostat() = default;
+  virtual Unit target() = 0;
+};

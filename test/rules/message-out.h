@@ -1,0 +1,9 @@
+// A message has no reply that could write anything back.
+#pragma once
+
+class Thermostat {
+ public:
+  virtual ~Thermostat() = default;
+  [[rpc::message]]  // expect: message-unavailable
+  virtual void record(int& degrees) = 0;  // expect: message-out
+};

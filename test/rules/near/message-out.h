@@ -1,0 +1,8 @@
+// An async call writes back.
+#pragma once
+
+class Thermostat {
+ public:
+  virtual ~Thermostat() = default;
+  [[rpc::async]] virtual void record(int& degrees) = 0;
+};
