@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 namespace farcall {
 namespace {
 
@@ -24,6 +27,21 @@ TEST(AttributeTable, KnowsThePlaces) {
   EXPECT_FALSE(find_attribute("timeout")->allows(Place::on_parameter));
   EXPECT_FALSE(find_attribute("timeout")->allows(Place::on_field));
   EXPECT_EQ(describe(Place::on_parameter), "a parameter");
+}
+
+TEST(AttributeTable, IsThatOfTheManual) {
+  std::ifstream file(FARCALL_DOCS "/attributes.md");
+  const std::string manual{std::istreambuf_iterator<char>(file), {}};
+  for (const AttributeSpec& spec : attribute_table()) {
+    const std::size_t row = manual.find("| [`rpc::" + std::string(spec.name) + "`]");
+    ASSERT_NE(row, std::string::npos) << spec.name;
+    const std::string line = manual.substr(row, manual.find('\n', row) - row);
+    EXPECT_TRUE(line.ends_with("| " + std::string(spec.meaning) + " |")) << line;
+    const std::size_t column = line.find(" | ") + 3;
+    const std::string places = line.substr(column, line.find(" | ", column) - column);
+    for (const Place place : {Place::on_class, Place::on_method, Place::on_parameter, Place::on_field})
+      EXPECT_EQ(places.find(describe(place).substr(2)) != std::string::npos, spec.allows(place)) << line;
+  }
 }
 
 std::string nearest(std::string_view name) {
