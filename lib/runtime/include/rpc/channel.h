@@ -4,11 +4,30 @@
 //   home::ThermostatClient thermostat(channel);
 #pragma once
 
+#include <rpc/limits.h>
 #include <rpc/ref.h>
 
+#include <chrono>
+#include <cstdint>
+#include <string_view>
 #include <utility>
 
 namespace rpc {
+
+/// How a channel works. Constant once it exists.
+struct ChannelOptions {
+  Limits limits{};
+
+  /// How long a waiting caller may look for its reply before it sleeps: saves the time of waking up, costs the
+  /// processor meanwhile. Backs off when it does not pay. 0: off.
+  std::chrono::microseconds spin{0};
+};
+
+/// What became of the [[rpc::maybe]] calls of a channel.
+struct MaybeCounts {
+  std::uint64_t sent = 0;     ///< Handed to the connection.
+  std::uint64_t dropped = 0;  ///< There was none, or too much waited to be sent.
+};
 
 /// Cheap to copy: the copies share the connection. Thread-safe.
 class Channel {
@@ -17,8 +36,16 @@ class Channel {
 
   internal::ClientTransport& transport() const noexcept { return *transport_; }
 
+  MaybeCounts maybe_counts() const noexcept;
+
  private:
   internal::Ref<internal::ClientTransport> transport_;
 };
+
+/// A channel to the server at "tcp://host:port", "tcp://[ipv6]:port", "unix:/path" or "inproc:name". Throws Error for
+/// an address of another form, and for nothing else: the connection is made in the background, and calls wait for it
+/// within their deadline. When it is lost, the calls in flight fail with Code::unavailable and the next call connects
+/// again.
+Channel connect(std::string_view url, const ChannelOptions& options = {});
 
 }  // namespace rpc

@@ -1,0 +1,70 @@
+// Serves objects to clients.
+//
+//   rpc::Server server;
+//   server.serve<home::Thermostat>(std::make_shared<Hall>());
+//   server.listen("tcp://0.0.0.0:7000");
+//   server.run();                          // until somebody calls stop()
+#pragma once
+
+#include <rpc/interface.h>
+#include <rpc/limits.h>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace rpc {
+
+namespace net {
+class ServerCore;
+}
+
+/// How a server works. Constant once it exists.
+struct ServerOptions {
+  Limits limits{};
+
+  /// How long a reading thread may look for the next request before it sleeps: saves the time of waking up, costs the
+  /// processor while nothing comes. Backs off when it does not pay. 0: off.
+  std::chrono::microseconds spin{0};
+};
+
+/// Methods are called on threads of the runtime, of different clients at once, and of one client at once when one takes
+/// long. All functions are thread-safe.
+class Server {
+ public:
+  explicit Server(const ServerOptions& options = {});
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  /// Stops with the usual grace.
+  ~Server();
+
+  /// Serves `object`, an X or an XService, under the name of the interface X. The runtime keeps it as long as the
+  /// server exists and as calls of it run. Throws Error (internal) when the interface is served already.
+  template <class X, class Object>
+  void serve(std::shared_ptr<Object> object) {
+    const Skeleton skeleton = Interface<X>::skeleton(*object);
+    add(skeleton, std::move(object));
+  }
+
+  /// Accepts clients at "tcp://host:port", "unix:/path" or "inproc:name". Port 0 has the system choose one. Returns the
+  /// address that clients can connect to. A socket file that a dead server left is replaced. Throws Error
+  /// (unavailable).
+  std::string listen(std::string_view url);
+
+  /// Returns when the server is stopped: at once if it was since the last listen().
+  void run();
+
+  /// Accepts nothing more, lets the running calls finish for at most `grace`, then asks them to stop, then closes all
+  /// connections. Handlers that go on even so lose their replies, not their objects.
+  void stop(std::chrono::nanoseconds grace = std::chrono::seconds(5));
+
+ private:
+  void add(const Skeleton& skeleton, std::shared_ptr<void> object);
+
+  std::shared_ptr<net::ServerCore> core_;
+};
+
+}  // namespace rpc

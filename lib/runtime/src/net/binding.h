@@ -1,0 +1,60 @@
+// Which method of which server object a client's method number means on one connection.
+//
+//   bindings.add(bind, registered);                       // of a bind frame
+//   const Target target = bindings.find(frame.header.method);
+//   if (target.skeleton != nullptr) serve(…); else fail(*target.refusal);
+#pragma once
+
+#include "net/messages.h"
+
+#include <rpc/error.h>
+#include <rpc/interface.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace rpc::net {
+
+/// One served interface. Stays where it is as long as the server exists.
+struct Registered {
+  Skeleton skeleton;
+  std::shared_ptr<void> owner;
+};
+
+/// What a method number leads to; without a skeleton, why it leads nowhere.
+struct Target {
+  const Registered* registered = nullptr;
+  std::uint16_t method = 0;
+};
+
+/// Used by the connection's reader only. Whatever was returned by reference is valid until the next add().
+class Bindings {
+ public:
+  static constexpr std::size_t max_count = 256;
+
+  /// `registered` is null for an interface nobody serves. Returns why calls will be refused, null if they will not.
+  /// Throws Error (malformed) for numbers that are taken.
+  const Error* add(const Bind& bind, const Registered* registered);
+
+  /// The method, or nothing: then refusal() tells why.
+  Target find(std::uint16_t number) const noexcept;
+  Error refusal(std::uint16_t number) const;
+
+ private:
+  struct Binding {
+    std::uint16_t base;
+    std::vector<std::uint16_t> methods;  // the server's index of each of the client's; unknown_method
+    const Registered* registered;
+    std::optional<Error> refused;
+    std::string interface;
+  };
+  static constexpr std::uint16_t unknown_method = 0xffff;
+
+  const Binding* binding_of(std::uint16_t number) const noexcept;
+
+  std::vector<Binding> bindings_;
+};
+
+}  // namespace rpc::net

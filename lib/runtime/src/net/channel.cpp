@@ -1,0 +1,18 @@
+#include <rpc/channel.h>
+
+#include "net/channel_core.h"
+
+namespace rpc {
+
+MaybeCounts Channel::maybe_counts() const noexcept {
+  return static_cast<const net::ChannelCore&>(*transport_).maybe_counts();
+}
+
+Channel connect(std::string_view url, const ChannelOptions& options) {
+  auto* core = new net::ChannelCore(net::parse_url(url), options);
+  internal::Ref<internal::ClientTransport> transport = internal::Ref<internal::ClientTransport>::adopt(core);
+  core->connect_early();
+  return Channel(std::move(transport));
+}
+
+}  // namespace rpc

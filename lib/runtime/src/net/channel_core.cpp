@@ -1,0 +1,268 @@
+#include "net/channel_core.h"
+
+#include "net/engine.h"
+#include "net/messages.h"
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+namespace rpc::net {
+
+using internal::CallRequest;
+using internal::PendingCall;
+
+namespace {
+
+/// States of a call, in its transport part.
+constexpr std::uint64_t in_slot = 1;
+constexpr std::uint64_t in_queue = 2;
+constexpr std::uint64_t is_watched = 4;
+
+/// Calls that follow each other faster than this are sent together.
+constexpr std::chrono::microseconds gathering_time{20};
+
+/// How long gathered calls wait at most when their caller always came to wait for them sooner, so far.
+constexpr std::chrono::milliseconds trusting_time{1};
+constexpr unsigned trusted_after = 4;
+
+/// How soon replies are looked for that nobody waits for.
+constexpr std::chrono::milliseconds look_soon{5};
+
+/// Oneway calls that may wait for a connection in the making.
+constexpr std::size_t held_oneway_bytes = std::size_t{64} << 10;
+
+constexpr std::size_t oneway_offset = internal::frame_header_room - header_size;
+
+std::uint32_t milliseconds_until(Time deadline, Time now) noexcept {
+  if (deadline == never) return 0;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - now).count();
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(left, 1, 0xffffffff));
+}
+
+Error limited(const char* limit, std::uint64_t value, const std::string& what) {
+  return Error(Code::overloaded,
+               std::string("Limits::") + limit + " of " + std::to_string(value) + " is reached: " + what);
+}
+
+}  // namespace
+
+ChannelCore::ChannelCore(Url url, const ChannelOptions& options)
+    : url_(std::move(url)), options_(options), loop_(Engine::get().next_loop()) {
+  slots_.set_limit(options_.limits.max_in_flight);
+}
+
+MaybeCounts ChannelCore::maybe_counts() const noexcept { return {maybe_sent_.load(), maybe_dropped_.load()}; }
+
+void ChannelCore::release() noexcept {
+  if (lives_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
+}
+
+// The last handle is gone, and with it everybody who could wait for a call.
+void ChannelCore::destroy() noexcept {
+  {
+    Lock lock(mutex_);
+    state_ = State::closed;
+    if (stream_ != nullptr) {
+      stream_->flush(lock);
+      stream_->shut_down();
+    }
+  }
+  release();
+}
+
+void ChannelCore::start(PendingCall& call, CallRequest& request) noexcept {
+  std::optional<Error> refused;
+  try {
+    Lock lock(mutex_);
+    refused = submit(lock, call, request);
+  } catch (const std::bad_alloc&) {
+    refused.emplace(Code::unavailable, "out of memory");
+  }
+  if (refused) internal::run(call.fail(std::move(*refused)));
+}
+
+std::optional<Error> ChannelCore::submit(Lock& lock, PendingCall& call, CallRequest& request) {
+  const std::optional<std::uint16_t> number = number_of(request);
+  if (!number) return limited("(fixed) 65536 methods of a channel", 65536, "too many interfaces are used");
+  Queued queued{
+      &call,           {}, *number, request.has_metadata ? has_metadata : std::uint8_t{0}, request.waiter_keeps_time,
+      request.deadline};
+  std::swap(queued.frame, request.frame);
+  if (state_ != State::up) {
+    if (std::optional<Error> refused = check_size(queued.frame.size())) return refused;
+    enqueue(std::move(queued));
+    return std::nullopt;
+  }
+  std::optional<Error> refused = put_call(queued, request.now);
+  std::swap(queued.frame, request.frame);  // what is left of it can be used again
+  if (!refused && !request.waiter_keeps_time) flush_async(lock, request.now);
+  return refused;
+}
+
+std::optional<Error> ChannelCore::check_size(std::size_t frame_size) const {
+  const std::size_t limit = options_.limits.max_send_buffer;
+  const std::size_t waiting = queued_bytes_ + (stream_ != nullptr ? stream_->out_.size() : 0);
+  if (waiting + frame_size <= limit) return std::nullopt;
+  return limited("max_send_buffer", limit, std::to_string(waiting) + " bytes wait to be sent");
+}
+
+std::optional<Error> ChannelCore::put_call(Queued& queued, Time now) {
+  Buffer& frame = queued.frame;
+  const std::size_t body = frame.size() - internal::frame_header_room;
+  if (body > peer_max_frame_) {
+    return Error(Code::too_large, "a message of " + std::to_string(body) + " bytes is longer than the server's " +
+                                      "Limits::max_frame of " + std::to_string(peer_max_frame_));
+  }
+  if (std::optional<Error> refused = check_size(frame.size())) return refused;
+  const Time slot_deadline = queued.waiter_keeps_time ? never : queued.deadline;
+  const std::optional<std::uint32_t> id = slots_.put(*queued.call, slot_deadline);
+  if (!id) return limited("max_in_flight", slots_.limit(), "that many calls of this connection have no reply yet");
+  queued.call->transport.id = *id;
+  queued.call->transport.tick = (queued.call->transport.tick & is_watched) | in_slot;
+  put_header(frame.data(), Kind::call, queued.flags, queued.method, *id, frame.size());
+  const std::uint32_t milliseconds = milliseconds_until(queued.deadline, now);
+  std::memcpy(frame.data() + header_size, &milliseconds, sizeof milliseconds);
+  stream_->out_.append(frame, 0);
+  if (slot_deadline < calls_until_) wake_at(calls_until_ = slot_deadline);
+  return std::nullopt;
+}
+
+void ChannelCore::put_oneway(Queued& queued) {
+  Buffer& frame = queued.frame;
+  put_header(frame.data() + oneway_offset, Kind::oneway, queued.flags, queued.method, 0, frame.size() - oneway_offset);
+  stream_->out_.append(frame, oneway_offset);
+  maybe_sent_.fetch_add(1, std::memory_order_relaxed);
+}
+
+// The numbers of an interface are the same on every connection of the channel. bind goes ahead of the first call, and
+// nobody waits for its answer: where it is refused the calls are, with the same text.
+std::optional<std::uint16_t> ChannelCore::number_of(const CallRequest& request) {
+  for (const Bound& bound : interfaces_) {
+    if (bound.interface == &request.interface) return static_cast<std::uint16_t>(bound.base + request.method);
+  }
+  if (next_number_ + request.interface.method_count > 0x10000) return std::nullopt;
+  const auto base = static_cast<std::uint16_t>(next_number_);
+  interfaces_.push_back({&request.interface, base});
+  next_number_ += request.interface.method_count;
+  if (state_ == State::up) {
+    Buffer& out = stream_->out_.gather();
+    const std::size_t before = out.size();
+    put_bind(out, base, request.interface);
+    stream_->out_.gathered(before);
+  }
+  return static_cast<std::uint16_t>(base + request.method);
+}
+
+void ChannelCore::enqueue(Queued queued) {
+  queued_bytes_ += queued.frame.size();
+  if (queued.call != nullptr) {
+    queued.call->transport.tick = in_queue;
+    if (!queued.waiter_keeps_time && queued.deadline < calls_until_) wake_at(calls_until_ = queued.deadline);
+  }
+  queue_.push_back(std::move(queued));
+  if (state_ == State::idle) begin_connecting();
+}
+
+// On a loop's thread with the batch; else at once, unless calls follow each other closely. Then they are gathered until
+// their caller comes to wait, and a loop (later the timers) sees that they are sent if it does not.
+void ChannelCore::flush_async(Lock& lock, Time now) noexcept {
+  if (stream_->out_.size() >= flush_at) return stream_->flush(lock);
+  if (look_at_ > now + look_soon) wake_at(look_at_ = now + look_soon);
+  if (stream_->defer()) return;
+  if (now - flushed_at_ >= gathering_time) {
+    flushed_at_ = now;
+    return stream_->flush(lock);
+  }
+  if (flush_task_.posted || flush_at_ != never) return;
+  if (waiter_flushes_ >= trusted_after) return wake_at(flush_at_ = now + trusting_time);
+  flush_task_.posted = true;
+  retain();
+  loop_.post(flush_task_);
+}
+
+void ChannelCore::FlushTask::run_flush(Continuation& self) noexcept {
+  FlushTask& task = static_cast<FlushTask&>(self);
+  {
+    Lock lock(task.core.mutex_);
+    task.posted = false;
+    if (task.core.stream_ != nullptr && !task.core.stream_->out_.empty()) {
+      task.core.waiter_flushes_ = 0;
+      task.core.stream_->flush(lock);
+    }
+  }
+  task.core.release();
+}
+
+void ChannelCore::send_oneway(CallRequest& request) {
+  Lock lock(mutex_);
+  const std::optional<std::uint16_t> number = number_of(request);
+  const std::size_t size = request.frame.size();
+  const bool up = state_ == State::up;
+  if (up && size - internal::frame_header_room > peer_max_frame_) {
+    throw Error(Code::too_large, "a message of " + std::to_string(size - internal::frame_header_room) +
+                                     " bytes is longer than the server's Limits::max_frame");
+  }
+  const bool room = up ? stream_->out_.size() <= options_.limits.max_send_buffer / 4
+                       : state_ == State::connecting && queued_bytes_ + size <= held_oneway_bytes;
+  if (!number || !room) {
+    maybe_dropped_.fetch_add(1, std::memory_order_relaxed);
+    if (state_ == State::idle) begin_connecting();
+    return;
+  }
+  Queued queued{nullptr, {}, *number, request.has_metadata ? has_metadata : std::uint8_t{0}};
+  std::swap(queued.frame, request.frame);
+  if (!up) return enqueue(std::move(queued));
+  put_oneway(queued);
+  std::swap(queued.frame, request.frame);
+  flush_async(lock, request.now);
+}
+
+void ChannelCore::watch(PendingCall& call) noexcept {
+  const Lock lock(mutex_);
+  if (call.transport.tick == 0 || (call.transport.tick & is_watched) != 0) return;
+  call.transport.tick |= is_watched;
+  ++watched_;
+  if (stream_ != nullptr && stream_->reader_ == Reader::none) {
+    stream_->reader_ = Reader::armed;
+    stream_->set_reading(true);
+  }
+}
+
+// The call is in neither the slots nor the queue any more.
+void ChannelCore::forget(PendingCall& call) noexcept {
+  if ((std::exchange(call.transport.tick, 0) & is_watched) != 0) --watched_;
+}
+
+bool ChannelCore::withdraw(PendingCall& call) noexcept {
+  Lock lock(mutex_);
+  const std::uint64_t where = call.transport.tick;
+  if ((where & in_queue) != 0) {
+    unqueue(call);
+  } else if ((where & in_slot) != 0 && slots_.withdraw(call.transport.id, call)) {
+    put_cancel(lock, call.transport.id);
+  } else {
+    return false;
+  }
+  forget(call);
+  return true;
+}
+
+void ChannelCore::cancel(PendingCall& call) noexcept {
+  Lock lock(mutex_);
+  if ((call.transport.tick & in_slot) != 0) put_cancel(lock, call.transport.id);
+}
+
+void ChannelCore::put_cancel(Lock& lock, std::uint32_t id) noexcept {
+  try {
+    Buffer& out = stream_->out_.gather();
+    const std::size_t before = out.size();
+    put_bare(out, Kind::cancel, id);
+    stream_->out_.gathered(before);
+    flush_async(lock, now());
+  } catch (const std::bad_alloc&) {
+    stream_->shut_down();
+  }
+}
+
+}  // namespace rpc::net

@@ -1,0 +1,164 @@
+// What a Channel is made of: the calls in flight, those that wait for a connection, and the connection.
+//
+// Invariants
+//  - A call is in the slots (sent), in the queue (waits for a connection) or in neither: then it is completed, being
+//    completed by the one thread that took it out, or its caller took it back.
+//  - If a call awaits its reply and somebody waits for it, the stream has a reader: the waiter itself, another caller,
+//    or a loop. Whoever stops reading passes the role on, see leave().
+//  - A thread that waits runs no continuation but quick ones: others' go to a loop.
+#pragma once
+
+#include "net/client_stream.h"
+#include "net/slots.h"
+#include "net/timers.h"
+#include "net/url.h"
+#include "net/waiter.h"
+#include "pending_call.h"
+
+#include <rpc/channel.h>
+#include <rpc/wire/buffer.h>
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rpc::net {
+
+class ChannelCore final : public internal::ClientTransport, public Timed {
+ public:
+  ChannelCore(Url url, const ChannelOptions& options);
+
+  /// Begins to connect, so that the first call finds the connection made.
+  void connect_early();
+
+  MaybeCounts maybe_counts() const noexcept;
+
+  // ClientTransport.
+  void start(internal::PendingCall& call, internal::CallRequest& request) noexcept override;
+  void send_oneway(internal::CallRequest& request) override;
+  void watch(internal::PendingCall& call) noexcept override;
+  const Limits& limits() const noexcept override { return options_.limits; }
+  void wait(internal::PendingCall& call, Time until) noexcept override;
+  bool withdraw(internal::PendingCall& call) noexcept override;
+  void cancel(internal::PendingCall& call) noexcept override;
+  void destroy() noexcept override;
+
+  // Timed, and the count that streams, timers and attempts to connect hold.
+  Time on_time(Time now) noexcept override;
+  void retain() noexcept override { lives_.fetch_add(1, std::memory_order_relaxed); }
+  void release() noexcept override;
+
+ private:
+  friend class ClientStream;
+  using Lock = std::unique_lock<std::mutex>;
+
+  enum class State : std::uint8_t { idle, connecting, up, draining, closed };
+
+  struct Bound {
+    const InterfaceInfo* interface;
+    std::uint16_t base;
+  };
+
+  /// What waits for a connection: a call, or a oneway one without `call`.
+  struct Queued {
+    internal::PendingCall* call = nullptr;
+    Buffer frame;
+    std::uint16_t method = 0;
+    std::uint8_t flags = 0;
+    bool waiter_keeps_time = false;
+    Time deadline = never;
+  };
+
+  /// A call that was taken out, and why it fails.
+  struct Failed {
+    internal::PendingCall* call;
+    Error error;
+  };
+
+  struct FlushTask final : internal::Continuation {
+    explicit FlushTask(ChannelCore& core) noexcept : Continuation{&run_flush}, core(core) {}
+    static void run_flush(Continuation& self) noexcept;
+    ChannelCore& core;
+    bool posted = false;
+  };
+
+  ~ChannelCore() override = default;
+
+  // channel_core.cpp: calls. Under the lock.
+  std::optional<Error> submit(Lock& lock, internal::PendingCall& call, internal::CallRequest& request);
+  std::optional<Error> check_size(std::size_t frame_size) const;
+  std::optional<std::uint16_t> number_of(const internal::CallRequest& request);
+  std::optional<Error> put_call(Queued& queued, Time now);
+  void put_oneway(Queued& queued);
+  void put_cancel(Lock& lock, std::uint32_t id) noexcept;
+  void enqueue(Queued queued);
+  void flush_async(Lock& lock, Time now) noexcept;
+  void forget(internal::PendingCall& call) noexcept;
+
+  // channel_wait.cpp: waiting and reading. Under the lock.
+  void read(Lock& lock, internal::PendingCall& call, Time until, bool poll) noexcept;
+  bool park(Lock& lock, internal::PendingCall& call, Time until) noexcept;
+  void leave(ClientStream& stream) noexcept;
+  bool promote_next() noexcept;
+  void list(Waiter& waiter) noexcept;
+  void unlist(Waiter& waiter) noexcept;
+  bool can_read(const internal::PendingCall& call) const noexcept;
+  void fail_unsent(Lock& lock, internal::PendingCall& call) noexcept;
+
+  // channel_state.cpp: connecting, losing the connection, time. Under the lock, or taking it.
+  void begin_connecting();
+  void begin_attempt();
+  void connected(Fd fd, const std::string& problem);
+  void open_stream(Lock& lock, Fd fd);
+  void on_welcome(ClientStream& stream, std::uint32_t max_in_flight, std::uint64_t max_frame);
+  void on_goodbye() noexcept;
+  void on_down(ClientStream& stream, const Error& reason) noexcept;
+  void retry_later(const Error& problem, std::vector<Failed>& failed);
+  void send_queued(std::vector<Failed>& failed);
+  void drop_queue(const Error& error, std::vector<Failed>& failed);
+  bool unqueue(internal::PendingCall& call) noexcept;
+  void wake_at(Time when) noexcept;
+  Time expire_calls(Time now, std::vector<Failed>& failed);
+  void look_after_stream(Lock& lock, Time now) noexcept;
+  Error unreachable() const;
+  void fail_all(std::vector<Failed>& failed) noexcept;
+
+  const Url url_;
+  const ChannelOptions options_;
+  Loop& loop_;
+  std::atomic<std::uint32_t> lives_{1};  // of the handles together
+  std::atomic<std::uint64_t> maybe_sent_{0};
+  std::atomic<std::uint64_t> maybe_dropped_{0};
+
+  std::mutex mutex_;  // for all that follows
+  State state_ = State::idle;
+  ClientStream* stream_ = nullptr;  // counted; from connect to disconnect
+  Slots slots_;
+  std::uint64_t peer_max_frame_ = 0;
+  std::deque<Queued> queue_;
+  std::size_t queued_bytes_ = 0;
+  std::vector<Bound> interfaces_;
+  std::uint32_t next_number_ = 0;
+  Waiter* first_waiter_ = nullptr;
+  Waiter* last_waiter_ = nullptr;
+  std::size_t watched_ = 0;  // calls in flight whose reply must be read though nobody waits
+  FlushTask flush_task_{*this};
+  unsigned waiter_flushes_ = 0;  // times in a row that a waiter was faster than the flush put off
+  Time flushed_at_{};
+  std::string problem_;  // why the last attempt failed
+  std::chrono::milliseconds backoff_{0};
+
+  // What there is to do, and when.
+  Time wakes_at_ = never;
+  Time calls_until_ = never;
+  Time look_at_ = never;  // whether an unread stream is idle
+  Time flush_at_ = never;
+  Time connect_at_ = never;
+  Time handshake_until_ = never;
+};
+
+}  // namespace rpc::net

@@ -1,0 +1,262 @@
+// The part of ChannelCore that makes the connection, loses it, and keeps the time.
+#include "net/channel_core.h"
+#include "net/control.h"
+#include "net/engine.h"
+#include "net/messages.h"
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+namespace rpc::net {
+
+using internal::PendingCall;
+
+namespace {
+
+/// Between attempts to connect; doubles from the first to the last.
+constexpr std::chrono::milliseconds first_backoff{5};
+constexpr std::chrono::milliseconds last_backoff{500};
+
+constexpr std::chrono::milliseconds look_soon{5};
+constexpr std::chrono::milliseconds look_later{50};
+
+}  // namespace
+
+void ChannelCore::connect_early() {
+  const Lock lock(mutex_);
+  begin_connecting();
+}
+
+void ChannelCore::begin_connecting() {
+  state_ = State::connecting;
+  backoff_ = {};
+  problem_.clear();
+  begin_attempt();
+}
+
+void ChannelCore::begin_attempt() {
+  retain();
+  control::connect(url_, [this](Fd fd, const std::string& problem) {
+    connected(std::move(fd), problem);
+    release();
+  });
+}
+
+void ChannelCore::connected(Fd fd, const std::string& problem) {
+  std::vector<Failed> failed;
+  {
+    Lock lock(mutex_);
+    if (state_ == State::closed) return;
+    if (fd) {
+      open_stream(lock, std::move(fd));
+    } else {
+      retry_later(Error(Code::unavailable, problem), failed);
+    }
+  }
+  fail_all(failed);
+}
+
+void ChannelCore::open_stream(Lock& lock, Fd fd) {
+  stream_ = new ClientStream(std::move(fd), loop_, *this);
+  stream_->retain();
+  handshake_until_ = now() + options_.limits.handshake_timeout;
+  wake_at(handshake_until_);
+  Buffer& out = stream_->out_.gather();
+  put_hello(out, {.max_frame = options_.limits.max_frame});
+  stream_->out_.gathered(0);
+  stream_->set_reading(true);
+  stream_->flush(lock);
+}
+
+void ChannelCore::on_welcome(ClientStream& stream, std::uint32_t max_in_flight, std::uint64_t max_frame) {
+  std::vector<Failed> failed;
+  {
+    Lock lock(mutex_);
+    handshake_until_ = never;
+    peer_max_frame_ = max_frame;
+    slots_.set_limit(std::min(options_.limits.max_in_flight, max_in_flight));
+    stream.up_ = true;
+    if (state_ == State::connecting) state_ = State::up;
+    Buffer& out = stream.out_.gather();
+    const std::size_t before = out.size();
+    for (const Bound& bound : interfaces_) put_bind(out, bound.base, *bound.interface);
+    stream.out_.gathered(before);
+    send_queued(failed);
+    stream.flush(lock);
+  }
+  fail_all(failed);
+}
+
+void ChannelCore::send_queued(std::vector<Failed>& failed) {
+  const Time at = now();
+  while (!queue_.empty()) {
+    Queued queued = std::move(queue_.front());
+    queue_.pop_front();
+    queued_bytes_ -= queued.frame.size();
+    if (queued.call == nullptr) {
+      put_oneway(queued);
+    } else if (std::optional<Error> refused = put_call(queued, at)) {
+      forget(*queued.call);
+      failed.push_back({queued.call, std::move(*refused)});
+    }
+  }
+}
+
+// The server answers what it has, then closes. New calls wait for another connection.
+void ChannelCore::on_goodbye() noexcept {
+  const Lock lock(mutex_);
+  if (state_ == State::up) state_ = State::draining;
+}
+
+void ChannelCore::on_down(ClientStream& stream, const Error& reason) noexcept {
+  std::vector<Failed> failed;
+  {
+    const Lock lock(mutex_);
+    std::vector<PendingCall*> calls;
+    slots_.clear(calls);
+    const Error error(reason.code(), "the connection to " + url_.text() + " was lost: " + reason.what());
+    for (PendingCall* call : calls) {
+      forget(*call);
+      failed.push_back({call, error});
+    }
+    const bool was_up = stream.up_;
+    stream.close();
+    stream_ = nullptr;
+    handshake_until_ = never;
+    if (state_ != State::closed && !was_up) {
+      retry_later(reason, failed);
+    } else if (state_ != State::closed) {
+      state_ = State::idle;
+      if (!queue_.empty()) begin_connecting();
+    }
+  }
+  fail_all(failed);
+  stream.release();
+}
+
+void ChannelCore::retry_later(const Error& problem, std::vector<Failed>& failed) {
+  problem_ = problem.what();
+  const bool hopeless = problem.code() == Code::incompatible;
+  const bool wanted =
+      std::any_of(queue_.begin(), queue_.end(), [](const Queued& queued) { return queued.call != nullptr; });
+  if (hopeless || !wanted) {
+    state_ = State::idle;
+    return drop_queue(Error(problem.code(), url_.text() + ": " + problem.what()), failed);
+  }
+  backoff_ = std::clamp(2 * backoff_, first_backoff, last_backoff);
+  connect_at_ = now() + backoff_;
+  wake_at(connect_at_);
+}
+
+void ChannelCore::drop_queue(const Error& error, std::vector<Failed>& failed) {
+  for (Queued& queued : std::exchange(queue_, {})) {
+    if (queued.call == nullptr) {
+      maybe_dropped_.fetch_add(1, std::memory_order_relaxed);
+    } else {
+      forget(*queued.call);
+      failed.push_back({queued.call, error});
+    }
+  }
+  queued_bytes_ = 0;
+}
+
+bool ChannelCore::unqueue(PendingCall& call) noexcept {
+  const auto found =
+      std::find_if(queue_.begin(), queue_.end(), [&](const Queued& queued) { return queued.call == &call; });
+  if (found == queue_.end()) return false;
+  queued_bytes_ -= found->frame.size();
+  queue_.erase(found);
+  return true;
+}
+
+Error ChannelCore::unreachable() const {
+  const std::string reason = problem_.empty() ? "the server has not answered yet" : problem_;
+  return Error(Code::unavailable, "no connection to " + url_.text() + " within the call's deadline: " + reason);
+}
+
+// Continuations are the user's: they run on a loop.
+void ChannelCore::fail_all(std::vector<Failed>& failed) noexcept {
+  for (Failed& each : failed) {
+    if (internal::Continuation* next = each.call->fail(std::move(each.error))) loop_.post(*next);
+  }
+}
+
+void ChannelCore::wake_at(Time when) noexcept {
+  if (when >= wakes_at_) return;
+  wakes_at_ = when;
+  Engine::get().timers().schedule(*this, when);
+}
+
+Time ChannelCore::on_time(Time now) noexcept {
+  std::vector<Failed> failed;
+  Time next = never;
+  {
+    Lock lock(mutex_);
+    wakes_at_ = never;
+    if (calls_until_ <= now) calls_until_ = expire_calls(now, failed);
+    if (connect_at_ <= now) {
+      connect_at_ = never;
+      if (state_ == State::connecting) begin_attempt();
+    }
+    next = std::min({calls_until_, connect_at_});
+    if (stream_ != nullptr) {
+      look_after_stream(lock, now);
+      const Time stall_at =
+          stream_->stalled_since_ == never ? never : stream_->stalled_since_ + options_.limits.stall_timeout;
+      next = std::min({next, handshake_until_, stall_at, look_at_, flush_at_});
+    }
+    wakes_at_ = next;
+  }
+  fail_all(failed);
+  return next;
+}
+
+Time ChannelCore::expire_calls(Time now, std::vector<Failed>& failed) {
+  std::vector<PendingCall*> late;
+  Time next = slots_.expire(now, late);
+  for (PendingCall* call : late) {
+    forget(*call);
+    failed.push_back(
+        {call, Error(Code::deadline_exceeded, "no reply from " + url_.text() + " within the call's deadline")});
+  }
+  for (std::size_t i = 0; i < queue_.size();) {
+    Queued& queued = queue_[i];
+    if (queued.call == nullptr || queued.waiter_keeps_time || queued.deadline > now) {
+      if (queued.call != nullptr && !queued.waiter_keeps_time) next = std::min(next, queued.deadline);
+      ++i;
+      continue;
+    }
+    PendingCall& call = *queued.call;
+    failed.push_back({&call, unreachable()});
+    unqueue(call);
+    forget(call);
+  }
+  return next;
+}
+
+void ChannelCore::look_after_stream(Lock& lock, Time now) noexcept {
+  ClientStream& stream = *stream_;
+  const bool stalled = stream.stalled_since_ != never && stream.stalled_since_ + options_.limits.stall_timeout <= now;
+  if (stalled || handshake_until_ <= now) {
+    stream.end_reason_ = stalled ? "it paused in the middle of a message for Limits::stall_timeout"
+                                 : "no handshake within Limits::handshake_timeout";
+    stream.stalled_since_ = handshake_until_ = never;
+    stream.shut_down();
+  }
+  if (flush_at_ <= now) {
+    flush_at_ = never;
+    waiter_flushes_ = 0;
+    stream.flush(lock);
+  }
+  if (look_at_ > now) return;
+  look_at_ = never;
+  if (stream.reader_ == Reader::caller || std::exchange(stream.used_, false)) {
+    look_at_ = now + (slots_.empty() ? look_later : look_soon);
+  } else if (stream.reader_ == Reader::none) {
+    stream.reader_ = Reader::armed;
+    stream.set_reading(true);
+  }
+}
+
+}  // namespace rpc::net

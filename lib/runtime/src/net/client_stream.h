@@ -1,0 +1,64 @@
+// The client's end of one connection, from connect to disconnect; a channel has one at a time. All that outlives it is
+// in ChannelCore, whose lock it uses.
+#pragma once
+
+#include "net/connection.h"
+
+#include <chrono>
+#include <cstdint>
+
+namespace rpc::net {
+
+class ChannelCore;
+
+/// Who reads a stream. Only the reader touches what arrives; the role changes under the channel's lock.
+enum class Reader : std::uint8_t {
+  none,    ///< nobody: no reply is awaited, or those who await one look by themselves
+  armed,   ///< the loop's leader will, when something arrives
+  loop,    ///< the loop's leader
+  caller,  ///< a thread that waits for a reply
+};
+
+class ClientStream final : public Connection {
+ public:
+  ClientStream(Fd fd, Loop& loop, ChannelCore& core);
+
+  void taken_over() noexcept override { Connection::taken_over(); }
+  Time on_time(Time) noexcept override { return never; }  // the channel keeps the time
+
+ private:
+  friend class ChannelCore;
+
+  void destroy() noexcept override;
+  bool take_reading() noexcept override;
+  bool on_writable() noexcept override;
+  Next handle(const Frame& frame) override;
+  void end_batch(Next how) noexcept override;
+  void on_broken(const Error& reason) noexcept override;
+  void expect_end() noexcept override;
+
+  Next greeted(const Frame& frame);
+  Next answered(const Frame& frame);
+  Next failed(const Frame& frame);
+  Next run(internal::Continuation* next) noexcept;
+
+  /// One recv() that lasts until `until` at the longest; with `poll` it does not wait. Next::pause: nothing came.
+  Next receive_until(Time until, bool poll) noexcept;
+  bool spin(std::chrono::microseconds most) noexcept;
+  void limit_recv(std::uint32_t milliseconds) noexcept;
+
+  ChannelCore& core_;
+
+  // The reader's.
+  std::uint32_t recv_limit_ms_ = 0;  // SO_RCVTIMEO; 0: none
+  std::uint32_t spin_misses_ = 0;
+
+  // Under the lock.
+  Reader reader_ = Reader::armed;
+  bool up_ = false;                   // the handshake is done
+  bool used_ = false;                 // a caller read since the last look
+  const char* end_reason_ = nullptr;  // why it was shut down here
+  Time stalled_since_ = never;
+};
+
+}  // namespace rpc::net

@@ -1,0 +1,136 @@
+#include "net/connection.h"
+
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <new>
+#include <utility>
+
+namespace rpc::net {
+
+// The first count is the loop's: events carry the plain pointer.
+Connection::Connection(Fd fd, Loop& loop, std::mutex& mutex, std::size_t max_body)
+    : fd_(std::move(fd)), loop_(loop), mutex_(mutex), in_(max_body) {}
+
+bool Connection::on_events(std::uint32_t events) noexcept {
+  if ((events & EPOLLOUT) != 0 && !on_writable()) return false;
+  if ((events & ~static_cast<std::uint32_t>(EPOLLOUT)) == 0 || !take_reading()) return true;
+  const Next received = receive(MSG_DONTWAIT);
+  return finish(received == Next::more ? process() : received);
+}
+
+bool Connection::resume() noexcept { return finish(process()); }
+
+bool Connection::finish(Next how) noexcept {
+  if (how == Next::lost) return false;
+  if (how != Next::closed) end_batch(how);
+  return true;
+}
+
+void Connection::taken_over() noexcept { retain(); }
+
+Next Connection::process() noexcept {
+  if (closed_) return Next::closed;
+  Frame frame;
+  for (;;) {
+    const Parse parse = in_.next(frame);
+    if (parse == Parse::more) return Next::more;
+    try {
+      if (parse == Parse::bad) throw Error(Code::malformed, std::string("the peer sent ") + frame.problem);
+      if (const Next next = handle(frame); next != Next::more) return next;
+    } catch (const Error& error) {
+      on_broken(error);
+      return Next::closed;
+    } catch (const std::bad_alloc&) {
+      on_broken(Error(Code::unavailable, "out of memory"));
+      return Next::closed;
+    }
+  }
+}
+
+Next Connection::receive(int flags) noexcept {
+  try {
+    const InBuffer::Space space = in_.space();
+    const ssize_t got = ::recv(fd_.get(), space.at, space.size, flags);
+    if (got > 0) return in_.add(static_cast<std::size_t>(got)), Next::more;
+    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) return Next::pause;
+    on_broken(got == 0 ? Error(Code::unavailable, "the other end closed the connection")
+                       : Error(Code::unavailable, "the connection was lost: " + error_text(errno)));
+  } catch (const std::bad_alloc&) {
+    on_broken(Error(Code::unavailable, "out of memory"));
+  }
+  return Next::closed;
+}
+
+void Connection::flush(Lock& lock) noexcept {
+  if (flushing_ || blocked_ || closed_ || out_.empty()) return;
+  flushing_ = true;
+  while (!out_.empty() && !blocked_) {
+    out_.begin();
+    lock.unlock();
+    const Sent sent = out_.send(fd_.get());
+    lock.lock();
+    out_.end();
+    if (sent == Sent::failed) {
+      out_.clear();
+      shut_down();
+    }
+    if (sent == Sent::some) blocked_ = true;
+    if (closed_) break;
+  }
+  flushing_ = false;
+  if (closed_) {
+    fd_.reset();
+    out_.clear();
+    return;
+  }
+  update_interest();
+  on_flushed();
+}
+
+bool Connection::defer() noexcept {
+  if (!Loop::in_batch()) return false;
+  if (!deferred_) deferred_ = Loop::defer_flush(*this);
+  return deferred_;
+}
+
+void Connection::flush_soon(Lock& lock) noexcept {
+  if (out_.size() >= flush_at || !defer()) flush(lock);
+}
+
+void Connection::flush_deferred() noexcept {
+  {
+    Lock lock(mutex_);
+    deferred_ = false;
+    flush(lock);
+  }
+  release();
+}
+
+void Connection::set_reading(bool reading) noexcept {
+  reading_ = reading;
+  update_interest();
+}
+
+void Connection::update_interest() noexcept {
+  const std::uint32_t wanted = closed_ ? 0U : (reading_ ? EPOLLIN : 0U) | (blocked_ ? EPOLLOUT : 0U);
+  if (wanted != interest_) loop_.interest(*this, fd_.get(), std::exchange(interest_, wanted), wanted);
+}
+
+void Connection::close() noexcept {
+  closed_ = true;
+  update_interest();
+  if (!flushing_) {
+    fd_.reset();
+    out_.clear();
+  }
+  loop_.retire(*this);
+}
+
+void Connection::shut_down() noexcept {
+  if (closed_) return;
+  ::shutdown(fd_.get(), SHUT_RDWR);
+  expect_end();
+}
+
+}  // namespace rpc::net

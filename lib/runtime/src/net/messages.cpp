@@ -1,0 +1,181 @@
+#include "net/messages.h"
+
+#include <algorithm>
+
+namespace rpc::net {
+
+namespace {
+
+constexpr std::size_t max_text = 4096;
+
+/// Appends one frame; its size is known when the object goes.
+class FrameWriter {
+ public:
+  FrameWriter(Buffer& out, Kind kind, std::uint16_t method, std::uint32_t call)
+      : out_(out), start_(out.size()), kind_(kind), method_(method), call_(call) {
+    out.resize(start_ + header_size);
+  }
+  ~FrameWriter() { put_header(out_.data() + start_, kind_, 0, method_, call_, out_.size() - start_); }
+
+  template <class T>
+  void put(T value) {
+    out_.append(&value, sizeof value);
+  }
+
+  void put(std::string_view text) {
+    text = text.substr(0, max_text);
+    put(static_cast<std::uint16_t>(text.size()));
+    out_.append(text.data(), text.size());
+  }
+
+ private:
+  Buffer& out_;
+  std::size_t start_;
+  Kind kind_;
+  std::uint16_t method_;
+  std::uint32_t call_;
+};
+
+/// Takes values from a frame's body, and nothing that is not there.
+class FrameReader {
+ public:
+  explicit FrameReader(const Frame& frame) : at_(frame.body), left_(frame.body_size) {}
+
+  template <class T>
+  T get() {
+    T value;
+    std::memcpy(&value, take(sizeof value), sizeof value);
+    return value;
+  }
+
+  std::string text() {
+    const std::size_t size = get<std::uint16_t>();
+    return {reinterpret_cast<const char*>(take(size)), size};
+  }
+
+  std::size_t left() const { return left_; }
+
+  void finish() const {
+    if (left_ != 0) throw Error(Code::malformed, "a frame of the protocol has bytes after its end");
+  }
+
+ private:
+  const std::byte* take(std::size_t size) {
+    if (left_ < size) throw Error(Code::malformed, "a frame of the protocol ends too early");
+    const std::byte* taken = at_;
+    at_ += size;
+    left_ -= size;
+    return taken;
+  }
+
+  const std::byte* at_;
+  std::size_t left_;
+};
+
+void put_error(FrameWriter& to, const Error& error) {
+  to.put(error.code());
+  to.put(std::string_view(error.what()));
+  to.put(std::string_view(error.remote_type()));
+}
+
+Code checked_code(std::uint8_t code) {
+  const bool known =
+      code >= static_cast<std::uint8_t>(Code::cancelled) && code <= static_cast<std::uint8_t>(Code::internal);
+  return known ? static_cast<Code>(code) : Code::internal;
+}
+
+void check_magic(FrameReader& from) {
+  if (from.get<std::uint32_t>() != magic) throw Error(Code::malformed, "the peer does not speak Farcall");
+}
+
+}  // namespace
+
+void put_hello(Buffer& out, const Hello& hello) {
+  FrameWriter to(out, Kind::hello, 0, 0);
+  to.put(magic);
+  to.put(hello.oldest_version);
+  to.put(hello.newest_version);
+  to.put(hello.max_frame);
+}
+
+Hello read_hello(const Frame& frame) {
+  FrameReader from(frame);
+  check_magic(from);
+  Hello hello;
+  hello.oldest_version = from.get<std::uint16_t>();
+  hello.newest_version = from.get<std::uint16_t>();
+  hello.max_frame = from.get<std::uint64_t>();
+  return hello;  // a newer version may say more
+}
+
+void put_welcome(Buffer& out, const Welcome& welcome) {
+  FrameWriter to(out, Kind::welcome, 0, 0);
+  to.put(magic);
+  to.put(welcome.version);
+  to.put(welcome.max_in_flight);
+  to.put(welcome.max_frame);
+}
+
+Welcome read_welcome(const Frame& frame) {
+  FrameReader from(frame);
+  check_magic(from);
+  Welcome welcome;
+  welcome.version = from.get<std::uint16_t>();
+  welcome.max_in_flight = from.get<std::uint32_t>();
+  welcome.max_frame = from.get<std::uint64_t>();
+  from.finish();
+  if (welcome.version != protocol_version) throw Error(Code::incompatible, "the server chose a version never offered");
+  return welcome;
+}
+
+void put_bind(Buffer& out, std::uint16_t base, const InterfaceInfo& interface) {
+  FrameWriter to(out, Kind::bind, base, 0);
+  to.put(std::string_view(interface.name));
+  to.put(interface.fingerprint);
+  to.put(interface.method_count);
+  for (std::uint16_t i = 0; i < interface.method_count; ++i) to.put(std::string_view(interface.methods[i].name));
+}
+
+Bind read_bind(const Frame& frame) {
+  FrameReader from(frame);
+  Bind bind;
+  bind.base = frame.header.method;
+  bind.name = from.text();
+  bind.fingerprint = from.get<std::uint64_t>();
+  const std::size_t count = from.get<std::uint16_t>();
+  if (count > from.left() / sizeof(std::uint16_t))
+    throw Error(Code::malformed, "bind lists more methods than it holds");
+  if (bind.base + count > 0x10000) throw Error(Code::malformed, "bind numbers methods beyond 65535");
+  bind.methods.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) bind.methods.push_back(from.text());
+  from.finish();
+  return bind;
+}
+
+void put_bound(Buffer& out, std::uint16_t base) {
+  FrameWriter to(out, Kind::bound, base, 0);
+  to.put(std::uint8_t{0});
+}
+
+void put_bound(Buffer& out, std::uint16_t base, const Error& error) {
+  FrameWriter to(out, Kind::bound, base, 0);
+  put_error(to, error);
+}
+
+void put_failure(Buffer& out, std::uint32_t call, const Error& error) {
+  FrameWriter to(out, Kind::failure, 0, call);
+  put_error(to, error);
+}
+
+Error read_failure(const Frame& frame) {
+  FrameReader from(frame);
+  const Code code = checked_code(from.get<std::uint8_t>());
+  std::string text = from.text();
+  std::string type = from.text();
+  from.finish();
+  return Error(code, std::move(text), std::move(type));
+}
+
+void put_bare(Buffer& out, Kind kind, std::uint32_t call) { FrameWriter to(out, kind, 0, call); }
+
+}  // namespace rpc::net

@@ -1,0 +1,63 @@
+// What the frames of the handshake, of binding and of failures carry: values to bytes and back.
+//
+//   Buffer out;
+//   put_hello(out, {.max_frame = limits.max_frame, .max_in_flight = limits.max_in_flight});
+//   …
+//   net::Hello hello = net::read_hello(frame);   // throws Error (malformed)
+#pragma once
+
+#include "net/frame.h"
+
+#include <rpc/error.h>
+#include <rpc/interface.h>
+#include <rpc/wire/buffer.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rpc::net {
+
+inline constexpr std::uint32_t magic = 0x6c616346;  ///< "Fcal", so that a peer of another protocol is told apart
+inline constexpr std::uint16_t protocol_version = 1;
+
+/// Nothing of the handshake is longer: what a stranger can make us keep.
+inline constexpr std::size_t max_handshake_body = 1024;
+
+/// The client's first frame.
+struct Hello {
+  std::uint16_t oldest_version = protocol_version;
+  std::uint16_t newest_version = protocol_version;
+  std::uint64_t max_frame = 0;  ///< the longest body the client accepts
+};
+
+/// The server's answer to it.
+struct Welcome {
+  std::uint16_t version = protocol_version;
+  std::uint32_t max_in_flight = 0;
+  std::uint64_t max_frame = 0;  ///< the longest body the server accepts
+};
+
+/// The client will use base + i for methods[i] of the interface.
+struct Bind {
+  std::uint16_t base = 0;
+  std::string name;
+  std::uint64_t fingerprint = 0;
+  std::vector<std::string> methods;
+};
+
+void put_hello(Buffer& out, const Hello& hello);
+void put_welcome(Buffer& out, const Welcome& welcome);
+void put_bind(Buffer& out, std::uint16_t base, const InterfaceInfo& interface);
+void put_bound(Buffer& out, std::uint16_t base);  // success
+void put_bound(Buffer& out, std::uint16_t base, const Error& error);
+void put_failure(Buffer& out, std::uint32_t call, const Error& error);
+void put_bare(Buffer& out, Kind kind, std::uint32_t call);  // cancel, goodbye
+
+Hello read_hello(const Frame& frame);
+Welcome read_welcome(const Frame& frame);
+Bind read_bind(const Frame& frame);
+Error read_failure(const Frame& frame);
+
+}  // namespace rpc::net

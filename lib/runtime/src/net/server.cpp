@@ -1,0 +1,19 @@
+#include <rpc/server.h>
+
+#include "net/server_core.h"
+
+namespace rpc {
+
+Server::Server(const ServerOptions& options) : core_(std::make_shared<net::ServerCore>(options)) {}
+
+Server::~Server() { stop(); }
+
+void Server::add(const Skeleton& skeleton, std::shared_ptr<void> object) { core_->add(skeleton, std::move(object)); }
+
+std::string Server::listen(std::string_view url) { return core_->listen(url); }
+
+void Server::run() { core_->run(); }
+
+void Server::stop(std::chrono::nanoseconds grace) { core_->stop(grace); }
+
+}  // namespace rpc

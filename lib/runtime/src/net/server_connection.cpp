@@ -1,0 +1,204 @@
+#include "net/server_connection.h"
+
+#include "log.h"
+#include "net/engine.h"
+#include "net/server_core.h"
+#include "net/stop_task.h"
+
+#include <sys/socket.h>
+
+#include <ctime>
+#include <new>
+#include <utility>
+
+namespace rpc::net {
+
+using internal::ServerCall;
+
+namespace {
+
+/// Good to some milliseconds, and much cheaper than the exact time.
+Time coarse_now() noexcept {
+  timespec time{};
+  ::clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
+  return Time(std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec));
+}
+
+}  // namespace
+
+ServerConnection::ServerConnection(Fd fd, Loop& loop, std::shared_ptr<ServerCore> core, std::string peer)
+    : Connection(std::move(fd), loop, own_mutex_, max_handshake_body), core_(std::move(core)), peer_(std::move(peer)) {}
+
+void ServerConnection::start() {
+  const Lock lock(mutex_);
+  handshake_until_ = now() + core_->limits().handshake_timeout;
+  wake_at(handshake_until_);
+  set_reading(true);
+}
+
+bool ServerConnection::take_reading() noexcept {
+  read_at_ = {};
+  return reading_;
+}
+
+bool ServerConnection::on_writable() noexcept {
+  {
+    Lock lock(mutex_);
+    blocked_ = false;
+    flush(lock);
+    if (closed_ || blocked_ || !std::exchange(paused_, false)) return true;
+    choked_.store(false, std::memory_order_relaxed);
+    set_reading(true);
+  }
+  return finish(process());
+}
+
+Next ServerConnection::handle(const Frame& frame) {
+  if (state_.load(std::memory_order_relaxed) == State::handshake) return greet(frame);
+  switch (frame.header.kind) {
+    case Kind::call:
+    case Kind::oneway: return call(frame);
+    case Kind::bind: return bind(frame);
+    case Kind::cancel: return cancel(frame);
+    default: throw Error(Code::malformed, "the client sent a frame that only servers send, or a second hello");
+  }
+}
+
+Next ServerConnection::greet(const Frame& frame) {
+  if (frame.header.kind != Kind::hello) throw Error(Code::malformed, "the client did not begin with hello");
+  const Hello hello = read_hello(frame);
+  if (hello.oldest_version > protocol_version || hello.newest_version < protocol_version) {
+    throw Error(Code::incompatible, "the server speaks version " + std::to_string(protocol_version) +
+                                        " of the protocol, the client " + std::to_string(hello.oldest_version) +
+                                        " to " + std::to_string(hello.newest_version));
+  }
+  const Limits& limits = core_->limits();
+  Lock lock(mutex_);
+  peer_max_frame_ = hello.max_frame;
+  in_.set_max_body(limits.max_frame);
+  state_ = State::open;
+  handshake_until_ = never;
+  send(lock,
+       [&](Buffer& out) { put_welcome(out, {.max_in_flight = limits.max_in_flight, .max_frame = limits.max_frame}); });
+  return Next::more;
+}
+
+Next ServerConnection::bind(const Frame& frame) {
+  const Bind bind = read_bind(frame);
+  const Error* refused = bindings_.add(bind, core_->find(bind.name));
+  Lock lock(mutex_);
+  send(lock,
+       [&](Buffer& out) { refused == nullptr ? put_bound(out, bind.base) : put_bound(out, bind.base, *refused); });
+  return Next::more;
+}
+
+Next ServerConnection::call(const Frame& frame) {
+  const Target target = bindings_.find(frame.header.method);
+  const Time deadline = deadline_of(frame);
+  if (const std::optional<Error> refused = check(frame, target, deadline)) return refuse(frame, *refused);
+  return dispatch(frame, target, deadline);
+}
+
+// Deadlines count from when the batch was read: what a call waited behind others of it is its server's doing.
+Time ServerConnection::deadline_of(const Frame& frame) noexcept {
+  if (frame.deadline_ms == 0) return never;
+  if (read_at_ == Time{}) read_at_ = now();
+  return read_at_ + std::chrono::milliseconds(frame.deadline_ms);
+}
+
+std::optional<Error> ServerConnection::check(const Frame& frame, const Target& target, Time deadline) {
+  if (target.registered == nullptr) return bindings_.refusal(frame.header.method);
+  if (state_.load(std::memory_order_relaxed) == State::draining)
+    return Error(Code::unavailable, "the server is stopping");
+  if (deadline != never && coarse_now() >= deadline) {
+    return Error(Code::deadline_exceeded, "the deadline passed before the server could begin");
+  }
+  if (running_count_.load(std::memory_order_relaxed) < core_->limits().max_in_flight) return std::nullopt;
+  return Error(Code::overloaded, "the server's Limits::max_in_flight allows " +
+                                     std::to_string(core_->limits().max_in_flight) +
+                                     " calls at a time on one connection");
+}
+
+Next ServerConnection::refuse(const Frame& frame, const Error& error) {
+  if (frame.header.kind == Kind::oneway) return Next::more;
+  Lock lock(mutex_);
+  send_failure(lock, frame.header.call, error);
+  lock.unlock();
+  return after_call();
+}
+
+Next ServerConnection::dispatch(const Frame& frame, const Target& target, Time deadline) {
+  Chunk* const chunk = in_.chunk();
+  ServerCall call({.connection = this,
+                   .id = frame.header.call,
+                   .oneway = frame.header.kind == Kind::oneway,
+                   .body = {frame.body, frame.body_size},
+                   .metadata = {frame.metadata, frame.metadata_size},
+                   .deadline = deadline,
+                   .limits = &core_->limits(),
+                   .memory = chunk,
+                   .server = &target.registered->owner});
+  current_.store(&call, std::memory_order_relaxed);
+  loop_.enter();
+  serve(call, target.registered->skeleton, target.method);
+  if (!loop_.leave()) return chunk->release(), Next::lost;
+  return after_call();
+}
+
+// The leader that is stuck keeps the connection and the bytes of its request; its call can be found from now on.
+void ServerConnection::taken_over() noexcept {
+  Connection::taken_over();
+  in_.chunk()->retain();
+  const Lock lock(mutex_);
+  if (ServerCall* call = current_.exchange(nullptr, std::memory_order_relaxed)) enlist(*call);
+}
+
+Next ServerConnection::cancel(const Frame& frame) {
+  std::vector<std::stop_source> sources;
+  {
+    const Lock lock(mutex_);
+    for (ServerCall* call = running_; call != nullptr; call = call->next) {
+      if (call->request().id != frame.header.call || call->request().oneway) continue;
+      sources.push_back(call->stop_source());
+      break;
+    }
+  }
+  StopTask::post(loop_, std::move(sources));
+  return Next::more;
+}
+
+// A peer that does not read its replies gets no further calls served until it does.
+Next ServerConnection::after_call() noexcept {
+  if (!choked_.load(std::memory_order_relaxed)) return Next::more;
+  const Lock lock(mutex_);
+  if (closed_ || !blocked_) return choked_.store(false, std::memory_order_relaxed), Next::more;
+  paused_ = true;
+  set_reading(false);
+  return Next::pause;
+}
+
+void ServerConnection::end_batch(Next) noexcept {
+  const bool partial = in_.partial();
+  if (!partial) in_.idle();
+  const Lock lock(mutex_);
+  stalled_since_ = partial && !paused_ ? now() : never;
+  if (stalled_since_ != never) wake_at(stalled_since_ + core_->limits().stall_timeout);
+}
+
+void ServerConnection::on_broken(const Error& reason) noexcept {
+  const bool misbehaved = reason.code() != Code::unavailable;
+  if (misbehaved) internal::log(Severity::warning, "closing the connection of " + peer_ + ": " + reason.what());
+  std::vector<std::stop_source> sources;
+  {
+    Lock lock(mutex_);
+    for (ServerCall* call = running_; call != nullptr; call = call->next) sources.push_back(call->stop_source());
+    if (misbehaved) send_failure(lock, whole_connection, reason);
+    flush(lock);
+    close();
+  }
+  in_.clear();
+  StopTask::post(loop_, std::move(sources));
+  core_->remove(*this);
+}
+
+}  // namespace rpc::net

@@ -1,0 +1,127 @@
+// The server's end of one connection: binds interfaces, runs calls on the thread that read them, sends what they gave.
+//
+// A call that is being dispatched lies on the leader's stack and is known only as `current_`. It joins `running_`,
+// where cancel and deadline find it, when the leader turns out to be stuck in it or when a coroutine takes it along.
+#pragma once
+
+#include "net/binding.h"
+#include "net/connection.h"
+#include "server_call.h"
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <new>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace rpc::net {
+
+class ServerCore;
+
+class ServerConnection final : public Connection, public internal::ServerTransport {
+ public:
+  ServerConnection(Fd fd, Loop& loop, std::shared_ptr<ServerCore> core, std::string peer);
+
+  /// The loop begins to read.
+  void start();
+
+  /// No new calls; closes once the running ones are answered. On a thread of the loop, soon.
+  void drain();
+
+  /// Asks the running calls to stop. On a thread of the loop, soon.
+  void cancel_all();
+
+  /// Ends the connection now.
+  void disconnect() noexcept;
+
+  // ServerTransport.
+  void reply(internal::ServerCall& call, Buffer& frame) noexcept override;
+  void fail(internal::ServerCall& call, const Error& error) noexcept override;
+  void finished(internal::ServerCall& call) noexcept override;
+  void handed_over(internal::ServerCall& from, internal::ServerCall& to) noexcept override;
+  std::string_view peer() const noexcept override { return peer_; }
+  void retain() noexcept override { Connection::retain(); }
+  void release() noexcept override { Connection::release(); }
+
+  void taken_over() noexcept override;
+  Time on_time(Time now) noexcept override;
+
+ private:
+  enum class State : std::uint8_t { handshake, open, draining };
+
+  void destroy() noexcept override { delete this; }
+  bool take_reading() noexcept override;
+  bool on_writable() noexcept override;
+  Next handle(const Frame& frame) override;
+  void end_batch(Next how) noexcept override;
+  void on_broken(const Error& reason) noexcept override;
+  void on_flushed() noexcept override;
+
+  Next greet(const Frame& frame);
+  Next bind(const Frame& frame);
+  Next call(const Frame& frame);
+  Next dispatch(const Frame& frame, const Target& target, Time deadline);
+  Next refuse(const Frame& frame, const Error& error);
+  Next cancel(const Frame& frame);
+  Next after_call() noexcept;
+  std::optional<Error> check(const Frame& frame, const Target& target, Time deadline);
+  Time deadline_of(const Frame& frame) noexcept;
+
+  void post(void (ServerConnection::*order)());
+  void drain_now();
+  void cancel_all_now();
+
+  // Under the lock.
+  void forget(internal::ServerCall& call) noexcept;
+  void enlist(internal::ServerCall& call) noexcept;
+  template <class Put>
+  void send(Lock& lock, Put put) noexcept;
+  void send_failure(Lock& lock, std::uint32_t call, const Error& error) noexcept;
+  void note_pressure() noexcept;
+  void close_if_drained() noexcept;
+  void wake_at(Time when) noexcept;
+
+  const std::shared_ptr<ServerCore> core_;
+  const std::string peer_;
+  std::mutex own_mutex_;
+
+  // The reader's.
+  Bindings bindings_;
+  Time read_at_{};  // when the batch was read; epoch: not asked for yet
+  std::uint64_t peer_max_frame_ = 0;
+
+  // Set by the leader before it enters a handler, taken back under the lock.
+  std::atomic<internal::ServerCall*> current_{nullptr};
+
+  std::atomic<State> state_{State::handshake};  // changed by threads of the loop
+  std::atomic<bool> choked_{false};             // the peer does not read its replies: see after_call()
+  std::atomic<std::size_t> running_count_{0};   // changed under the lock
+
+  // Guarded by the lock.
+  internal::ServerCall* running_ = nullptr;  // a list through next and previous
+  bool paused_ = false;                      // frames stay unread until some of what waits was sent
+  Time handshake_until_ = never;
+  Time stalled_since_ = never;
+  Time wakes_at_ = never;
+};
+
+template <class Put>
+void ServerConnection::send(Lock& lock, Put put) noexcept {
+  if (closed_) return;
+  try {
+    Buffer& out = out_.gather();
+    const std::size_t before = out.size();
+    put(out);
+    out_.gathered(before);
+  } catch (const std::bad_alloc&) {
+    return shut_down();
+  }
+  flush_soon(lock);
+  note_pressure();
+}
+
+}  // namespace rpc::net

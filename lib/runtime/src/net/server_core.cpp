@@ -1,0 +1,131 @@
+#include "net/server_core.h"
+
+#include "log.h"
+#include "net/engine.h"
+#include "net/messages.h"
+#include "net/server_connection.h"
+
+#include <rpc/error.h>
+
+#include <sys/socket.h>
+
+#include <utility>
+
+namespace rpc::net {
+
+namespace {
+
+/// What handlers that were asked to stop get to answer.
+constexpr std::chrono::milliseconds time_to_stop{250};
+
+/// What connections that were shut down need at most until their reader has noticed.
+constexpr std::chrono::seconds time_to_close{2};
+
+void send_refusal(Fd fd, const Error& error) {
+  Buffer frame;
+  put_failure(frame, whole_connection, error);
+  [[maybe_unused]] const ssize_t sent = ::send(fd.get(), frame.data(), frame.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+}  // namespace
+
+void ServerCore::add(const Skeleton& skeleton, std::shared_ptr<void> owner) {
+  auto registered = std::make_unique<Registered>(Registered{skeleton, std::move(owner)});
+  const std::lock_guard lock(mutex_);
+  if (!interfaces_.emplace(skeleton.info->name, std::move(registered)).second) {
+    throw Error(Code::internal, std::string("this server serves ") + skeleton.info->name + " already");
+  }
+}
+
+const Registered* ServerCore::find(std::string_view name) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = interfaces_.find(std::string(name));
+  return found == interfaces_.end() ? nullptr : found->second.get();
+}
+
+// The listener keeps the core weakly: a server that is destroyed must not wait for its own listeners.
+std::string ServerCore::listen(std::string_view text) {
+  const Url url = parse_url(text);
+  const std::string local = url.text();
+  std::shared_ptr<Listener> listener = control::listen(url, [weak = weak_from_this(), local](Fd fd) {
+    if (const std::shared_ptr<ServerCore> core = weak.lock()) core->accept(std::move(fd), local);
+  });
+  const std::lock_guard lock(mutex_);
+  listeners_.push_back(listener);
+  stopped_ = false;
+  return listener->url().text();
+}
+
+void ServerCore::accept(Fd fd, const std::string& local) {
+  const int number = fd.get();
+  ServerConnection* connection = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ != 0) return;
+    if (connections_.size() >= options_.limits.max_connections) {
+      return send_refusal(std::move(fd), Error(Code::overloaded, "the server's Limits::max_connections allows " +
+                                                                     std::to_string(options_.limits.max_connections) +
+                                                                     " connections at a time"));
+    }
+    connection =
+        new ServerConnection(std::move(fd), Engine::get().next_loop(), shared_from_this(), peer_name(number, local));
+    connection->retain();
+    connections_.insert(connection);
+    connection->retain();
+  }
+  connection->start();
+  connection->release();
+}
+
+void ServerCore::remove(ServerConnection& connection) noexcept {
+  {
+    const std::lock_guard lock(mutex_);
+    if (connections_.erase(&connection) == 0) return;
+    changed_.notify_all();
+  }
+  connection.release();
+}
+
+void ServerCore::run() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return stopped_ && stopping_ == 0; });
+}
+
+void ServerCore::stop(std::chrono::nanoseconds grace) {
+  const auto until = std::chrono::steady_clock::now() + grace;
+  Loop::before_blocking();  // a handler may stop its server
+  std::unique_lock lock(mutex_);
+  stopped_ = true;
+  ++stopping_;
+  const std::vector<std::shared_ptr<Listener>> listeners = std::exchange(listeners_, {});
+  lock.unlock();
+  for (const std::shared_ptr<Listener>& listener : listeners) listener->close();
+  lock.lock();
+  for_each_connection(lock, [](ServerConnection& connection) { connection.drain(); });
+  if (!wait_until_empty(lock, until)) {
+    for_each_connection(lock, [](ServerConnection& connection) { connection.cancel_all(); });
+    wait_until_empty(lock, std::chrono::steady_clock::now() + time_to_stop);
+    for_each_connection(lock, [](ServerConnection& connection) { connection.disconnect(); });
+    wait_until_empty(lock, std::chrono::steady_clock::now() + time_to_close);
+  }
+  --stopping_;
+  changed_.notify_all();
+}
+
+bool ServerCore::wait_until_empty(std::unique_lock<std::mutex>& lock, std::chrono::steady_clock::time_point until) {
+  return changed_.wait_until(lock, until, [this] { return connections_.empty(); });
+}
+
+template <class Action>
+void ServerCore::for_each_connection(std::unique_lock<std::mutex>& lock, Action action) {
+  std::vector<ServerConnection*> connections(connections_.begin(), connections_.end());
+  for (ServerConnection* connection : connections) connection->retain();
+  lock.unlock();
+  for (ServerConnection* connection : connections) {
+    action(*connection);
+    connection->release();
+  }
+  lock.lock();
+}
+
+}  // namespace rpc::net

@@ -1,0 +1,60 @@
+// What a Server is made of: the interfaces it serves, where it listens, the connections it has.
+//
+//   auto core = std::make_shared<ServerCore>(options);
+//   core->add(skeleton, object);
+//   core->listen("tcp://127.0.0.1:0");
+#pragma once
+
+#include "net/binding.h"
+#include "net/control.h"
+
+#include <rpc/server.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace rpc::net {
+
+class ServerConnection;
+
+/// Kept alive by its connections, so that calls which outlive the Server find what they need. Thread-safe.
+class ServerCore : public std::enable_shared_from_this<ServerCore> {
+ public:
+  explicit ServerCore(const ServerOptions& options) : options_(options) {}
+
+  void add(const Skeleton& skeleton, std::shared_ptr<void> owner);
+  std::string listen(std::string_view url);
+  void run();
+  void stop(std::chrono::nanoseconds grace);
+
+  const Limits& limits() const noexcept { return options_.limits; }
+
+  /// Null if nobody serves it.
+  const Registered* find(std::string_view name) const;
+
+  void remove(ServerConnection& connection) noexcept;
+
+ private:
+  void accept(Fd fd, const std::string& local);
+  bool wait_until_empty(std::unique_lock<std::mutex>& lock, std::chrono::steady_clock::time_point until);
+  template <class Action>
+  void for_each_connection(std::unique_lock<std::mutex>& lock, Action action);
+
+  const ServerOptions options_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::unordered_map<std::string, std::unique_ptr<Registered>> interfaces_;
+  std::vector<std::shared_ptr<Listener>> listeners_;
+  std::unordered_set<ServerConnection*> connections_;  // each counted
+  bool stopped_ = false;                               // since the last listen()
+  int stopping_ = 0;                                   // stop() calls at work
+};
+
+}  // namespace rpc::net

@@ -1,0 +1,187 @@
+// The part of ServerConnection that any thread may use: replies, the list of running calls, timers, stopping.
+#include "log.h"
+#include "net/engine.h"
+#include "net/server_connection.h"
+#include "net/server_core.h"
+#include "net/stop_task.h"
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+namespace rpc::net {
+
+using internal::ServerCall;
+
+namespace {
+
+/// The header of a reply ends where its body begins.
+constexpr std::size_t reply_offset = internal::frame_header_room - header_size;
+
+Error too_large(std::size_t size, std::uint64_t limit) {
+  return Error(Code::too_large, "a reply of " + std::to_string(size) +
+                                    " bytes is longer than the client's Limits::max_frame of " + std::to_string(limit));
+}
+
+Error no_room(std::size_t size, std::size_t limit) {
+  return Error(Code::overloaded, "a reply of " + std::to_string(size) + " bytes does not fit into the server's " +
+                                     "Limits::max_send_buffer of " + std::to_string(limit) +
+                                     ": earlier ones were not read");
+}
+
+/// A member function of a connection as a task.
+struct Order final : internal::Continuation {
+  Order(ServerConnection& connection, void (ServerConnection::*order)())
+      : Continuation{&run_order}, connection(connection), order(order) {
+    connection.retain();
+  }
+
+  static void run_order(Continuation& self) noexcept {
+    Order& task = static_cast<Order&>(self);
+    (task.connection.*task.order)();
+    task.connection.release();
+    delete &task;
+  }
+
+  ServerConnection& connection;
+  void (ServerConnection::*order)();
+};
+
+}  // namespace
+
+void ServerConnection::send_failure(Lock& lock, std::uint32_t call, const Error& error) noexcept {
+  send(lock, [&](Buffer& out) { put_failure(out, call, error); });
+}
+
+void ServerConnection::reply(ServerCall& call, Buffer& frame) noexcept {
+  const std::size_t body = frame.size() - internal::frame_header_room;
+  if (body > peer_max_frame_) return fail(call, too_large(body, peer_max_frame_));
+  const std::uint32_t id = call.request().id;
+  put_header(frame.data() + reply_offset, Kind::reply, 0, 0, id, frame.size() - reply_offset);
+  Lock lock(mutex_);
+  forget(call);
+  if (closed_) return;
+  const std::size_t limit = core_->limits().max_send_buffer;
+  if (out_.size() + body > limit) return send_failure(lock, id, no_room(body, limit));
+  try {
+    out_.append(frame, reply_offset);
+  } catch (const std::bad_alloc&) {
+    return shut_down();
+  }
+  flush_soon(lock);
+  note_pressure();
+}
+
+void ServerConnection::fail(ServerCall& call, const Error& error) noexcept {
+  Lock lock(mutex_);
+  forget(call);
+  send_failure(lock, call.request().id, error);
+}
+
+void ServerConnection::finished(ServerCall& call) noexcept {
+  const Lock lock(mutex_);
+  forget(call);
+  close_if_drained();
+}
+
+void ServerConnection::handed_over(ServerCall& from, ServerCall& to) noexcept {
+  const Lock lock(mutex_);
+  to.take_stop_source(from);
+  forget(from);
+  enlist(to);
+}
+
+void ServerConnection::forget(ServerCall& call) noexcept {
+  ServerCall* self = &call;
+  if (current_.compare_exchange_strong(self, nullptr, std::memory_order_relaxed)) return;
+  if (call.previous == nullptr && running_ != &call) return;
+  (call.previous != nullptr ? call.previous->next : running_) = call.next;
+  if (call.next != nullptr) call.next->previous = call.previous;
+  call.next = call.previous = nullptr;
+  --running_count_;
+}
+
+void ServerConnection::enlist(ServerCall& call) noexcept {
+  call.next = running_;
+  if (running_ != nullptr) running_->previous = &call;
+  running_ = &call;
+  ++running_count_;
+  wake_at(call.request().deadline);
+}
+
+void ServerConnection::note_pressure() noexcept {
+  if (blocked_ && out_.size() > core_->limits().max_send_buffer / 4) choked_.store(true, std::memory_order_relaxed);
+}
+
+void ServerConnection::wake_at(Time when) noexcept {
+  if (when >= wakes_at_) return;
+  wakes_at_ = when;
+  Engine::get().timers().schedule(*this, when);
+}
+
+Time ServerConnection::on_time(Time now) noexcept {
+  std::vector<std::stop_source> late;
+  Time next = never;
+  const char* problem = nullptr;
+  {
+    const Lock lock(mutex_);
+    if (closed_) return never;
+    const Limits& limits = core_->limits();
+    const Time stalled_at = stalled_since_ == never ? never : stalled_since_ + limits.stall_timeout;
+    if (handshake_until_ <= now) problem = "no handshake within Limits::handshake_timeout";
+    if (stalled_at <= now) problem = "it paused in the middle of a message for Limits::stall_timeout";
+    if (problem != nullptr) shut_down();
+    next = std::min(handshake_until_, stalled_at);
+    for (ServerCall* call = running_; call != nullptr; call = call->next) {
+      if (call->tick != 0) continue;
+      if (call->request().deadline > now) {
+        next = std::min(next, call->request().deadline);
+      } else {
+        call->tick = 1;
+        late.push_back(call->stop_source());
+      }
+    }
+    wakes_at_ = next = problem != nullptr ? never : next;
+  }
+  if (problem != nullptr) internal::log(Severity::warning, "closing the connection of " + peer_ + ": " + problem);
+  StopTask::post(loop_, std::move(late));
+  return next;
+}
+
+void ServerConnection::post(void (ServerConnection::*order)()) { loop_.post(*new Order(*this, order)); }
+
+void ServerConnection::drain() { post(&ServerConnection::drain_now); }
+
+void ServerConnection::cancel_all() { post(&ServerConnection::cancel_all_now); }
+
+// On the loop's thread nothing is in the middle of a dispatch: the calls that run are all in the list.
+void ServerConnection::drain_now() {
+  Lock lock(mutex_);
+  if (closed_) return;
+  if (state_ == State::handshake) return shut_down();
+  state_ = State::draining;
+  send(lock, [](Buffer& out) { put_bare(out, Kind::goodbye, 0); });
+  close_if_drained();
+}
+
+void ServerConnection::cancel_all_now() {
+  std::vector<std::stop_source> sources;
+  {
+    const Lock lock(mutex_);
+    for (ServerCall* call = running_; call != nullptr; call = call->next) sources.push_back(call->stop_source());
+  }
+  StopTask::post(loop_, std::move(sources));
+}
+
+void ServerConnection::disconnect() noexcept {
+  const Lock lock(mutex_);
+  shut_down();
+}
+
+void ServerConnection::on_flushed() noexcept { close_if_drained(); }
+
+void ServerConnection::close_if_drained() noexcept {
+  if (state_ == State::draining && running_count_ == 0 && out_.empty() && !flushing_) shut_down();
+}
+
+}  // namespace rpc::net

@@ -1,0 +1,46 @@
+// File descriptors and the options of sockets.
+//
+//   net::Fd fd(::socket(…));
+//   net::prepare(fd.get());
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace rpc::net {
+
+/// Owns a descriptor.
+class Fd {
+ public:
+  Fd() noexcept = default;
+  explicit Fd(int fd) noexcept : fd_(fd) {}
+  Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Fd& operator=(Fd&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
+  ~Fd() { reset(); }
+
+  void reset() noexcept;
+  int get() const noexcept { return fd_; }
+  explicit operator bool() const noexcept { return fd_ >= 0; }
+
+ private:
+  int fd_ = -1;
+};
+
+/// Sets what every connection has: blocking (calls that must not block say so themselves), no Nagle, keepalive and a
+/// limit for unacknowledged data, so that a peer that vanished without a word is noticed.
+void prepare(int fd) noexcept;
+
+/// The other end as logs name it: "tcp://10.0.0.7:50312", "unix:/run/t.sock (pid 12)". `local` names unix sockets.
+std::string peer_name(int fd, const std::string& local);
+
+/// Whether bytes have arrived that nobody read.
+bool has_unread(int fd) noexcept;
+
+/// strerror() for threads.
+std::string error_text(int error);
+
+}  // namespace rpc::net

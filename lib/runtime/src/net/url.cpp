@@ -1,0 +1,70 @@
+#include "net/url.h"
+
+#include <rpc/error.h>
+
+#include <sys/un.h>
+
+#include <charconv>
+
+namespace rpc::net {
+
+namespace {
+
+[[noreturn]] void refuse(std::string_view text, std::string_view reason) {
+  throw Error(Code::unavailable, "malformed address \"" + std::string(text) + "\": " + std::string(reason) +
+                                     "; write tcp://host:port, tcp://[ipv6]:port, unix:/path or inproc:name");
+}
+
+bool take_prefix(std::string_view& text, std::string_view prefix) {
+  if (!text.starts_with(prefix)) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+std::uint16_t parse_port(std::string_view whole, std::string_view digits) {
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  if (error != std::errc{} || end != digits.data() + digits.size()) {
+    refuse(whole, "the port is a number from 0 to 65535");
+  }
+  return port;
+}
+
+Url parse_tcp(std::string_view whole, std::string_view rest) {
+  const std::size_t colon = rest.rfind(':');
+  if (colon == std::string_view::npos || rest.ends_with(']')) refuse(whole, "the port is missing");
+  std::string_view host = rest.substr(0, colon);
+  const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
+  if (bracketed) host = host.substr(1, host.size() - 2);
+  if (host.empty()) refuse(whole, "the host is missing");
+  if (!bracketed && host.find(':') != std::string_view::npos) refuse(whole, "an IPv6 address stands in brackets");
+  if (host.find_first_of("/[]@ ") != std::string_view::npos) refuse(whole, "the host has characters no host has");
+  return {Url::Scheme::tcp, std::string(host), parse_port(whole, rest.substr(colon + 1))};
+}
+
+}  // namespace
+
+Url parse_url(std::string_view text) {
+  std::string_view rest = text;
+  if (take_prefix(rest, "tcp://")) return parse_tcp(text, rest);
+  if (take_prefix(rest, "unix:")) {
+    if (rest.empty()) refuse(text, "the path is missing");
+    if (rest.find('\0') != std::string_view::npos) refuse(text, "the path has a zero byte");
+    if (rest.size() >= sizeof(sockaddr_un::sun_path)) refuse(text, "paths of sockets have at most 107 bytes");
+    return {Url::Scheme::unix_socket, std::string(rest)};
+  }
+  if (take_prefix(rest, "inproc:")) {
+    if (rest.empty()) refuse(text, "the name is missing");
+    return {Url::Scheme::inproc, std::string(rest)};
+  }
+  refuse(text, "unknown scheme");
+}
+
+std::string Url::text() const {
+  if (scheme == Scheme::unix_socket) return "unix:" + name;
+  if (scheme == Scheme::inproc) return "inproc:" + name;
+  const bool ipv6 = name.find(':') != std::string::npos;
+  return "tcp://" + (ipv6 ? "[" + name + "]" : name) + ":" + std::to_string(port);
+}
+
+}  // namespace rpc::net
