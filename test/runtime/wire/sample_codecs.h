@@ -24,41 +24,44 @@ struct rpc::Codec<home::Empty> : rpc::EmptyCodec<home::Empty> {};
 template <>
 struct rpc::Codec<home::Sensor> {
   static constexpr std::size_t min_size = 19;
-  static Writer encode(Writer at, const home::Sensor& value);
-  static Reader decode(Reader at, home::Sensor& value);
+  static std::byte* encode(Encoder& out, std::byte* to, const home::Sensor& value);
+  static const std::byte* decode(Decoder& in, const std::byte* from, home::Sensor& value);
 };
 
 template <>
 struct rpc::Codec<home::Reading> {
   static constexpr std::size_t min_size = 38;
-  static Writer encode(Writer at, const home::Reading& value);
-  static Reader decode(Reader at, home::Reading& value);
+  static std::byte* encode(Encoder& out, std::byte* to, const home::Reading& value);
+  static const std::byte* decode(Decoder& in, const std::byte* from, home::Reading& value);
 };
 
 template <>
 struct rpc::Codec<home::Room> {
   static constexpr std::size_t min_size = 3;
-  static Writer encode(Writer at, const home::Room& value);
-  static Reader decode(Reader at, home::Room& value);
+  static std::byte* encode(Encoder& out, std::byte* to, const home::Room& value);
+  static const std::byte* decode(Decoder& in, const std::byte* from, home::Room& value);
 };
 
-inline rpc::Writer rpc::Codec<home::Sensor>::encode(Writer at, const home::Sensor& value) {
+inline std::byte* rpc::Codec<home::Sensor>::encode(Encoder& out, std::byte* to, const home::Sensor& value) {
+  Writer at(out, to);
   at.room(18 + bound(value.name));
   at.put(value.place);
   at.put(value.vendor);
   at.put(value.name);
-  return at;
+  return at.place();
 }
 
-inline rpc::Reader rpc::Codec<home::Sensor>::decode(Reader at, home::Sensor& value) {
+inline const std::byte* rpc::Codec<home::Sensor>::decode(Decoder& in, const std::byte* from, home::Sensor& value) {
+  Reader at(in, from);
   at.need(18);
   at.get(value.place);
   at.get(value.vendor);
   at.read(value.name);
-  return at;
+  return at.place();
 }
 
-inline rpc::Writer rpc::Codec<home::Reading>::encode(Writer at, const home::Reading& value) {
+inline std::byte* rpc::Codec<home::Reading>::encode(Encoder& out, std::byte* to, const home::Reading& value) {
+  Writer at(out, to);
   at.room(17);
   Bits bits;
   bits.set(0, value.active);
@@ -71,10 +74,11 @@ inline rpc::Writer rpc::Codec<home::Reading>::encode(Writer at, const home::Read
   at.write(value.note);
   at.write(value.neighbours);
   at.write(value.sensor);
-  return at;
+  return at.place();
 }
 
-inline rpc::Reader rpc::Codec<home::Reading>::decode(Reader at, home::Reading& value) {
+inline const std::byte* rpc::Codec<home::Reading>::decode(Decoder& in, const std::byte* from, home::Reading& value) {
+  Reader at(in, from);
   at.need(17);
   Bits bits;
   at.get(bits);
@@ -87,10 +91,11 @@ inline rpc::Reader rpc::Codec<home::Reading>::decode(Reader at, home::Reading& v
   at.read(value.note);
   at.read(value.neighbours);
   at.read(value.sensor);
-  return at;
+  return at.place();
 }
 
-inline rpc::Writer rpc::Codec<home::Room>::encode(Writer at, const home::Room& value) {
+inline std::byte* rpc::Codec<home::Room>::encode(Encoder& out, std::byte* to, const home::Room& value) {
+  Writer at(out, to);
   at.nest();
   at.room(1 + bound(value.name));
   Bits bits;
@@ -99,10 +104,11 @@ inline rpc::Writer rpc::Codec<home::Room>::encode(Writer at, const home::Room& v
   at.put(value.name);
   at.write(value.rooms);
   at.unnest();
-  return at;
+  return at.place();
 }
 
-inline rpc::Reader rpc::Codec<home::Room>::decode(Reader at, home::Room& value) {
+inline const std::byte* rpc::Codec<home::Room>::decode(Decoder& in, const std::byte* from, home::Room& value) {
+  Reader at(in, from);
   at.nest();
   at.need(1);
   Bits bits;
@@ -111,5 +117,5 @@ inline rpc::Reader rpc::Codec<home::Room>::decode(Reader at, home::Room& value) 
   at.read(value.name);
   at.read(value.rooms);
   at.unnest();
-  return at;
+  return at.place();
 }

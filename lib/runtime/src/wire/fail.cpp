@@ -12,9 +12,9 @@ namespace rpc::wire {
 
 namespace {
 
-[[noreturn]] void malformed(Reader at, const std::string& text) {
-  throw Error(Code::malformed, "malformed message at byte " + std::to_string(at.in->offset(at)) + " of " +
-                                   std::to_string(at.in->size()) + ": " + text);
+[[noreturn]] void malformed(const Decoder& in, const std::byte* at, const std::string& text) {
+  throw Error(Code::malformed, "malformed message at byte " + std::to_string(in.offset(at)) + " of " +
+                                   std::to_string(in.size()) + ": " + text);
 }
 
 std::string readable(const std::type_info& type) {
@@ -27,19 +27,19 @@ std::string readable(const std::type_info& type) {
 
 }  // namespace
 
-void fail_truncated(Reader at, std::size_t size) {
-  malformed(at, "expected " + std::to_string(size) + " bytes, found " + std::to_string(at.left()));
+void fail_truncated(const Decoder& in, const std::byte* at, std::size_t size) {
+  malformed(in, at, "expected " + std::to_string(size) + " bytes, found " + std::to_string(in.left(at)));
 }
 
-void fail_length(Reader at) { malformed(at, "expected a length, found the byte 255"); }
+void fail_length(const Decoder& in, const std::byte* at) { malformed(in, at, "expected a length, found the byte 255"); }
 
-void fail_count(Reader at, std::uint64_t count, std::size_t min_size) {
-  malformed(at, "expected " + std::to_string(count) + " elements of at least " + std::to_string(min_size) +
-                    " bytes, found " + std::to_string(at.left()) + " bytes in all");
+void fail_count(const Decoder& in, const std::byte* at, std::uint64_t count, std::size_t min_size) {
+  malformed(in, at, "expected " + std::to_string(count) + " elements of at least " + std::to_string(min_size) +
+                    " bytes, found " + std::to_string(in.left(at)) + " bytes in all");
 }
 
-void fail_bool(Reader at, unsigned value) {
-  malformed(at, "expected a bool, 0 or 1, found " + std::to_string(value));
+void fail_bool(const Decoder& in, const std::byte* at, unsigned value) {
+  malformed(in, at, "expected a bool, 0 or 1, found " + std::to_string(value));
 }
 
 void fail_enum_received(const std::type_info& type, std::int64_t value) {
@@ -52,14 +52,14 @@ void fail_enum_sent(const std::type_info& type, std::int64_t value) {
                                      ": the enum declares no such value");
 }
 
-void fail_duplicate(Reader at) { malformed(at, "expected every key of a map or set once, found one twice"); }
+void fail_duplicate(const Decoder& in, const std::byte* at) { malformed(in, at, "expected every key of a map or set once, found one twice"); }
 
-void fail_trailing(Reader at) {
-  malformed(at, "expected the end, found " + std::to_string(at.left()) + " more bytes");
+void fail_trailing(const Decoder& in, const std::byte* at) {
+  malformed(in, at, "expected the end, found " + std::to_string(in.left(at)) + " more bytes");
 }
 
-void fail_nesting_received(Reader at, std::uint32_t limit) {
-  malformed(at, "records nested deeper than " + std::to_string(limit) + " (Limits::max_nesting)");
+void fail_nesting_received(const Decoder& in, const std::byte* at, std::uint32_t limit) {
+  malformed(in, at, "records nested deeper than " + std::to_string(limit) + " (Limits::max_nesting)");
 }
 
 void fail_nesting_sent(std::uint32_t limit) {

@@ -1,4 +1,6 @@
-#include <rpc/wire/reader.h>
+#include <rpc/wire/codec.h>
+
+#include <memory>
 
 namespace rpc::wire {
 
@@ -7,31 +9,49 @@ namespace {
 template <class T>
 Length load(Reader at) {
   at.need(1 + sizeof(T));
+  at.get_byte();
   T value;
-  std::memcpy(&value, at.at + 1, sizeof value);
-  return {at.at + 1 + sizeof value, value};
+  at.get(value);
+  return {at.place(), value};
 }
 
 }  // namespace
 
-Length read_long_length(Reader at) {
-  const std::size_t first = std::to_integer<std::size_t>(*at.at);
+Length read_long_length(Decoder& in, const std::byte* from) {
+  Reader at(in, from);
+  const std::size_t first = std::to_integer<std::size_t>(*from);
   switch (first) {
     case 252: return load<std::uint16_t>(at);
     case 253: return load<std::uint32_t>(at);
     case 254: return load<std::uint64_t>(at);
-    case 255: fail_length(at);
+    case 255: fail_length(in, from);
     default: break;
   }
   at.need(2);
-  return {at.at + 2, 240 + (first - 240) * 256 + std::to_integer<std::size_t>(at.at[1])};
+  return {from + 2, 240 + (first - 240) * 256 + std::to_integer<std::size_t>(from[1])};
 }
 
-Reader skip_alignment(Reader at, std::size_t size) {
-  const std::size_t padding = -at.in->offset(at) % block_alignment;
-  at.need(padding + size);
-  at.at += padding;
-  return at;
+const std::byte* skip_alignment(Decoder& in, const std::byte* from, std::size_t size) {
+  const std::size_t padding = -in.offset(from) % block_alignment;
+  Reader(in, from).need(padding + size);
+  return from + padding;
+}
+
+void grow(std::string& value, const std::byte* text, std::size_t size) {
+  const char* const begin = reinterpret_cast<const char*>(text);
+  const std::size_t inline_capacity = std::string().capacity();
+  if (size <= value.capacity() && value.capacity() > inline_capacity) {
+    value.assign(begin, size);
+    return;
+  }
+  // No memory worth keeping: a new string takes what it needs, where assign would also make room for further growth.
+  std::destroy_at(&value);
+  try {
+    std::construct_at(&value, begin, size);
+  } catch (...) {
+    std::construct_at(&value);
+    throw;
+  }
 }
 
 }  // namespace rpc::wire

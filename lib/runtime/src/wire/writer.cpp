@@ -13,18 +13,17 @@ constexpr std::size_t slack = 4096;
 
 }  // namespace
 
-Writer Encoder::grow(Writer at, std::size_t size) {
-  Encoder& out = *at.out;
-  const std::size_t written = out.offset(at);
-  const std::size_t limit = out.limits_.max_frame;
+std::byte* Encoder::grow(std::byte* place, std::size_t size) {
+  const std::size_t written = offset(place);
+  const std::size_t limit = limits_.max_frame;
   if (written > limit || size > limit + slack) wire::fail_too_large(written + size, limit);
-  out.buffer_.reserve(out.start_ + written + size);
-  out.end_ = out.buffer_.data() + out.buffer_.capacity();
-  return {out.buffer_.data() + out.start_ + written, &out};
+  buffer_.reserve(start_ + written + size);
+  end_ = buffer_.data() + buffer_.capacity();
+  return buffer_.data() + start_ + written;
 }
 
 void Encoder::commit(Writer at) {
-  const std::size_t written = offset(at);
+  const std::size_t written = offset(at.place());
   if (written > limits_.max_frame) wire::fail_too_large(written, limits_.max_frame);
   buffer_.resize(start_ + written);
 }
@@ -54,13 +53,13 @@ std::byte* put_long_length(std::byte* at, std::size_t length) {
   return put_marked(at, 254, static_cast<std::uint64_t>(length));
 }
 
-Writer write_large_block(Writer at, const void* elements, std::size_t count, std::size_t size) {
+std::byte* write_large_block(Encoder& out, std::byte* to, const void* elements, std::size_t count, std::size_t size) {
+  Writer at(out, to);
   at.room(max_length_size + block_alignment + size);
   at.put_length(count);
-  while (at.out->offset(at) % block_alignment != 0) *at.at++ = std::byte{0};
-  std::memcpy(at.at, elements, size);
-  at.at += size;
-  return at;
+  while (out.offset(at.place()) % block_alignment != 0) at.put_byte(0);
+  at.put_bytes(elements, size);
+  return at.place();
 }
 
 }  // namespace wire

@@ -18,22 +18,31 @@
 
 namespace rpc {
 
+namespace wire {
+
+/// Assigns a text that is longer than the one before.
+void grow(std::string& value, const std::byte* text, std::size_t size);
+
+}  // namespace wire
+
 /// The base of codecs that copy a value's bytes.
 template <class T>
 struct FixedCodec {
   static constexpr bool fixed = true;
   static constexpr std::size_t min_size = sizeof(T);
 
-  static Writer encode(Writer at, const T& value) {
+  static std::byte* encode(Encoder& out, std::byte* to, const T& value) {
+    Writer at(out, to);
     at.room(sizeof(T));
     at.put(value);
-    return at;
+    return at.place();
   }
 
-  static Reader decode(Reader at, T& value) {
+  static const std::byte* decode(Decoder& in, const std::byte* from, T& value) {
+    Reader at(in, from);
     at.need(sizeof(T));
     at.get(value);
-    return at;
+    return at.place();
   }
 };
 
@@ -49,16 +58,18 @@ template <class T>
 struct EmptyCodec {
   static constexpr std::size_t min_size = 1;
 
-  static Writer encode(Writer at, const T&) {
+  static std::byte* encode(Encoder& out, std::byte* to, const T&) {
+    Writer at(out, to);
     at.room(1);
-    *at.at++ = std::byte{0};
-    return at;
+    at.put_byte(0);
+    return at.place();
   }
 
-  static Reader decode(Reader at, T&) {
+  static const std::byte* decode(Decoder& in, const std::byte* from, T&) {
+    Reader at(in, from);
     at.need(1);
-    ++at.at;
-    return at;
+    at.get_byte();
+    return at.place();
   }
 };
 
@@ -98,19 +109,20 @@ template <>
 struct Codec<bool> {
   static constexpr std::size_t min_size = 1;
 
-  static Writer encode(Writer at, bool value) {
+  static std::byte* encode(Encoder& out, std::byte* to, bool value) {
+    Writer at(out, to);
     at.room(1);
-    *at.at++ = static_cast<std::byte>(value);
-    return at;
+    at.put_byte(value);
+    return at.place();
   }
 
-  static Reader decode(Reader at, bool& value) {
+  static const std::byte* decode(Decoder& in, const std::byte* from, bool& value) {
+    Reader at(in, from);
     at.need(1);
-    const unsigned byte = std::to_integer<unsigned>(*at.at);
-    if (byte > 1) [[unlikely]] wire::fail_bool(at, byte);
+    const unsigned byte = at.get_byte();
+    if (byte > 1) [[unlikely]] wire::fail_bool(in, from, byte);
     value = byte != 0;
-    ++at.at;
-    return at;
+    return at.place();
   }
 };
 
@@ -119,17 +131,24 @@ template <>
 struct Codec<std::string> {
   static constexpr std::size_t min_size = 1;
 
-  static Writer encode(Writer at, const std::string& value) {
+  static std::byte* encode(Encoder& out, std::byte* to, const std::string& value) {
+    Writer at(out, to);
     at.room(bound(value));
     at.put(value);
-    return at;
+    return at.place();
   }
 
-  static Reader decode(Reader at, std::string& value) {
+  static const std::byte* decode(Decoder& in, const std::byte* from, std::string& value) {
+    Reader at(in, from);
     const std::size_t size = at.read_count(1);
-    value.assign(reinterpret_cast<const char*>(at.at), size);
-    at.at += size;
-    return at;
+    const std::byte* text = at.get_bytes(size);
+    if (size <= value.size()) {
+      value.erase(size);
+      wire::copy(reinterpret_cast<std::byte*>(value.data()), text, size);
+    } else {
+      wire::grow(value, text, size);
+    }
+    return at.place();
   }
 };
 

@@ -4,8 +4,8 @@
 //   template <>
 //   struct rpc::Codec<home::Reading> {
 //     static constexpr std::size_t min_size = 17;  // of any encoded Reading, at least 1
-//     static Writer encode(Writer at, const home::Reading& value);
-//     static Reader decode(Reader at, home::Reading& value);
+//     static std::byte* encode(Encoder& out, std::byte* to, const home::Reading& value);
+//     static const std::byte* decode(Decoder& in, const std::byte* from, home::Reading& value);
 //   };
 #pragma once
 

@@ -41,27 +41,29 @@ struct CheckedEnumCodec {
     return checked(value);
   }
 
-  static Writer encode(Writer at, const E& value) {
+  static std::byte* encode(Encoder& out, std::byte* to, const E& value) {
+    Writer at(out, to);
     at.room(sizeof(Number));
     if constexpr (bits != 0) {
       check(value);
-      *at.at++ = static_cast<std::byte>(value);
+      at.put_byte(static_cast<unsigned>(value));
     } else {
       at.put(value);
     }
-    return at;
+    return at.place();
   }
 
-  static Reader decode(Reader at, E& value) {
+  static const std::byte* decode(Decoder& in, const std::byte* from, E& value) {
+    Reader at(in, from);
     at.need(min_size);
     if constexpr (bits != 0) {
-      const unsigned byte = std::to_integer<unsigned>(*at.at++);
+      const unsigned byte = at.get_byte();
       if (byte >> bits != 0) [[unlikely]] fail_enum_received(typeid(E), byte);  // may be more than a Number holds
       value = checked(static_cast<Number>(byte));
     } else {
       at.get(value);
     }
-    return at;
+    return at.place();
   }
 };
 

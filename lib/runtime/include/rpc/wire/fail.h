@@ -9,21 +9,21 @@
 
 namespace rpc {
 
-struct Reader;
+class Decoder;
 
 namespace wire {
 
 /// `size` bytes are expected at `at`, fewer are left.
-[[noreturn, gnu::cold]] void fail_truncated(Reader at, std::size_t size);
+[[noreturn, gnu::cold]] void fail_truncated(const Decoder& in, const std::byte* at, std::size_t size);
 
 /// A length or count begins with the byte that has no meaning.
-[[noreturn, gnu::cold]] void fail_length(Reader at);
+[[noreturn, gnu::cold]] void fail_length(const Decoder& in, const std::byte* at);
 
 /// `count` elements of at least `min_size` bytes are announced, more than the rest of the message can hold.
-[[noreturn, gnu::cold]] void fail_count(Reader at, std::uint64_t count, std::size_t min_size);
+[[noreturn, gnu::cold]] void fail_count(const Decoder& in, const std::byte* at, std::uint64_t count, std::size_t min_size);
 
 /// A bool or a presence flag is neither 0 nor 1.
-[[noreturn, gnu::cold]] void fail_bool(Reader at, unsigned value);
+[[noreturn, gnu::cold]] void fail_bool(const Decoder& in, const std::byte* at, unsigned value);
 
 /// The enum `type` has no such value; decoding.
 [[noreturn, gnu::cold]] void fail_enum_received(const std::type_info& type, std::int64_t value);
@@ -32,13 +32,13 @@ namespace wire {
 [[noreturn, gnu::cold]] void fail_enum_sent(const std::type_info& type, std::int64_t value);
 
 /// A map or set has the same key twice.
-[[noreturn, gnu::cold]] void fail_duplicate(Reader at);
+[[noreturn, gnu::cold]] void fail_duplicate(const Decoder& in, const std::byte* at);
 
 /// Bytes are left after the last field.
-[[noreturn, gnu::cold]] void fail_trailing(Reader at);
+[[noreturn, gnu::cold]] void fail_trailing(const Decoder& in, const std::byte* at);
 
 /// Recursive records are nested deeper than Limits::max_nesting.
-[[noreturn, gnu::cold]] void fail_nesting_received(Reader at, std::uint32_t limit);
+[[noreturn, gnu::cold]] void fail_nesting_received(const Decoder& in, const std::byte* at, std::uint32_t limit);
 [[noreturn, gnu::cold]] void fail_nesting_sent(std::uint32_t limit);
 
 /// The message to send is longer than Limits::max_frame.

@@ -21,26 +21,29 @@ struct MapCodec {
   using Value = typename Map::mapped_type;
   static constexpr std::size_t min_size = 1;
 
-  static Writer encode(Writer at, const Map& map) {
-    at = write_count(at, map.size());
+  static std::byte* encode(Encoder& out, std::byte* to, const Map& map) {
+    Writer at(out, to);
+    at.room(max_length_size);
+    at.put_length(map.size());
     for (const auto& [key, value] : map) {
       at.write(key);
       at.write(value);
     }
-    return at;
+    return at.place();
   }
 
-  static Reader decode(Reader at, Map& map) {
+  static const std::byte* decode(Decoder& in, const std::byte* from, Map& map) {
+    Reader at(in, from);
     const std::size_t count = at.read_count(Codec<Key>::min_size + Codec<Value>::min_size);
     map.clear();
     for (std::size_t i = 0; i < count; ++i) {
       Key key{};
       at.read(key);
       const auto element = map.try_emplace(map.end(), std::move(key));
-      if (map.size() != i + 1) [[unlikely]] fail_duplicate(at);
+      if (map.size() != i + 1) [[unlikely]] fail_duplicate(in, at.place());
       at.read(element->second);
     }
-    return at;
+    return at.place();
   }
 };
 
@@ -50,22 +53,25 @@ struct SetCodec {
   using Key = typename Set::key_type;
   static constexpr std::size_t min_size = 1;
 
-  static Writer encode(Writer at, const Set& set) {
-    at = write_count(at, set.size());
+  static std::byte* encode(Encoder& out, std::byte* to, const Set& set) {
+    Writer at(out, to);
+    at.room(max_length_size);
+    at.put_length(set.size());
     for (const Key& key : set) at.write(key);
-    return at;
+    return at.place();
   }
 
-  static Reader decode(Reader at, Set& set) {
+  static const std::byte* decode(Decoder& in, const std::byte* from, Set& set) {
+    Reader at(in, from);
     const std::size_t count = at.read_count(Codec<Key>::min_size);
     set.clear();
     for (std::size_t i = 0; i < count; ++i) {
       Key key{};
       at.read(key);
       set.emplace_hint(set.end(), std::move(key));
-      if (set.size() != i + 1) [[unlikely]] fail_duplicate(at);
+      if (set.size() != i + 1) [[unlikely]] fail_duplicate(in, at.place());
     }
-    return at;
+    return at.place();
   }
 };
 

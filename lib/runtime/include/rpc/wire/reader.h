@@ -22,33 +22,60 @@ namespace rpc {
 
 class Decoder;
 
-/// The place of the next byte. Passed and returned by value, so that it stays in a register; of the functions below,
-/// get… stay within what need() checked before, the others check for themselves.
-struct Reader {
-  const std::byte* at;
-  Decoder* in;
+namespace wire {
+
+struct Length {
+  const std::byte* end;  ///< the byte after it
+  std::size_t value;
+};
+
+/// A length of 240 and more.
+Length read_long_length(Decoder& in, const std::byte* from);
+
+/// The start of a block of `size` bytes, behind its alignment; checks that all of it is there.
+const std::byte* skip_alignment(Decoder& in, const std::byte* from, std::size_t size);
+
+}  // namespace wire
+
+/// Where the next byte comes from. A local variable of each function that decodes, so that it lives in registers:
+/// functions hand on place(), not the reader. Of the functions below, get… stay within what need() checked before, the
+/// others check for themselves.
+class Reader {
+ public:
+  Reader(Decoder& in, const std::byte* from) : place_(from), in_(&in) {}
+
+  const std::byte* place() const { return place_; }
 
   /// Bytes from here to the end.
   std::size_t left() const;
 
   /// Makes sure that `size` bytes are there.
   void need(std::size_t size) const {
-    if (left() < size) [[unlikely]] wire::fail_truncated(*this, size);
+    if (left() < size) [[unlikely]] wire::fail_truncated(*in_, place_, size);
   }
 
   /// A value of fixed width. Enums are checked.
   template <class T>
   void get(T& value) {
     if constexpr (Fixed<T>) {
-      std::memcpy(&value, at, sizeof value);
+      std::memcpy(&value, place_, sizeof value);
     } else {
-      value = Codec<T>::load(at);
+      value = Codec<T>::load(place_);
     }
-    at += sizeof value;
+    place_ += sizeof value;
   }
 
   /// The flags a record begins with.
-  void get(Bits& bits) { bits.value = std::to_integer<unsigned>(*at++); }
+  void get(Bits& bits) { bits.value = get_byte(); }
+
+  unsigned get_byte() { return std::to_integer<unsigned>(*place_++); }
+
+  /// The place of `size` bytes, to be used where they are.
+  const std::byte* get_bytes(std::size_t size) {
+    const std::byte* bytes = place_;
+    place_ += size;
+    return bytes;
+  }
 
   /// A count of elements that each take at least `min_size` bytes: more than the message can hold is refused.
   std::size_t read_count(std::size_t min_size);
@@ -56,7 +83,7 @@ struct Reader {
   /// Any value that can travel, in the form it has as an element of a container. What the value owns is used again.
   template <class T>
   void read(T& value) {
-    *this = Codec<T>::decode(*this, value);
+    place_ = Codec<T>::decode(*in_, place_, value);
   }
 
   /// The value of a std::optional whose presence is known from the flags of its record.
@@ -70,9 +97,19 @@ struct Reader {
     }
   }
 
+  /// The place of `size` bytes that were written as a block, behind their alignment.
+  const std::byte* read_block(std::size_t size) {
+    if (size >= wire::large_block) place_ = wire::skip_alignment(*in_, place_, size);
+    return get_bytes(size);
+  }
+
   /// Around each record of a type that can contain itself.
   void nest() const;
   void unnest() const;
+
+ private:
+  const std::byte* place_;
+  Decoder* in_;
 };
 
 /// Decodes one message body, which must stay in place meanwhile. Large blocks are read fastest when `bytes` is aligned to
@@ -85,19 +122,20 @@ class Decoder {
 
   Reader begin() {
     nesting_ = 0;
-    return {begin_, this};
+    return {*this, begin_};
   }
 
   /// Throws Error (malformed) when bytes are left.
   void finish(Reader at) const {
-    if (at.at != end_) [[unlikely]] wire::fail_trailing(at);
+    if (at.place() != end_) [[unlikely]] wire::fail_trailing(*this, at.place());
   }
 
   std::size_t size() const { return static_cast<std::size_t>(end_ - begin_); }
-  std::size_t offset(Reader at) const { return static_cast<std::size_t>(at.at - begin_); }
+  std::size_t offset(const std::byte* place) const { return static_cast<std::size_t>(place - begin_); }
+  std::size_t left(const std::byte* place) const { return static_cast<std::size_t>(end_ - place); }
 
  private:
-  friend struct Reader;
+  friend class Reader;
 
   const std::byte* begin_;
   const std::byte* end_;
@@ -105,41 +143,27 @@ class Decoder {
   std::uint32_t nesting_ = 0;
 };
 
-namespace wire {
-
-struct Length {
-  const std::byte* at;  ///< the byte after it
-  std::size_t value;
-};
-
-/// A length of 240 and more.
-Length read_long_length(Reader at);
-
-/// The start of a block of `size` bytes, behind its alignment; checks that all of it is there.
-Reader skip_alignment(Reader at, std::size_t size);
-
-}  // namespace wire
-
-inline std::size_t Reader::left() const { return static_cast<std::size_t>(in->end_ - at); }
+inline std::size_t Reader::left() const { return in_->left(place_); }
 
 inline std::size_t Reader::read_count(std::size_t min_size) {
   need(1);
-  std::size_t count = std::to_integer<std::size_t>(*at);
+  std::size_t count = std::to_integer<std::size_t>(*place_);
   if (count < 240) [[likely]] {
-    ++at;
+    ++place_;
   } else {
-    const wire::Length length = wire::read_long_length(*this);
-    at = length.at;
+    const wire::Length length = wire::read_long_length(*in_, place_);
+    place_ = length.end;
     count = length.value;
   }
-  if (count > left() / min_size) [[unlikely]] wire::fail_count(*this, count, min_size);
+  if (count > left() / min_size) [[unlikely]] wire::fail_count(*in_, place_, count, min_size);
   return count;
 }
 
 inline void Reader::nest() const {
-  if (in->nesting_++ >= in->limits_->max_nesting) [[unlikely]] wire::fail_nesting_received(*this, in->limits_->max_nesting);
+  const std::uint32_t limit = in_->limits_->max_nesting;
+  if (in_->nesting_++ >= limit) [[unlikely]] wire::fail_nesting_received(*in_, place_, limit);
 }
 
-inline void Reader::unnest() const { --in->nesting_; }
+inline void Reader::unnest() const { --in_->nesting_; }
 
 }  // namespace rpc

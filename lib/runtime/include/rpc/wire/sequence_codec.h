@@ -14,22 +14,6 @@ namespace rpc {
 
 namespace wire {
 
-inline Writer write_count(Writer at, std::size_t count) {
-  at.room(max_length_size);
-  at.put_length(count);
-  return at;
-}
-
-/// A count and that many Fixed elements.
-inline Writer write_block(Writer at, const void* elements, std::size_t count, std::size_t element_size) {
-  const std::size_t size = count * element_size;
-  if (size >= large_block) return write_large_block(at, elements, count, size);
-  at.room(max_length_size + size);
-  at.put_length(count);
-  at.put_bytes(elements, size);
-  return at;
-}
-
 /// Replaces the elements by those at `bytes`, without writing zeros to them first. Blocks that lie where no T may be
 /// read go through an aligned piece of the stack.
 template <class T, class A>
@@ -59,28 +43,28 @@ template <class T, class A>
 struct Codec<std::vector<T, A>> {
   static constexpr std::size_t min_size = 1;
 
-  static Writer encode(Writer at, const std::vector<T, A>& value) {
+  static std::byte* encode(Encoder& out, std::byte* to, const std::vector<T, A>& value) {
+    Writer at(out, to);
     if constexpr (Fixed<T>) {
-      return wire::write_block(at, value.data(), value.size(), sizeof(T));
+      at.write_block(value.data(), value.size(), sizeof(T));
     } else {
-      at = wire::write_count(at, value.size());
+      at.room(max_length_size);
+      at.put_length(value.size());
       for (const T& element : value) at.write(element);
-      return at;
     }
+    return at.place();
   }
 
-  static Reader decode(Reader at, std::vector<T, A>& value) {
+  static const std::byte* decode(Decoder& in, const std::byte* from, std::vector<T, A>& value) {
+    Reader at(in, from);
     const std::size_t count = at.read_count(Codec<T>::min_size);
     if constexpr (Fixed<T>) {
-      const std::size_t size = count * sizeof(T);
-      if (size >= wire::large_block) at = wire::skip_alignment(at, size);
-      wire::assign_block(value, at.at, count);
-      at.at += size;
+      wire::assign_block(value, at.read_block(count * sizeof(T)), count);
     } else {
       value.resize(count);
       for (T& element : value) at.read(element);
     }
-    return at;
+    return at.place();
   }
 };
 
@@ -89,21 +73,23 @@ template <class A>
 struct Codec<std::vector<bool, A>> {
   static constexpr std::size_t min_size = 1;
 
-  static Writer encode(Writer at, const std::vector<bool, A>& value) {
+  static std::byte* encode(Encoder& out, std::byte* to, const std::vector<bool, A>& value) {
+    Writer at(out, to);
     at.room(max_length_size + value.size());
     at.put_length(value.size());
-    for (const bool element : value) *at.at++ = static_cast<std::byte>(element);
-    return at;
+    for (const bool element : value) at.put_byte(element);
+    return at.place();
   }
 
-  static Reader decode(Reader at, std::vector<bool, A>& value) {
+  static const std::byte* decode(Decoder& in, const std::byte* from, std::vector<bool, A>& value) {
+    Reader at(in, from);
     value.resize(at.read_count(1));
     for (auto element : value) {
       bool flag = false;
       at.read(flag);
       element = flag;
     }
-    return at;
+    return at.place();
   }
 };
 
@@ -115,19 +101,21 @@ template <class T, std::size_t N>
 struct ArrayCodec {
   static constexpr std::size_t min_size = N == 0 ? 1 : N * Codec<T>::min_size;
 
-  static Writer encode(Writer at, const std::array<T, N>& value) {
+  static std::byte* encode(Encoder& out, std::byte* to, const std::array<T, N>& value) {
+    Writer at(out, to);
     if constexpr (N == 0) at.write(false);
     for (const T& element : value) at.write(element);
-    return at;
+    return at.place();
   }
 
-  static Reader decode(Reader at, std::array<T, N>& value) {
+  static const std::byte* decode(Decoder& in, const std::byte* from, std::array<T, N>& value) {
+    Reader at(in, from);
     if constexpr (N == 0) {
       at.need(1);
-      ++at.at;
+      at.get_byte();
     }
     for (T& element : value) at.read(element);
-    return at;
+    return at.place();
   }
 };
 
@@ -146,17 +134,19 @@ template <class T>
 struct Codec<std::optional<T>> {
   static constexpr std::size_t min_size = 1;
 
-  static Writer encode(Writer at, const std::optional<T>& value) {
+  static std::byte* encode(Encoder& out, std::byte* to, const std::optional<T>& value) {
+    Writer at(out, to);
     at.write(value.has_value());
     if (value) at.write(*value);
-    return at;
+    return at.place();
   }
 
-  static Reader decode(Reader at, std::optional<T>& value) {
+  static const std::byte* decode(Decoder& in, const std::byte* from, std::optional<T>& value) {
+    Reader at(in, from);
     bool present = false;
     at.read(present);
     at.read_if(present, value);
-    return at;
+    return at.place();
   }
 };
 
@@ -164,16 +154,18 @@ template <class First, class Second>
 struct Codec<std::pair<First, Second>> {
   static constexpr std::size_t min_size = Codec<First>::min_size + Codec<Second>::min_size;
 
-  static Writer encode(Writer at, const std::pair<First, Second>& value) {
+  static std::byte* encode(Encoder& out, std::byte* to, const std::pair<First, Second>& value) {
+    Writer at(out, to);
     at.write(value.first);
     at.write(value.second);
-    return at;
+    return at.place();
   }
 
-  static Reader decode(Reader at, std::pair<First, Second>& value) {
+  static const std::byte* decode(Decoder& in, const std::byte* from, std::pair<First, Second>& value) {
+    Reader at(in, from);
     at.read(value.first);
     at.read(value.second);
-    return at;
+    return at.place();
   }
 };
 

@@ -30,89 +30,13 @@ inline constexpr std::size_t max_length_size = 9;
 /// Room that is enough for put(text).
 inline std::size_t bound(const std::string& text) { return text.size() + max_length_size; }
 
-/// The place of the next byte. Passed and returned by value, so that it stays in a register; of the functions below,
-/// put… stay within the room() asked for before, the others ask for their own.
-struct Writer {
-  std::byte* at;
-  Encoder* out;
-
-  /// Makes sure that `size` bytes can be put.
-  void room(std::size_t size);
-
-  /// A value of fixed width. Enums are checked; throws Error (marshalling) for one that is not declared.
-  template <class T>
-  void put(const T& value) {
-    if constexpr (!Fixed<T>) Codec<T>::check(value);
-    std::memcpy(at, &value, sizeof value);
-    at += sizeof value;
-  }
-
-  /// A text: its length, then its bytes. Needs bound(text).
-  void put(const std::string& text) {
-    put_length(text.size());
-    put_bytes(text.data(), text.size());
-  }
-
-  /// The flags a record begins with.
-  void put(Bits bits) { *at++ = static_cast<std::byte>(bits.value); }
-
-  /// A length or a count, in as few bytes as possible. Needs max_length_size.
-  void put_length(std::size_t length);
-
-  void put_bytes(const void* bytes, std::size_t size);
-
-  /// Any value that can travel, in the form it has as an element of a container.
-  template <class T>
-  void write(const T& value) {
-    *this = Codec<T>::encode(*this, value);
-  }
-
-  /// Around each record of a type that can contain itself.
-  void nest();
-  void unnest();
-};
-
-/// Encodes one message body behind what the buffer has. The buffer's size changes only with commit(), so a value that
-/// cannot be encoded leaves nothing behind.
-class Encoder {
- public:
-  /// Both must outlive the encoder.
-  Encoder(Buffer& buffer, const Limits& limits) : buffer_(buffer), limits_(limits) { begin(); }
-  Encoder(const Encoder&) = delete;
-  Encoder& operator=(const Encoder&) = delete;
-
-  /// The start of the body; what was written since the last commit is forgotten.
-  Writer begin() {
-    start_ = buffer_.size();
-    end_ = buffer_.data() + buffer_.capacity();
-    nesting_ = 0;
-    return {buffer_.data() + start_, this};
-  }
-
-  /// Bytes from the start of the body.
-  std::size_t offset(Writer at) const { return static_cast<std::size_t>(at.at - buffer_.data()) - start_; }
-
-  /// Keeps what was written. Throws Error (too_large) when it is longer than Limits::max_frame.
-  void commit(Writer at);
-
- private:
-  friend struct Writer;
-  static Writer grow(Writer at, std::size_t size);
-
-  Buffer& buffer_;
-  const Limits& limits_;
-  std::byte* end_ = nullptr;
-  std::size_t start_ = 0;
-  std::uint32_t nesting_ = 0;
-};
-
 namespace wire {
 
 /// Lengths of 240 and more. Returns the byte after it.
 std::byte* put_long_length(std::byte* at, std::size_t length);
 
 /// `count` elements that are `size` bytes together, aligned when they are large.
-Writer write_large_block(Writer at, const void* elements, std::size_t count, std::size_t size);
+std::byte* write_large_block(Encoder& out, std::byte* to, const void* elements, std::size_t count, std::size_t size);
 
 // Most texts are short, and for those a call of memcpy would cost more than everything else: up to 32 bytes are two
 // stores of one width that may overlap.
@@ -140,27 +64,123 @@ inline void copy(std::byte* to, const std::byte* from, std::size_t size) {
 
 }  // namespace wire
 
-inline void Writer::room(std::size_t size) {
-  if (static_cast<std::size_t>(out->end_ - at) < size) [[unlikely]] *this = Encoder::grow(*this, size);
-}
+/// Where the next byte goes. A local variable of each function that encodes, so that it lives in registers: functions
+/// hand on place(), not the writer. Of the functions below, put… stay within the room() asked for before, the others ask
+/// for their own.
+class Writer {
+ public:
+  Writer(Encoder& out, std::byte* to) : place_(to), out_(&out) {}
 
-inline void Writer::put_length(std::size_t length) {
-  if (length < 240) [[likely]] {
-    *at++ = static_cast<std::byte>(length);
-  } else {
-    at = wire::put_long_length(at, length);
+  std::byte* place() const { return place_; }
+
+  /// Makes sure that `size` bytes can be put.
+  void room(std::size_t size);
+
+  /// A value of fixed width. Enums are checked; throws Error (marshalling) for one that is not declared.
+  template <class T>
+  void put(const T& value) {
+    if constexpr (!Fixed<T>) Codec<T>::check(value);
+    std::memcpy(place_, &value, sizeof value);
+    place_ += sizeof value;
   }
+
+  /// A text: its length, then its bytes. Needs bound(text).
+  void put(const std::string& text) {
+    put_length(text.size());
+    put_bytes(text.data(), text.size());
+  }
+
+  /// The flags a record begins with.
+  void put(Bits bits) { put_byte(bits.value); }
+
+  void put_byte(unsigned byte) { *place_++ = static_cast<std::byte>(byte); }
+
+  void put_bytes(const void* bytes, std::size_t size) {
+    wire::copy(place_, static_cast<const std::byte*>(bytes), size);
+    place_ += size;
+  }
+
+  /// A length or a count, in as few bytes as possible. Needs max_length_size.
+  void put_length(std::size_t length) {
+    if (length < 240) [[likely]] {
+      put_byte(static_cast<unsigned>(length));
+    } else {
+      place_ = wire::put_long_length(place_, length);
+    }
+  }
+
+  /// Any value that can travel, in the form it has as an element of a container.
+  template <class T>
+  void write(const T& value) {
+    place_ = Codec<T>::encode(*out_, place_, value);
+  }
+
+  /// A count and `count` Fixed elements; large blocks are aligned.
+  void write_block(const void* elements, std::size_t count, std::size_t element_size) {
+    const std::size_t size = count * element_size;
+    if (size >= wire::large_block) {
+      place_ = wire::write_large_block(*out_, place_, elements, count, size);
+    } else {
+      room(max_length_size + size);
+      put_length(count);
+      put_bytes(elements, size);
+    }
+  }
+
+  /// Around each record of a type that can contain itself.
+  void nest();
+  void unnest();
+
+ private:
+  std::byte* place_;
+  Encoder* out_;
+};
+
+/// Encodes one message body behind what the buffer has. The buffer's size changes only with commit(), so a value that
+/// cannot be encoded leaves nothing behind.
+class Encoder {
+ public:
+  /// Both must outlive the encoder.
+  Encoder(Buffer& buffer, const Limits& limits) : buffer_(buffer), limits_(limits) { begin(); }
+  Encoder(const Encoder&) = delete;
+  Encoder& operator=(const Encoder&) = delete;
+
+  /// The start of the body; what was written since the last commit is forgotten.
+  Writer begin() {
+    start_ = buffer_.size();
+    end_ = buffer_.data() + buffer_.capacity();
+    nesting_ = 0;
+    return {*this, buffer_.data() + start_};
+  }
+
+  /// Bytes from the start of the body.
+  std::size_t offset(const std::byte* place) const {
+    return static_cast<std::size_t>(place - buffer_.data()) - start_;
+  }
+
+  /// Keeps what was written. Throws Error (too_large) when it is longer than Limits::max_frame.
+  void commit(Writer at);
+
+ private:
+  friend class Writer;
+
+  std::byte* grow(std::byte* place, std::size_t size);
+
+  Buffer& buffer_;
+  const Limits& limits_;
+  std::byte* end_ = nullptr;
+  std::size_t start_ = 0;
+  std::uint32_t nesting_ = 0;
+};
+
+inline void Writer::room(std::size_t size) {
+  if (static_cast<std::size_t>(out_->end_ - place_) < size) [[unlikely]] place_ = out_->grow(place_, size);
 }
 
 inline void Writer::nest() {
-  if (out->nesting_++ >= out->limits_.max_nesting) [[unlikely]] wire::fail_nesting_sent(out->limits_.max_nesting);
+  if (out_->nesting_++ >= out_->limits_.max_nesting) [[unlikely]] wire::fail_nesting_sent(out_->limits_.max_nesting);
 }
 
-inline void Writer::unnest() { --out->nesting_; }
-
-inline void Writer::put_bytes(const void* bytes, std::size_t size) {
-  wire::copy(at, static_cast<const std::byte*>(bytes), size);
-  at += size;
-}
+inline void Writer::unnest() { --out_->nesting_; }
 
 }  // namespace rpc
