@@ -32,7 +32,8 @@ Error failure_of(const std::exception_ptr& exception) {
   } catch (const std::exception& thrown) {
     return Error(Code::failed, thrown.what(), demangle(&typeid(thrown)));
   } catch (...) {
-    return Error(Code::failed, "an exception that is not a std::exception", demangle(abi::__cxa_current_exception_type()));
+    return Error(Code::failed, "an exception that is not a std::exception",
+                 demangle(abi::__cxa_current_exception_type()));
   }
 }
 

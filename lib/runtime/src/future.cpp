@@ -20,7 +20,8 @@ bool FutureBase::ready() const noexcept { return call_ && call_->completed(); }
 
 bool FutureBase::wait_at_most(std::chrono::nanoseconds time) const {
   check_valid();
-  if (!call_->completed()) future_call(call_).transport_layer().wait(*call_, time_after(std::chrono::steady_clock::now(), time));
+  if (!call_->completed())
+    future_call(call_).transport_layer().wait(*call_, time_after(std::chrono::steady_clock::now(), time));
   return call_->completed();
 }
 

@@ -17,13 +17,16 @@ std::align_val_t alignment(const ValueType& type) noexcept {
 
 }  // namespace
 
-Ref<FutureCall> FutureCall::make(const ValueType& type, AnyRead read, Ref<ClientTransport> transport, bool interruptible) {
+Ref<FutureCall> FutureCall::make(const ValueType& type, AnyRead read, Ref<ClientTransport> transport,
+                                 bool interruptible) {
   void* memory = ::operator new(value_offset(type) + type.size, alignment(type));
   void* value = type.size != 0 ? static_cast<std::byte*>(memory) + value_offset(type) : nullptr;
   return Ref<FutureCall>::adopt(::new (memory) FutureCall(type, read, value, std::move(transport), interruptible));
 }
 
-void FutureCall::end_when_stopped(const std::stop_token& token) { on_stop_.emplace(token, EndCall{*this, *transport_}); }
+void FutureCall::end_when_stopped(const std::stop_token& token) {
+  on_stop_.emplace(token, EndCall{*this, *transport_});
+}
 
 void FutureCall::destroy() noexcept {
   const ValueType& type = type_;

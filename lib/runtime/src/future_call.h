@@ -1,6 +1,7 @@
 // A call whose result is awaited through a Future: one allocation with the call, the value and a continuation in it.
 //
-//   Ref<PendingCall> call = FutureCall::make(type, read, transport, stop_token);   // counts: the future's, the transport's
+//   Ref<PendingCall> call = FutureCall::make(type, read, transport, stop_token);   // counts: the future's, the
+//   transport's
 #pragma once
 
 #include <array>
@@ -42,7 +43,8 @@ class FutureCall final : public PendingCall {
   }
 
  private:
-  FutureCall(const ValueType& type, AnyRead read, void* value, Ref<ClientTransport> transport, bool interruptible) noexcept
+  FutureCall(const ValueType& type, AnyRead read, void* value, Ref<ClientTransport> transport,
+             bool interruptible) noexcept
       : PendingCall(type, read, value, Storage::own, interruptible), transport_(std::move(transport)) {}
   ~FutureCall() = default;
   void destroy() noexcept;

@@ -23,7 +23,8 @@ class BlockingCall final : public PendingCall {
 Buffer begin_frame(const SharedOptions* options) {
   Buffer frame = take_buffer();
   frame.resize(frame_header_room);
-  if (options != nullptr && !options->metadata.empty()) frame.append(options->metadata.data(), options->metadata.size());
+  if (options != nullptr && !options->metadata.empty())
+    frame.append(options->metadata.data(), options->metadata.size());
   return frame;
 }
 
@@ -81,7 +82,7 @@ void Outgoing::wait_into(void* value, const internal::ValueType* type, internal:
   std::optional<internal::StopCallback> on_stop;
   transport.start(call, request);
   if (stoppable) on_stop.emplace(stub_.shared_->stop_token, internal::EndCall{call, transport});
-  transport.wait(call, request.deadline);
+  if (!call.completed()) transport.wait(call, request.deadline);
   if (!call.completed()) {
     if (transport.withdraw(call)) throw internal::deadline_error(request);
     call.await_completion();

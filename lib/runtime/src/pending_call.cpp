@@ -14,13 +14,6 @@
 
 namespace rpc::internal {
 
-Continuation* PendingCall::done() noexcept {
-  static constinit Continuation mark{nullptr};
-  return &mark;
-}
-
-bool PendingCall::completed() const noexcept { return next_.load(std::memory_order_acquire) == done(); }
-
 Continuation* PendingCall::complete(const std::byte* body, std::size_t size, const Limits& limits) noexcept {
   try {
     Decoder reply(body, size, limits);
@@ -28,7 +21,8 @@ Continuation* PendingCall::complete(const std::byte* body, std::size_t size, con
   } catch (const Error& error) {
     error_ = error;
   } catch (...) {
-    error_ = failure_of(std::current_exception());
+    const Error thrown = failure_of(std::current_exception());
+    error_ = Error(Code::internal, "decoding the reply threw " + thrown.remote_type() + ": " + thrown.what());
   }
   return publish();
 }
@@ -54,7 +48,7 @@ void PendingCall::decode(Decoder& reply) {
 // user's has a count of its own.
 Continuation* PendingCall::publish() noexcept {
   const bool counted = storage_ == Storage::own;
-  Continuation* next = next_.exchange(done(), std::memory_order_acq_rel);
+  Continuation* next = next_.exchange(&done_, std::memory_order_acq_rel);
   if (next != nullptr && next->quick) run(std::exchange(next, nullptr));
   if (counted) release(this);
   return next;

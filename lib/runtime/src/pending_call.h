@@ -30,7 +30,9 @@ using Time = std::chrono::steady_clock::time_point;
 inline constexpr Time never = Time::max();
 
 /// `now` + `time`, or never.
-inline Time time_after(Time now, std::chrono::nanoseconds time) noexcept { return time < never - now ? now + time : never; }
+inline Time time_after(Time now, std::chrono::nanoseconds time) noexcept {
+  return time < never - now ? now + time : never;
+}
 
 /// Unused bytes at the front of every outgoing frame, for the transport's header.
 inline constexpr std::size_t frame_header_room = 16;
@@ -38,10 +40,10 @@ inline constexpr std::size_t frame_header_room = 16;
 /// One call as it is handed to the transport. Lives on the caller's stack for the time of start().
 struct CallRequest {
   const InterfaceInfo& interface;
-  std::uint16_t method;        ///< index into interface.methods
-  Buffer& frame;               ///< frame_header_room free bytes, the metadata block if any, the body; may be moved away
-  bool has_metadata = false;   ///< the block: u32 bytes after it, then (varint length, key, varint length, value)…
-  Time now;                    ///< when the call was made: deadline - now is the time-out for the wire
+  std::uint16_t method;       ///< index into interface.methods
+  Buffer& frame;              ///< frame_header_room free bytes, the metadata block if any, the body; may be moved away
+  bool has_metadata = false;  ///< the block: u32 bytes after it, then (varint length, key, varint length, value)…
+  Time now;                   ///< when the call was made: deadline - now is the time-out for the wire
   Time deadline = never;
   int priority = 0;
   bool waiter_keeps_time = false;  ///< a blocking call ends itself at the deadline; otherwise the transport fails it
@@ -64,13 +66,13 @@ class PendingCall {
   PendingCall& operator=(const PendingCall&) = delete;
 
   /// Decodes the reply in place and publishes it; a reply that cannot be decoded fails the call.
-  /// Both give back the continuation that was attached, or null; a quick one has run. Whoever completes the call runs it, on a thread that
-  /// may run user code: the thread of a waiting caller may not, since it may hold locks of its own.
-  /// The call may be gone when they return. Not to be called with a lock held: decoding runs user constructors.
+  /// Both give back the continuation that was attached, or null; a quick one has run. Whoever completes the call runs
+  /// it, on a thread that may run user code: the thread of a waiting caller may not, since it may hold locks of its
+  /// own. The call may be gone when they return. Not to be called with a lock held: decoding runs user constructors.
   [[nodiscard]] Continuation* complete(const std::byte* body, std::size_t size, const Limits& limits) noexcept;
   [[nodiscard]] Continuation* fail(Error error) noexcept;
 
-  bool completed() const noexcept;
+  bool completed() const noexcept { return next_.load(std::memory_order_acquire) == &done_; }
 
   /// Has `next` run when the call completes, see complete(). False if it is completed already.
   bool attach(Continuation& next) noexcept;
@@ -104,14 +106,15 @@ class PendingCall {
   const ValueType& type_;
 
  private:
-  static Continuation* done() noexcept;
   void decode(Decoder& reply);
   Continuation* publish() noexcept;
+
+  inline static constinit Continuation done_{nullptr};
 
   AnyRead read_;
   void* value_;
   std::optional<Error> error_;
-  std::atomic<Continuation*> next_{nullptr};  // null: pending; done(): completed; else what runs on completion
+  std::atomic<Continuation*> next_{nullptr};  // null: pending; &done_: completed; else what runs on completion
   const Storage storage_;
   const bool interruptible_;
 };

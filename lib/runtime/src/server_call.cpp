@@ -144,7 +144,8 @@ void Responder::send() {
 
 void Responder::fail(std::exception_ptr exception) noexcept {
   if (call_->answered) {
-    return internal::log(Severity::error, std::string("threw after its reply: ") + internal::failure_of(exception).what());
+    return internal::log(Severity::error,
+                         std::string("threw after its reply: ") + internal::failure_of(exception).what());
   }
   call_->answered = true;
   internal::answer_failure(*call_, internal::failure_of(exception));

@@ -67,8 +67,8 @@ struct Request {
   std::span<const std::byte> body;
   std::span<const std::byte> metadata;  ///< the block without its size; empty if there is none
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
-  const Limits* limits = nullptr;       ///< lives as long as the connection
-  RequestMemory* memory = nullptr;      ///< body and metadata lie in it
+  const Limits* limits = nullptr;                 ///< lives as long as the connection
+  RequestMemory* memory = nullptr;                ///< body and metadata lie in it
   const std::shared_ptr<void>* server = nullptr;  ///< keeps the server object alive; copied when handed over
 };
 
@@ -79,6 +79,7 @@ class ServerCall {
 
   ServerCall(const ServerCall&) = delete;
   ServerCall& operator=(const ServerCall&) = delete;
+  ~ServerCall() = default;
 
   const Request& request() const noexcept { return request_; }
 
@@ -100,7 +101,6 @@ class ServerCall {
 
  protected:
   ServerCall(const Request& request, std::uint32_t count) noexcept : request_(request), count_(count) {}
-  ~ServerCall() = default;
 
  private:
   Request request_;

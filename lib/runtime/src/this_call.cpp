@@ -14,9 +14,7 @@ thread_local constinit ServerCall* current = nullptr;
 
 std::string_view read_text(Reader& at) {
   const std::size_t size = at.read_count(1);
-  const std::string_view text(reinterpret_cast<const char*>(at.at), size);
-  at.at += size;
-  return text;
+  return {reinterpret_cast<const char*>(at.get_bytes(size)), size};
 }
 
 }  // namespace
@@ -38,7 +36,9 @@ CallScope::~CallScope() {
 
 ThisCall this_call() noexcept { return ThisCall(internal::current); }
 
-std::stop_token ThisCall::stop_token() const { return call_ != nullptr ? call_->stop_source().get_token() : std::stop_token(); }
+std::stop_token ThisCall::stop_token() const {
+  return call_ != nullptr ? call_->stop_source().get_token() : std::stop_token();
+}
 
 std::chrono::steady_clock::time_point ThisCall::deadline() const noexcept {
   return call_ != nullptr ? call_->request().deadline : std::chrono::steady_clock::time_point::max();

@@ -77,7 +77,8 @@ class FutureBase {
   template <class Rep, class Period>
   bool wait_for(std::chrono::duration<Rep, Period> time) const {
     constexpr std::chrono::duration<double> years = std::chrono::hours(24 * 365 * 10);  // fits into nanoseconds
-    return wait_at_most(time < years ? std::chrono::ceil<std::chrono::nanoseconds>(time) : std::chrono::nanoseconds::max());
+    return wait_at_most(time < years ? std::chrono::ceil<std::chrono::nanoseconds>(time)
+                                     : std::chrono::nanoseconds::max());
   }
 
   /// Waits until then at the latest; true when ready.

@@ -6,8 +6,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <initializer_list>
-#include <iterator>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -53,25 +51,32 @@ struct MetadataEntry {
   std::string_view value;
 };
 
-/// Refers to the caller's pairs of metadata: a braced list, or a contiguous container of MetadataEntry.
+/// Refers to the caller's pairs of metadata: up to four in braces, or any number in a contiguous container.
+/// No std::initializer_list, since g++ 12 cannot have one inside a co_await expression.
 class MetadataRef {
  public:
   constexpr MetadataRef() noexcept = default;
 
-  constexpr MetadataRef(std::initializer_list<MetadataEntry> entries RPC_LIFETIMEBOUND) noexcept
-      : entries_(std::data(entries)), count_(entries.size()) {}
+  constexpr MetadataRef(MetadataEntry first, MetadataEntry second = {}, MetadataEntry third = {},
+                        MetadataEntry fourth = {}) noexcept
+      : few_{first, second, third, fourth} {
+    while (count_ < max_few && few_[count_].key.data() != nullptr) ++count_;
+  }
 
   template <class Container>
     requires std::is_convertible_v<decltype(std::declval<const Container&>().data()), const MetadataEntry*>
   constexpr MetadataRef(const Container& entries RPC_LIFETIMEBOUND) noexcept
-      : entries_(entries.data()), count_(entries.size()) {}
+      : many_(entries.data()), count_(entries.size()) {}
 
-  constexpr const MetadataEntry* begin() const noexcept { return entries_; }
-  constexpr const MetadataEntry* end() const noexcept { return entries_ + count_; }
+  constexpr const MetadataEntry* begin() const noexcept { return many_ != nullptr ? many_ : few_; }
+  constexpr const MetadataEntry* end() const noexcept { return begin() + count_; }
   constexpr std::size_t size() const noexcept { return count_; }
 
  private:
-  const MetadataEntry* entries_ = nullptr;
+  static constexpr std::size_t max_few = 4;
+
+  MetadataEntry few_[max_few]{};
+  const MetadataEntry* many_ = nullptr;
   std::size_t count_ = 0;
 };
 

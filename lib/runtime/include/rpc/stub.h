@@ -1,7 +1,8 @@
 // What a generated header needs, and nothing heavier: the client's side of an interface without its types.
 //
 //   class ThermostatClient final : public Thermostat { …  ::rpc::Stub stub_; };
-//   ThermostatClient ThermostatClient::with(rpc::CallOptions options) const { return ThermostatClient(stub_.with(options)); }
+//   ThermostatClient ThermostatClient::with(rpc::CallOptions options) const { return
+//   ThermostatClient(stub_.with(options)); }
 #pragma once
 
 #include <rpc/channel.h>

@@ -1,0 +1,145 @@
+// A call is completed exactly once, whoever comes first: the reply, a stop request, its owner.
+#include <rpc/stop.h>
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <atomic>
+#include <barrier>
+#include <functional>
+#include <thread>
+#include <vector>
+
+#include "fake_transport.h"
+
+namespace rpc::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int rounds = 2000;
+
+/// Runs all functions at the same time, `rounds` times, with prepare() before and check() after each round.
+void race(const std::function<void()>& prepare, std::vector<std::function<void()>> functions,
+          const std::function<void()>& check) {
+  std::barrier line(static_cast<std::ptrdiff_t>(functions.size()) + 1);
+  std::vector<std::jthread> threads;
+  for (const auto& function : functions) {
+    threads.emplace_back([&] {
+      for (int round = 0; round < rounds; ++round) {
+        line.arrive_and_wait();
+        function();
+        line.arrive_and_wait();
+      }
+    });
+  }
+  for (int round = 0; round < rounds; ++round) {
+    prepare();
+    line.arrive_and_wait();
+    line.arrive_and_wait();
+    check();
+  }
+}
+
+class RaceTest : public CalculatorTest {
+ protected:
+  std::uint32_t call = 0;
+};
+
+TEST_F(RaceTest, ReplyAgainstStopAgainstContinuation) {
+  std::stop_source stop;
+  Future<int> sum;
+  std::atomic<int> completions = 0;
+  int failed = 0;
+  race(
+      [&] {
+        stop = {};
+        sum = calculator.with({.stop_token = stop.get_token()}).async_add(1);
+        completions = 0;
+      },
+      {[&] { transport.reply(call, 7); }, [&] { stop.request_stop(); },
+       [&] {
+         sum.then([&](Result<int> result) {
+           ++completions;
+           if (!result) ++failed;
+         });
+       }},
+      [&] {
+        EXPECT_EQ(completions, 1);
+        ++call;
+      });
+  RecordProperty("stopped", failed);
+}
+
+TEST_F(RaceTest, ReplyAgainstAbandon) {
+  Future<std::string> name;
+  race([&] { name = calculator.async_name(); },
+       {[&] { transport.reply(call, std::string(100, 'x')); }, [&] { name.abandon(); }},
+       [&] {
+         EXPECT_TRUE(name.ready());
+         const Result<std::string> result = name.result();
+         EXPECT_TRUE(result ? result->size() == 100 : result.error().code() == Code::cancelled);
+         ++call;
+       });
+}
+
+TEST_F(RaceTest, ReplyAgainstDrop) {
+  Future<std::string> name;
+  race([&] { name = calculator.async_name(); },
+       {[&] { transport.reply(call, std::string(100, 'x')); }, [&] { name = {}; }}, [&] { ++call; });
+}
+
+TEST_F(RaceTest, ReplyAgainstTimedWaits) {
+  Future<int> sum;
+  race([&] { sum = calculator.async_add(1); },
+       {[&] { transport.reply(call, 7); },
+        [&] {
+          while (!sum.wait_for(1us)) {}
+        }},
+       [&] {
+         EXPECT_EQ(sum.get(), 7);
+         ++call;
+       });
+}
+
+TEST_F(RaceTest, ReplyAgainstTheDeadlineOfABlockingCall) {
+  std::atomic<int> outcomes = 0;
+  race([] {},
+       {[&] { transport.reply(transport.sent(call), 7); },
+        [&] {
+          try {
+            EXPECT_EQ(calculator.with({.deadline = 20us}).add(1), 7);
+            ++outcomes;
+          } catch (const Error& error) {
+            EXPECT_EQ(error.code(), Code::deadline_exceeded);
+            ++outcomes;
+          }
+        }},
+       [&] { ++call; });
+  EXPECT_EQ(outcomes, rounds);
+}
+
+TEST_F(RaceTest, ReplyAgainstStopOfABlockingCall) {
+  std::stop_source stop;
+  std::atomic<int> outcomes = 0;
+  race([&] { stop = {}; },
+       {[&] { transport.reply(transport.sent(call), 7); },
+        [&] {
+          transport.sent(call);
+          stop.request_stop();
+        },
+        [&] {
+          const auto stoppable = calculator.with({.stop_token = stop.get_token()});
+          try {
+            EXPECT_EQ(stoppable.add(1), 7);
+          } catch (const Error& error) {
+            EXPECT_EQ(error.code(), Code::cancelled);
+          }
+          ++outcomes;
+        }},
+       [&] { ++call; });
+  EXPECT_EQ(outcomes, rounds);
+}
+
+}  // namespace
+}  // namespace rpc::test
