@@ -97,8 +97,8 @@ const AttributeSpec* nearest_attribute(std::string_view misspelt) {
   std::size_t least = longest_sensible;
   for (const AttributeSpec& row : table) {
     const std::size_t distance = edit_distance(misspelt, row.name);
-    if (distance > std::max(misspelt.size(), row.name.size()) / 3 || distance > least) continue;
-    nearest = distance == least ? nullptr : &row;
+    if (distance > std::max(misspelt.size(), row.name.size()) / 3 || distance >= least) continue;
+    nearest = &row;
     least = distance;
   }
   return nearest;

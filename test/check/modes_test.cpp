@@ -123,6 +123,9 @@ TEST(Local, ExcludesTheRest) {
   EXPECT_EQ(judged({attribute(Kind::local), async()}), "local-extra at rpc::async");
   EXPECT_EQ(judged({maybe(), attribute(Kind::local)}), "local-extra at rpc::local");
   EXPECT_EQ(judged({attribute(Kind::local), attribute(Kind::name, {string("h")})}), "local-extra at rpc::name");
+  EXPECT_EQ(judge(thermostat({method("target"), method("helper", {attribute(Kind::local), maybe()}).returns(int32()).changed(body)})),
+            "local-extra at rpc::maybe")
+      << "what a maybe method must not have does not matter any more";
 }
 
 TEST(Twins, AreNotAvailableYet) {

@@ -36,6 +36,11 @@ TEST(Difference, JoinsChangesThatAreNearAndSplitsThoseThatAreFar) {
             "@@ -1,4 +1,4 @@\n-a\n+A\n 1\n 2\n 3\n@@ -6,4 +6,4 @@\n 5\n 6\n 7\n-b\n+B\n");
 }
 
+TEST(Difference, KeepsRepeatedLinesBehindAUniqueOne) {
+  EXPECT_EQ(diff("a\nunique\n}\n}\nb\n", "A\nunique\n}\n}\nB\n"),
+            "@@ -1,5 +1,5 @@\n-a\n+A\n unique\n }\n }\n-b\n+B\n");
+}
+
 TEST(Difference, InsertsAndDeletes) {
   EXPECT_EQ(diff("a\nc\n", "a\nb\nc\n"), "@@ -1,2 +1,3 @@\n a\n+b\n c\n");
   EXPECT_EQ(diff("a\nb\nc\n", "a\nc\n"), "@@ -1,3 +1,2 @@\n a\n-b\n c\n");
