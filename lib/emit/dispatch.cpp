@@ -35,16 +35,32 @@ std::string moved(const InterfacePlan& interface, const ParameterPlan& parameter
   return interface.standard + "::move(" + parameter.local + ")";
 }
 
-/// "const double result = server.adjust(std::move(sensor), days, low);"
-std::string call_server(const InterfacePlan& interface, const MethodPlan& method) {
-  Wrapped call{.indent = 4, .head = method.result == "void" ? "" : "const " + method.result + " result = ", .tail = ");"};
-  call.head += "server." + method.name + "(";
+/// Continuation lines moved to the right, under the operand of a `?`.
+std::string indented(std::string text) {
+  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; at += 7) text.insert(at + 1, 6, ' ');
+  return text;
+}
+
+/// "server.plain->adjust(std::move(sensor), days, low)"; `column` is where it will stand.
+std::string call_on(const InterfacePlan& interface, const MethodPlan& method, const std::string& server, std::size_t column) {
+  Wrapped call{.indent = column, .head = server + "->" + method.name + "(", .tail = ")"};
   for (const ParameterPlan& parameter : method.parameters) {
     const bool gives_up = parameter.passing == Passing::rvalue_reference ||
                           (parameter.passing == Passing::value && !parameter.cheap);
     call.parts.push_back(gives_up ? moved(interface, parameter) : parameter.local);
   }
   return wrap(call);
+}
+
+/// Calls whichever server object there is, and keeps the result. An async method of a service is called elsewhere.
+std::string call_server(const InterfacePlan& interface, const MethodPlan& method) {
+  const std::string result = method.result == "void" ? "" : "const " + method.result + " result = ";
+  if (method.mode == Mode::async) return result + call_on(interface, method, "server.plain", 4 + result.size()) + ";";
+  const std::string on_service = call_on(interface, method, "server.service", 6);
+  const std::string on_plain = call_on(interface, method, "server.plain", 6);
+  const std::string one_line = result + "server.service ? " + on_service + " : " + on_plain + ";";
+  if (4 + one_line.size() <= max_columns && one_line.find('\n') == std::string::npos) return one_line;
+  return result + "server.service\n    ? " + indented(on_service) + "\n    : " + indented(on_plain) + ";";
 }
 
 /// The same for a coroutine, whose parameters are values and whose outputs come back together.
@@ -66,18 +82,23 @@ std::string await_server(const InterfacePlan& interface, const MethodPlan& metho
   return wrap(call);
 }
 
-void emit_serve(Writer& w, const InterfacePlan& interface, const MethodPlan& method, const std::string& server,
-                const std::string& head) {
-  w.emit({{"head", head},
-          {"server", server},
+/// An async method of a service goes on as a coroutine.
+std::string handed_over(const MethodPlan& method) {
+  if (method.mode != Mode::async) return "";
+  return "if (server.service) {\n  run_" + method.id + "(*server.service, call.hand_over());\n  return;\n}";
+}
+
+void emit_serve(Writer& w, const InterfacePlan& interface, const MethodPlan& method) {
+  w.emit({{"hand_over", handed_over(method)},
+          {"server", interface.server},
           {"id", method.id},
           {"variables", variables(method, true)},
           {"read", read_arguments(method)},
           {"call", call_server(interface, method)},
           {"reply", write_reply(method)}},
          R"cc(
-    $head$
-    static void serve_$id$($server$& server, ::rpc::Incoming& call) {
+    static void serve_$id$(const $server$& server, ::rpc::Incoming& call) {
+      $hand_over$
       $variables$
       $read$
       $call$
@@ -103,10 +124,6 @@ void emit_coroutine(Writer& w, const InterfacePlan& interface, const MethodPlan&
       call.send();
     }
 
-    static void serve_$id$($service$& server, ::rpc::Incoming& call) {
-      run_$id$(server, call.hand_over());
-    }
-
   )cc");
 }
 
@@ -114,29 +131,48 @@ void emit_coroutine(Writer& w, const InterfacePlan& interface, const MethodPlan&
 
 std::string serve_functions(const InterfacePlan& interface, const MethodPlan& method) {
   Writer w;
-  if (method.mode == Mode::async) {
-    emit_serve(w, interface, method, interface.name, "");
-    emit_coroutine(w, interface, method);
-  } else {
-    emit_serve(w, interface, method, "Server", "template <class Server>");
-  }
+  if (method.mode == Mode::async) emit_coroutine(w, interface, method);
+  emit_serve(w, interface, method);
   return w.take();
 }
 
-std::string dispatch_function(const InterfacePlan& interface) {
+std::string server_struct(const InterfacePlan& interface) {
+  Writer w;
+  w.emit({{"interface", interface.name}, {"service", interface.service}, {"server", interface.server}}, R"cc(
+    /// The object that serves: one of the two.
+    struct $server$ {
+      $interface$* plain = nullptr;
+      $service$* service = nullptr;
+    };
+  )cc");
+  return w.take();
+}
+
+std::string dispatch_functions(const InterfacePlan& interface) {
   Writer w;
   const auto cases = [&] {
     for (const MethodPlan& method : interface.methods) {
       w.line("case " + std::to_string(method.number) + ": return serve_" + method.id + "(server, call);");
     }
   };
-  w.emit({{"cases", cases}, {"std", interface.standard}}, R"cc(
-    template <class Server>
-    static void dispatch(void* object, $std$::uint16_t method, ::rpc::Incoming& call) {
-      Server& server = *static_cast<Server*>(object);
+  w.emit({{"cases", cases},
+          {"std", interface.standard},
+          {"server", interface.server},
+          {"interface", interface.name},
+          {"service", interface.service}},
+         R"cc(
+    static void dispatch(const $server$& server, $std$::uint16_t method, ::rpc::Incoming& call) {
       switch (method) {
         $cases$
       }
+    }
+
+    static void dispatch_plain(void* server, $std$::uint16_t method, ::rpc::Incoming& call) {
+      dispatch({.plain = static_cast<$interface$*>(server)}, method, call);
+    }
+
+    static void dispatch_service(void* server, $std$::uint16_t method, ::rpc::Incoming& call) {
+      dispatch({.service = static_cast<$service$*>(server)}, method, call);
     }
   )cc");
   return w.take();

@@ -93,12 +93,15 @@ void emit_marshalling(Writer& w, const InterfacePlan& interface) {
   w.emit({{"struct", interface.marshalling},
           {"interface", interface.name},
           {"tables", interface_tables(interface)},
+          {"server", server_struct(interface)},
           {"methods", methods},
-          {"dispatch", dispatch_function(interface)}},
+          {"dispatch", dispatch_functions(interface)}},
          R"cc(
     /// How calls of $interface$ travel, and how they are served.
     struct $struct$ {
       $tables$
+
+      $server$
 
       $methods$
 

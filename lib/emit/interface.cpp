@@ -92,11 +92,11 @@ std::string interface_members(const InterfacePlan& interface) {
     const rpc::InterfaceInfo& rpc::Interface<$interface$>::info() { return $marshalling$::info; }
 
     rpc::Skeleton rpc::Interface<$interface$>::skeleton($rooted$& server) {
-      return {&info(), &server, &$marshalling$::dispatch<$rooted$>};
+      return {&info(), &server, &$marshalling$::dispatch_plain};
     }
 
     rpc::Skeleton rpc::Interface<$interface$>::skeleton($service$& server) {
-      return {&info(), &server, &$marshalling$::dispatch<$service$>};
+      return {&info(), &server, &$marshalling$::dispatch_service};
     }
   )cc");
   return w.take();

@@ -51,6 +51,9 @@ std::string root_names(const std::string& spelling, const std::function<bool(con
 }  // namespace
 
 Hygiene::Hygiene(const Contract& contract) {
+  nested_ = {"Server"};
+  members_ = {"bits", "dispatch", "info", "methods"};
+  for (std::string_view local : generated_locals) members_.emplace(local);
   for (const Record& record : contract.records) add_nested(record.name);
   for (const Enum& enumeration : contract.enums) add_nested(enumeration.name);
   for (const std::string& name : contract.types_in_scope) add_nested(name);

@@ -58,6 +58,7 @@ InterfacePlan plan_interface(const Contract& contract, const Hygiene& hygiene, c
                         .marshalling = marshalling_name(interface)};
   planned.rooted_service = rooted(qualify(interface, planned.service));
   planned.rooted_marshalling = rooted(qualify(interface, planned.marshalling));
+  planned.server = planned.name == "Server" || planned.name.starts_with("Server::") ? "Server_" : "Server";
   const std::string any_type = hygiene.type("std::string");
   planned.standard = any_type.substr(0, any_type.rfind("::"));
   planned.client_derives = client_derives(interface);

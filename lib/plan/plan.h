@@ -78,6 +78,7 @@ struct InterfacePlan {
   std::string rooted_marshalling;
   std::string standard;                  ///< "std", or "::std" where another std would be found first
   std::string marshalling;               ///< the struct of helper functions
+  std::string server;                    ///< the struct in it that points to the object which serves
   bool client_derives = false;
   std::vector<std::string> inherited;    ///< names the client's members would hide in the class: local overloads
   std::vector<MethodPlan> methods;
