@@ -5,6 +5,7 @@
 
 #include "frontend/attributes.h"
 #include "frontend/interfaces.h"
+#include "frontend/spelling.h"
 #include "frontend/strays.h"
 #include "frontend/types.h"
 #include "model/attributes.h"
@@ -75,7 +76,7 @@ void add_types_of(const clang::DeclContext& space, const Scope& scope, std::set<
     if (!llvm::isa<clang::TypeDecl, clang::ClassTemplateDecl, clang::TypeAliasTemplateDecl>(each)) continue;
     const auto* named = llvm::cast<clang::NamedDecl>(each);
     if (named->isImplicit() || !named->getDeclName() || sources.isInSystemHeader(named->getLocation())) continue;
-    if (scope.is_visible(*named)) names.insert(scope.qualified_name(*named));
+    if (scope.is_visible(*named)) names.insert(qualified_name(*named));
   }
 }
 

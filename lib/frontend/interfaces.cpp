@@ -95,7 +95,8 @@ bool has_hidden_pure_methods(const clang::CXXRecordDecl& definition) {
 void read_contexts(const clang::CXXRecordDecl& declaration, Interface& interface) {
   for (const clang::DeclContext* each = declaration.getDeclContext(); each; each = each->getParent()) {
     if (const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(each))
-      interface.namespaces.insert(interface.namespaces.begin(), space->getNameAsString());
+      interface.namespaces.insert(interface.namespaces.begin(),
+                                  (space->isInline() ? "inline " : "") + space->getNameAsString());
     else if (const auto* outer = llvm::dyn_cast<clang::CXXRecordDecl>(each))
       interface.enclosing_classes.insert(interface.enclosing_classes.begin(), outer->getNameAsString());
   }
@@ -125,7 +126,7 @@ bool is_interface(const clang::CXXRecordDecl& declaration) {
 Interface InterfaceReader::read(const clang::CXXRecordDecl& declaration) {
   const clang::CXXRecordDecl* definition = declaration.getDefinition();
   const clang::CXXRecordDecl& best = definition ? *definition : declaration;
-  Interface interface{.name = best.getNameAsString(), .qualified_name = scope_.qualified_name(best)};
+  Interface interface{.name = best.getNameAsString(), .qualified_name = qualified_name(best)};
   read_contexts(best, interface);
   for (const clang::TagDecl* each : declaration.redecls()) {
     owned_.insert(each);

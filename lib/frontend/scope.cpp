@@ -16,28 +16,16 @@ bool Scope::is_visible(const clang::Decl& declaration) const {
   return header.reaches.contains(sources.getFileEntryForID(file));
 }
 
-std::string Scope::qualified_name(const clang::NamedDecl& declaration) const {
-  std::string name;
-  llvm::raw_string_ostream out(name);
-  clang::PrintingPolicy policy = context.getPrintingPolicy();
-  policy.SuppressInlineNamespace =
-      llvm::to_underlying(is_in_std(declaration) ? clang::PrintingPolicy::SuppressInlineNamespaceMode::All
-                                                         : clang::PrintingPolicy::SuppressInlineNamespaceMode::None);
-  declaration.printQualifiedName(out, policy);
-  return name;
-}
-
 std::string Scope::doc_of(const clang::Decl& declaration) const {
   const clang::RawComment* comment = context.getRawCommentForDeclNoCache(&declaration);
   return comment ? comment->getFormattedText(places.sources(), context.getDiagnostics()) : std::string();
 }
 
 bool is_in_std(const clang::Decl& declaration) {
-  const clang::DeclContext* outermost = nullptr;
-  for (const clang::DeclContext* each = declaration.getDeclContext(); !each->isTranslationUnit(); each = each->getParent())
-    outermost = each;
-  const auto* space = llvm::dyn_cast_or_null<clang::NamespaceDecl>(outermost);
-  return space && space->isStdNamespace();
+  const clang::NamespaceDecl* outermost = nullptr;  // perhaps in an extern "C++"
+  for (const clang::DeclContext* each = declaration.getDeclContext(); each; each = each->getParent())
+    if (const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(each)) outermost = space;
+  return outermost && outermost->getName() == "std";
 }
 
 bool is_accessible(const clang::NamedDecl& declaration) {

@@ -39,9 +39,6 @@ class Scope {
   /// Written in the header or in a file that it includes.
   [[nodiscard]] bool is_visible(const clang::Decl& declaration) const;
 
-  /// "home::Reading", without inline namespaces of the standard library.
-  [[nodiscard]] std::string qualified_name(const clang::NamedDecl& declaration) const;
-
   /// The comment for documentation above it, without markers; empty if there is none.
   [[nodiscard]] std::string doc_of(const clang::Decl& declaration) const;
 };

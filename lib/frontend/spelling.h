@@ -12,6 +12,9 @@ namespace farcall {
 /// Fully qualified. Aliases are kept where code outside of all classes may use them; otherwise what they stand for.
 std::string spell(clang::QualType type, const clang::ASTContext& context);
 
+/// "home::v1::Reading": with inline namespaces, but for those the standard library hides its versions in.
+std::string qualified_name(const clang::NamedDecl& declaration);
+
 /// Whether all that the type as written names is accessible from outside of all classes.
 bool is_accessible(clang::QualType type);
 

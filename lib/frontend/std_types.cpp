@@ -107,7 +107,7 @@ TypeForm TypeReader::time_point_form(const clang::ClassTemplateSpecializationDec
 }
 
 TypeForm TypeReader::std_form(clang::QualType type, const clang::CXXRecordDecl& declaration) {
-  const std::string name = scope_.qualified_name(declaration);
+  const std::string name = qualified_name(declaration);
   const auto* specialization = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(&declaration);
   if (!specialization) return unsupported_std(name);
   if (name == "std::basic_string" && scope_.context.hasSameType(type_argument(*specialization, 0), scope_.context.CharTy) &&

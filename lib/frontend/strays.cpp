@@ -49,7 +49,7 @@ std::string describe_place(const clang::Decl& declaration) {
   if (declaration.isTemplateParameter()) return "a template parameter";
   if (llvm::isa<clang::UsingDecl, clang::UsingDirectiveDecl, clang::UsingEnumDecl>(declaration))
     return "a using declaration";
-  if (llvm::isa<clang::EmptyDecl>(declaration)) return "nothing";
+  if (llvm::isa<clang::EmptyDecl>(declaration)) return "an empty declaration";
   return "a declaration of another kind";
 }
 

@@ -46,8 +46,7 @@ std::optional<Scalar> scalar_of(clang::QualType type, const clang::ASTContext& c
 
 Type TypeReader::read(clang::QualType type) {
   TypeForm form = form_of(type);
-  std::string spelling = std::holds_alternative<Text>(form) && !is_accessible(type) ? "std::string"
-                                                                                    : spell(type, scope_.context);
+  std::string spelling = spell(type, scope_.context);
   return {std::move(form), std::move(spelling)};
 }
 

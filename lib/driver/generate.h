@@ -1,0 +1,51 @@
+// `farcall generate`: from names of headers to files on disk, or to what would be in them.
+//
+//   return generate({.headers = {"thermostat.h"}, .out_dir = "gen"}, llvm::outs(), llvm::errs());
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "driver/commands.h"
+
+namespace llvm {
+class raw_ostream;
+}
+
+namespace farcall {
+
+enum class Product : std::uint8_t {
+  files,
+  contract,  ///< printed: what the headers say
+  plan,      ///< printed: what was decided from it
+};
+
+enum class WriteMode : std::uint8_t {
+  write,
+  compare,  ///< nothing is written; a difference is printed and fails
+};
+
+struct GenerateOptions {
+  std::vector<std::string> headers;
+  FlagOptions flags;
+  std::string out_dir;           ///< empty: beside each header
+  Product product = Product::files;
+  WriteMode mode = WriteMode::write;
+  std::string depfile;           ///< empty: none
+  unsigned jobs = 1;             ///< runs of Clang at once
+  bool quiet = false;            ///< errors only
+  bool color = false;
+  bool progress = false;
+};
+
+/// What a shell sees.
+enum class ExitCode : std::uint8_t {
+  ok = 0,
+  findings = 1,  ///< an error in a header, or a difference
+  usage = 2,     ///< wrong arguments, or files that cannot be read or written
+};
+
+/// Products go to `out`, diagnostics to `err`. If one header has an error, nothing is written for any.
+ExitCode generate(const GenerateOptions& options, llvm::raw_ostream& out, llvm::raw_ostream& err);
+
+}  // namespace farcall

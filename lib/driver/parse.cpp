@@ -1,0 +1,133 @@
+#include "driver/parse.h"
+
+#include <clang/Tooling/Tooling.h>
+#include <llvm/Support/VirtualFileSystem.h>
+
+#include <filesystem>
+
+#include "frontend/attributes.h"
+
+namespace farcall {
+namespace {
+
+using Visit = std::function<void(const ParsedHeaders&)>;
+
+/// Does the work at the end of a parse, while Sema can still complete types.
+class Consumer final : public clang::ASTConsumer {
+ public:
+  Consumer(const ParseJob& job, clang::CompilerInstance& compiler, const Visit& visit)
+      : job_(job), compiler_(compiler), visit_(visit), watcher_(compiler.getPreprocessor()) {
+    compiler.getPreprocessor().addPPCallbacks(std::make_unique<IncludeWatcher>(compiler.getSourceManager(), graph_));
+  }
+
+  void HandleTranslationUnit(clang::ASTContext&) override {
+    clang::DiagnosticsEngine& diagnostics = compiler_.getDiagnostics();
+    if (diagnostics.hasErrorOccurred()) return;
+    diagnostics.setErrorLimit(0);  // what Farcall finds is shown whole
+    visit_(ParsedHeaders(job_, compiler_, watcher_, *graph_));
+  }
+
+ private:
+  const ParseJob& job_;
+  clang::CompilerInstance& compiler_;
+  const Visit& visit_;
+  std::shared_ptr<IncludeGraph> graph_ = std::make_shared<IncludeGraph>();
+  AttributeWatcher watcher_;
+};
+
+class Action final : public clang::ASTFrontendAction {
+ public:
+  Action(const ParseJob& job, const Visit& visit) : job_(job), visit_(visit) {}
+
+ protected:
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
+    return std::make_unique<Consumer>(job_, compiler, visit_);
+  }
+
+ private:
+  const ParseJob& job_;
+  const Visit& visit_;
+};
+
+/// Between Clang's driver, which reads the arguments, and its frontend.
+class Invocation final : public clang::tooling::ToolAction {
+ public:
+  Invocation(const ParseJob& job, const Visit& visit) : action_(job, visit) {}
+
+  bool runInvocation(std::shared_ptr<clang::CompilerInvocation> invocation, clang::FileManager* files,
+                     std::shared_ptr<clang::PCHContainerOperations> containers,
+                     clang::DiagnosticConsumer* diagnostics) override {
+    invocation->getFrontendOpts().SkipFunctionBodies = true;
+    // Warnings about the user's code are for the user's compiler: none is computed, none becomes an error.
+    invocation->getDiagnosticOpts().Warnings.clear();
+    invocation->getDiagnosticOpts().PedanticErrors = false;
+    clang::CompilerInstance compiler(std::move(invocation), std::move(containers));
+    compiler.setVirtualFileSystem(files->getVirtualFileSystemPtr());
+    compiler.setFileManager(files);
+    compiler.setVerboseOutputStream(llvm::nulls());  // no "1 error generated."
+    compiler.createDiagnostics(diagnostics, /*ShouldOwnClient=*/false);
+    compiler.createSourceManager();
+    return compiler.ExecuteAction(action_);
+  }
+
+ private:
+  Action action_;
+};
+
+std::string main_file_of(const ParseJob& job) {
+  std::string text;
+  for (const HeaderInput& header : job.headers) text += "#include \"" + header.path + "\"\n";
+  return text;
+}
+
+}  // namespace
+
+clang::FileEntryRef ParsedHeaders::file(std::size_t index) const {
+  return *compiler_.getFileManager().getOptionalFileRef(job_.headers[index].path);
+}
+
+Header ParsedHeaders::header(std::size_t index) const {
+  Header header{.file = compiler_.getSourceManager().translateFile(file(index)), .name = job_.headers[index].name};
+  for (const clang::FileEntryRef each : graph_.reached_from(file(index))) header.reaches.insert(&each.getFileEntry());
+  return header;
+}
+
+std::vector<std::string> ParsedHeaders::dependencies(std::size_t index) const {
+  std::vector<std::string> names{job_.headers[index].name};
+  const clang::FileEntryRef header = file(index);
+  for (const clang::FileEntryRef each : graph_.reached_from(header)) {
+    if (&each.getFileEntry() == &header.getFileEntry()) continue;
+    const std::filesystem::path path = each.getName().str();
+    names.push_back(path.is_absolute() ? path.string() : (job_.directory / path).lexically_normal().string());
+  }
+  return names;
+}
+
+bool parse(const ParseJob& job, clang::DiagnosticConsumer& diagnostics, const Visit& visit) {
+  register_attributes();
+  // Each parse has a working folder of its own, so that several can run at once.
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk = llvm::vfs::createPhysicalFileSystem();
+  auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(disk);
+  auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  overlay->pushOverlay(memory);
+  overlay->setCurrentWorkingDirectory(job.directory);
+  const std::string main_file = (std::filesystem::path(job.directory) / "farcall-generate.cpp").string();
+  memory->addFile(main_file, 0, llvm::MemoryBuffer::getMemBufferCopy(main_file_of(job), main_file));
+  auto files = llvm::makeIntrusiveRefCnt<clang::FileManager>(clang::FileSystemOptions(), overlay);
+
+  std::vector<std::string> arguments = job.arguments;
+  arguments.insert(arguments.end(), {"-xc++", main_file});
+  bool visited = false;
+  const Visit visit_and_tell = [&](const ParsedHeaders& parsed) {
+    visited = true;
+    visit(parsed);
+  };
+  Invocation invocation(job, visit_and_tell);
+  clang::tooling::ToolInvocation clang(arguments, &invocation, files.get(),
+                                       std::make_shared<clang::PCHContainerOperations>());
+  clang.setDiagnosticConsumer(&diagnostics);
+  clang.run();
+  return visited;
+}
+
+}  // namespace farcall

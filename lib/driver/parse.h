@@ -1,0 +1,51 @@
+// Runs Clang over the headers of one job: one made-up source file that includes them all, bodies of functions skipped.
+//
+//   HeaderDiagnostics diagnostics(…);
+//   bool fine = parse(job, diagnostics, [&](ParsedHeaders& parsed) {
+//     for (std::size_t i = 0; i < job.headers.size(); ++i) run(parsed.sema(), parsed.watcher(), parsed.header(i), …);
+//   });
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "driver/commands.h"
+#include "driver/include_graph.h"
+#include "frontend/attribute_watcher.h"
+#include "frontend/scope.h"
+
+namespace farcall {
+
+/// The result of a parse while Clang is still there.
+class ParsedHeaders {
+ public:
+  ParsedHeaders(const ParseJob& job, clang::CompilerInstance& compiler, const AttributeWatcher& watcher,
+                const IncludeGraph& graph)
+      : job_(job), compiler_(compiler), watcher_(watcher), graph_(graph) {}
+
+  [[nodiscard]] clang::Sema& sema() const { return compiler_.getSema(); }
+  [[nodiscard]] const AttributeWatcher& watcher() const { return watcher_; }
+
+  /// The job's header of that index, ready for extract().
+  [[nodiscard]] Header header(std::size_t index) const;
+
+  /// All files its meaning depends on, itself first and under the user's name, the others as absolute paths.
+  [[nodiscard]] std::vector<std::string> dependencies(std::size_t index) const;
+
+ private:
+  [[nodiscard]] clang::FileEntryRef file(std::size_t index) const;
+
+  const ParseJob& job_;
+  clang::CompilerInstance& compiler_;
+  const AttributeWatcher& watcher_;
+  const IncludeGraph& graph_;
+};
+
+/// Calls `visit` once if Clang found no error, and says whether it did; if not, `diagnostics` was told why. Errors that
+/// are reported in `visit` do not count. Any number of threads may parse at once.
+bool parse(const ParseJob& job, clang::DiagnosticConsumer& diagnostics,
+           const std::function<void(const ParsedHeaders&)>& visit);
+
+}  // namespace farcall
