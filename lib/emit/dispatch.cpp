@@ -65,21 +65,19 @@ std::string call_server(const InterfacePlan& interface, const MethodPlan& method
 
 /// The same for a coroutine, whose parameters are values and whose outputs come back together.
 std::string await_server(const InterfacePlan& interface, const MethodPlan& method) {
-  std::string head;
+  std::string target = method.result == "void" ? "" : "const " + method.result + " result = ";
+  std::string declaration;
   if (method.replies_with_tuple()) {
-    if (method.result != "void") head = method.result + " result{};\n";
-    for (const OutputPlan& output : method.outputs) {
-      head += (&output == &method.outputs.front() ? interface.standard + "::tie(" : ", ") + output.local;
-    }
-    head += ") = ";
-  } else if (method.result != "void") {
-    head = "const " + method.result + " result = ";
+    if (method.result != "void") declaration = method.result + " result{};\n";
+    target = interface.standard + "::tie(";
+    for (const OutputPlan& output : method.outputs) target += output.local + ", ";
+    target.replace(target.size() - 2, 2, ") = ");
   }
-  Wrapped call{.indent = 4, .head = head + "co_await server." + method.name + "(", .tail = ");"};
+  Wrapped call{.indent = 4, .head = target + "co_await server." + method.name + "(", .tail = ");"};
   for (const ParameterPlan& parameter : method.parameters) {
     if (parameter.direction.in) call.parts.push_back(parameter.cheap ? parameter.local : moved(interface, parameter));
   }
-  return wrap(call);
+  return declaration + wrap(call);
 }
 
 /// An async method of a service goes on as a coroutine.

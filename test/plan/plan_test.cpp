@@ -1,0 +1,141 @@
+// Names, directions, modes and options of interfaces and their methods.
+#include "plan/plan.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "plan/contracts.h"
+
+namespace farcall {
+namespace {
+
+using namespace testing;
+using ::testing::ElementsAre;
+
+MethodPlan planned_method(const Method& method, const std::vector<Attribute>& of_class = {}) {
+  Contract contract = with_methods({method}, {reading()});
+  for (const Attribute& attribute : of_class) contract.interfaces[0].attributes.push_back(attribute);
+  return planned_from(contract).interfaces[0].methods[0];
+}
+
+TEST(Plan, NumbersTheRemoteMethodsOnly) {
+  Method local = method("local", of_void(), {}, {attribute(AttributeKind::local, "local")});
+  local.virtuality = Virtual::yes;
+  const Plan planned = planned_from(with_methods({method("a", of_void()), local, method("b", of_void())}));
+  const std::vector<MethodPlan>& methods = planned.interfaces[0].methods;
+  ASSERT_EQ(methods.size(), 2U);
+  EXPECT_EQ(methods[1].name, "b");
+  EXPECT_EQ(methods[1].number, 1U);
+}
+
+TEST(Plan, TellsOverloadsApartByTheirWireNames) {
+  const Plan planned = planned_from(with_methods({method("add", of_int(), {parameter("a", of_int())}),
+                                                  method("add", of_text(), {parameter("a", of_text())}, {named("join")})}));
+  EXPECT_EQ(planned.interfaces[0].methods[0].id, "add");
+  EXPECT_EQ(planned.interfaces[0].methods[1].id, "join");
+  EXPECT_EQ(planned.interfaces[0].methods[1].wire_name, "join");
+}
+
+TEST(Plan, HelpersNeverShareAName) {
+  const Plan planned = planned_from(with_methods({method("add", of_int(), {parameter("a", of_int())}),
+                                                  method("add", of_text(), {parameter("a", of_text())}, {named("join")}),
+                                                  method("join", of_void(), {}, {named("unite")})}));
+  EXPECT_EQ(planned.interfaces[0].methods[1].id, "join");
+  EXPECT_EQ(planned.interfaces[0].methods[2].id, "join_");
+}
+
+TEST(Plan, SendsInputsAndReturnsOutputs) {
+  const MethodPlan planned = planned_method(method(
+      "range", of_bool(), {parameter("sensor", of_text(), Passing::const_reference), directed("low", of_double(), AttributeKind::out),
+                           directed("scale", of_double(), AttributeKind::in), parameter("high", of_double(), Passing::reference)}));
+  EXPECT_EQ(planned.arguments.fixed, (std::vector<Item>{{"scale", of_double()}, {"high", of_double()}}));
+  EXPECT_EQ(planned.arguments.variable[0].item.access, "sensor");
+  EXPECT_THAT(planned.outputs, ElementsAre(OutputPlan{"result", "bool", true}, OutputPlan{"low", "double", true},
+                                           OutputPlan{"high", "double", true}));
+  EXPECT_EQ(planned.reply_type, "std::tuple<bool, double, double>");
+  EXPECT_TRUE(planned.replies_with_tuple());
+}
+
+TEST(Plan, ASingleOutputIsATupleToo) {
+  const MethodPlan planned = planned_method(method("low", of_void(), {directed("low", of_double(), AttributeKind::out)}));
+  EXPECT_EQ(planned.reply_type, "std::tuple<double>");
+}
+
+TEST(Plan, AResultAloneIsNot) {
+  EXPECT_EQ(planned_method(method("target", of_double())).reply_type, "double");
+  EXPECT_EQ(planned_method(method("ping", of_void())).reply_type, "void");
+}
+
+TEST(Plan, TheClassGivesItsMethodsModeAndTimeout) {
+  const std::vector<Attribute> of_class = {async(), attribute(AttributeKind::timeout, "timeout", "250ms")};
+  EXPECT_EQ(planned_method(method("target", of_double()), of_class).mode, Mode::async);
+  EXPECT_EQ(planned_method(method("target", of_double()), of_class).async_name, "async_target");
+  EXPECT_EQ(planned_method(method("target", of_double()), of_class).timeout_ns, 250'000'000);
+  EXPECT_EQ(planned_method(method("ping", of_void(), {}, {maybe()}), of_class).mode, Mode::maybe);
+  const Attribute endless = attribute(AttributeKind::timeout, "timeout", "none");
+  EXPECT_EQ(planned_method(method("target", of_double(), {}, {endless}), of_class).timeout_ns, -1);
+}
+
+TEST(Plan, MaybeIsIdempotent) {
+  EXPECT_TRUE(planned_method(method("ping", of_void(), {}, {maybe()})).idempotent);
+  EXPECT_FALSE(planned_method(method("ping", of_void())).idempotent);
+  EXPECT_TRUE(planned_method(method("ping", of_void(), {}, {attribute(AttributeKind::idempotent, "idempotent")})).idempotent);
+}
+
+TEST(Plan, UnnamedParametersGetNamesInsideOnly) {
+  const MethodPlan planned = planned_method(method("f", of_void(), {parameter("", of_int()), parameter("argument1", of_int())}));
+  EXPECT_EQ(planned.parameters[0].name, "");
+  EXPECT_EQ(planned.parameters[0].local, "argument1");
+  EXPECT_EQ(planned.parameters[1].name, "argument1");
+  EXPECT_EQ(planned.parameters[1].local, "argument1_");
+}
+
+TEST(Plan, AClientDerivesOnlyFromAVirtualClass) {
+  Contract plain = thermostat();
+  plain.interfaces[0].is_polymorphic = plain.interfaces[0].is_abstract = false;
+  for (Method& method : plain.interfaces[0].methods) method.virtuality = Virtual::no;
+  EXPECT_TRUE(planned_from(thermostat()).interfaces[0].client_derives);
+  EXPECT_TRUE(planned_from(thermostat()).interfaces[0].methods[0].overrides);
+  EXPECT_FALSE(planned_from(plain).interfaces[0].client_derives);
+  EXPECT_FALSE(planned_from(plain).interfaces[0].methods[0].overrides);
+}
+
+TEST(Plan, LocalOverloadsStayVisible) {
+  Method local = method("target", of_void(), {parameter("celsius", of_double())}, {attribute(AttributeKind::local, "local")});
+  local.virtuality = Virtual::yes;
+  EXPECT_THAT(planned_from(with_methods({method("target", of_double()), local})).interfaces[0].inherited, ElementsAre("target"));
+}
+
+TEST(Plan, NamesForNestedAndGlobalInterfaces) {
+  Interface inner = interface("Inner", {"home", "inline v1"}, {method("f", of_void())});
+  inner.enclosing_classes = {"Outer"};
+  inner.qualified_name = "home::v1::Outer::Inner";
+  const Plan planned = planned_from(contract({inner, interface("Counter", {}, {method("f", of_void())})}));
+  EXPECT_EQ(planned.interfaces[0].name, "Outer::Inner");
+  EXPECT_EQ(planned.interfaces[0].client, "OuterInnerClient");
+  EXPECT_EQ(planned.interfaces[0].rooted_service, "::home::v1::OuterInnerService");
+  EXPECT_EQ(planned.interfaces[1].rooted_name, "::Counter");
+}
+
+TEST(Plan, ListsEnumeratorsByValueAndOnce) {
+  const Enum kind{.name = "Kind", .underlying = Scalar::int32, .enumerators = {{"c", 7}, {"a", -1}, {"b", 0}, {"also_c", 7}}};
+  const Plan planned = planned_from(with_methods({method("kind", of_enum("Kind"))}, {}, {kind}));
+  EXPECT_THAT(planned.enums[0].enumerators, ElementsAre("::Kind::a", "::Kind::b", "::Kind::c"));
+  const Enum wide{.name = "Kind", .underlying = Scalar::uint64, .enumerators = {{"top", -1}, {"b", 0}}};
+  const Plan large = planned_from(with_methods({method("kind", of_enum("Kind"))}, {}, {wide}));
+  EXPECT_THAT(large.enums[0].enumerators, ElementsAre("::Kind::b", "::Kind::top"));
+}
+
+TEST(Plan, IncludesOnlyWhatIsUsed) {
+  const Plan plain = planned_from(with_methods({method("f", of_int(), {parameter("a", of_int())})}));
+  EXPECT_TRUE(plain.header_includes.empty());
+  EXPECT_THAT(plain.source_includes, ElementsAre("utility"));
+  const Parameter out = directed("out", of_int(), AttributeKind::out);
+  EXPECT_THAT(planned_from(with_methods({method("f", of_void(), {out})})).source_includes, ElementsAre("tuple", "utility"));
+  EXPECT_THAT(planned_from(with_methods({method("f", of_void(), {out}, {async()})})).header_includes, ElementsAre("tuple"));
+}
+
+TEST(Plan, IsTheSameEveryTime) { EXPECT_EQ(planned_from(thermostat()), planned_from(thermostat())); }
+
+}  // namespace
+}  // namespace farcall
