@@ -61,7 +61,9 @@ struct Codec<std::vector<T, A>> {
     if constexpr (Fixed<T>) {
       wire::assign_block(value, at.read_block(count * sizeof(T)), count);
     } else {
-      value.resize(count);
+      // Not resize(): its code for moving elements to new memory is most of what a vector costs the compiler.
+      while (value.size() > count) value.pop_back();
+      if (value.size() < count) value = std::vector<T, A>(count);
       for (T& element : value) at.read(element);
     }
     return at.place();
