@@ -17,6 +17,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "pending_call.h"
@@ -70,6 +71,9 @@ class FakeTransport final : public internal::ClientTransport {
   void watch(internal::PendingCall&) noexcept override {}
 
   void wait(internal::PendingCall& call, internal::Time until) noexcept override {
+    if (hold_waiters_until_taken) {
+      while (!taken(call.transport.id)) std::this_thread::yield();
+    }
     internal::Parker parker;
     if (!call.attach(parker) || parker.park(until) || call.detach(parker)) return;
     parker.park(internal::never);
@@ -78,7 +82,11 @@ class FakeTransport final : public internal::ClientTransport {
   bool withdraw(internal::PendingCall& call) noexcept override {
     const std::lock_guard lock(mutex_);
     const std::uint32_t id = call.transport.id;
-    if (id >= pending_.size() || pending_[id] != &call) return false;
+    if (id >= pending_.size() || pending_[id] != &call) {
+      ++late_withdrawals_;
+      changed_.notify_all();
+      return false;
+    }
     pending_[id] = nullptr;
     withdrawn_.push_back(id);
     return true;
@@ -94,6 +102,12 @@ class FakeTransport final : public internal::ClientTransport {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return sent_.size() > number; });
     return number;
+  }
+
+  /// Waits until somebody tried to withdraw a call that was already being completed.
+  void await_late_withdrawal() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return late_withdrawals_ > 0; });
   }
 
   Sent request(std::uint32_t id) {
@@ -128,6 +142,15 @@ class FakeTransport final : public internal::ClientTransport {
   void disconnect() {
     for (std::uint32_t id = 0; id < count(); ++id) fail(id, Error(Code::unavailable, "disconnected"));
   }
+
+  /// Whether the call is completed, being completed or withdrawn.
+  bool taken(std::uint32_t id) {
+    const std::lock_guard lock(mutex_);
+    return pending_.at(id) == nullptr;
+  }
+
+  /// For calls whose time-out is to pass after the reply came, and before it is decoded.
+  bool hold_waiters_until_taken = false;
 
   bool was_withdrawn(std::uint32_t id) { return contains(withdrawn_, id); }
   bool was_cancelled(std::uint32_t id) { return contains(cancelled_, id); }
@@ -172,6 +195,7 @@ class FakeTransport final : public internal::ClientTransport {
   std::vector<internal::PendingCall*> pending_;
   std::vector<std::uint32_t> withdrawn_;
   std::vector<std::uint32_t> cancelled_;
+  int late_withdrawals_ = 0;
 };
 
 /// What farcall would generate for a small interface, by hand.

@@ -46,6 +46,33 @@ class RaceTest : public CalculatorTest {
   std::uint32_t call = 0;
 };
 
+FakeTransport* decoding_for = nullptr;
+
+/// Is still decoding when the caller gives up, and then takes its time.
+void read_slowly(Decoder& in, int& value) {
+  decoding_for->await_late_withdrawal();
+  for (int turn = 0; turn < 100; ++turn) std::this_thread::yield();
+  read_one(in, value);
+}
+
+TEST_F(RaceTest, AbandoningACallThatIsBeingCompletedWaitsForIt) {
+  decoding_for = &transport;
+  Future<int> sum = calculator.stub().call(0).start(&read_slowly);
+  std::jthread server([&] { transport.reply(0, 7); });
+  while (!transport.taken(0)) std::this_thread::yield();
+  sum.abandon();
+  EXPECT_TRUE(sum.ready());
+  EXPECT_EQ(sum.get(), 7);
+}
+
+TEST_F(RaceTest, ADeadlineThatPassesDuringTheCompletionDoesNotEndTheCall) {
+  decoding_for = &transport;
+  std::jthread server([&] { transport.reply(transport.sent(0), 7); });
+  const CalculatorClient hasty = calculator.with({.deadline = 1ms});
+  transport.hold_waiters_until_taken = true;
+  EXPECT_EQ(hasty.stub().call(0).wait(&read_slowly), 7);
+}
+
 TEST_F(RaceTest, ReplyAgainstStopAgainstContinuation) {
   std::stop_source stop;
   Future<int> sum;

@@ -249,16 +249,32 @@ TEST_F(ThisCallTest, FollowsACoroutineToAnotherThread) {
   service.later = [&](int) -> Task<int> {
     seen += this_call().metadata("id").value_or("?");
     seen += co_await nested();
+    co_await calculator.async_reset();
     seen += this_call().metadata("id").value_or("?");
     co_return 0;
   };
   connection.serve(skeleton, 1, bytes(1));
-  EXPECT_FALSE(this_call()) << "suspended";
+  EXPECT_FALSE(this_call());
   std::jthread([&] {
     transport.reply_bytes(0, "");
-    EXPECT_FALSE(this_call()) << "put back";
+    EXPECT_FALSE(this_call()) << "put back by the second suspension";
+    transport.reply_bytes(1, "");
+    EXPECT_FALSE(this_call()) << "put back by the end";
   }).join();
   EXPECT_EQ(seen, "aaa");
+}
+
+TEST_F(ThisCallTest, ATaskThatEscapesFromASynchronousHandlerHasNoCall) {
+  auto body = []() -> Task<bool> { co_return static_cast<bool>(this_call()); };
+  Task<bool> escaped;
+  service.now = [&](int number) {
+    escaped = body();
+    return number;
+  };
+  connection.serve(skeleton, 0, bytes(1));
+  service.later = [&](int) -> Task<int> { co_return co_await std::move(escaped) ? 1 : 0; };
+  connection.serve(skeleton, 1, bytes(1));
+  EXPECT_EQ(connection.answers().at(1).body, bytes(0));
 }
 
 TEST_F(ThisCallTest, ACoroutineThatGoesOnInsideAnotherHandlerPutsThatBack) {
