@@ -8,14 +8,14 @@
 namespace farcall {
 namespace {
 
-std::string bits_name(const Layout& layout, std::uint32_t byte) {
-  return layout.bit_bytes == 1 ? "bits" : "bits" + std::to_string(byte + 1);
+std::string bits_name(std::uint32_t byte) {
+  return byte == 0 ? "bits" : "bits" + std::to_string(byte + 1);
 }
 
 std::string encode_bits(const Layout& layout, const StatementPlace& place) {
   std::string text;
   for (std::uint32_t byte = 0; byte < layout.bit_bytes; ++byte) {
-    const std::string bits = bits_name(layout, byte);
+    const std::string bits = bits_name(byte);
     text += place.runtime + "Bits " + bits + ";\n";
     for (const BitItem& item : layout.bits) {
       if (item.byte != byte) continue;
@@ -30,7 +30,7 @@ std::string encode_bits(const Layout& layout, const StatementPlace& place) {
 std::string decode_bits(const Layout& layout, const StatementPlace& place) {
   std::string text;
   for (std::uint32_t byte = 0; byte < layout.bit_bytes; ++byte) {
-    const std::string bits = bits_name(layout, byte);
+    const std::string bits = bits_name(byte);
     text += place.runtime + "Bits " + bits + ";\nat.get(" + bits + ");\n";
     for (const BitItem& item : layout.bits) {
       if (item.byte != byte || item.kind == BitKind::presence) continue;
@@ -69,7 +69,7 @@ std::size_t run_length(std::span<const VariableItem> items) {
 std::string presence(const Layout& layout, const std::string& access) {
   for (const BitItem& item : layout.bits) {
     if (item.kind == BitKind::presence && item.access == access) {
-      return bits_name(layout, item.byte) + ".has(" + std::to_string(item.shift) + ")";
+      return bits_name(item.byte) + ".has(" + std::to_string(item.shift) + ")";
     }
   }
   return "false";

@@ -49,11 +49,10 @@ class BitPacker {
   std::uint32_t used_ = 0;
 };
 
-/// Bytes of an array of these, where its memory is its encoding. Enums are checked one by one, and nested arrays are rare.
+/// Bytes of an array whose memory is its encoding; not of enums, which are checked one by one.
 std::uint64_t array_width(const Contract& contract, const SequenceOf& array) {
-  const Type& element = *array.element;
-  if (std::holds_alternative<SequenceOf>(element.form) || std::holds_alternative<EnumRef>(element.form)) return 0;
-  return array.extent * fixed_width(contract, element);
+  if (std::holds_alternative<EnumRef>(array.element->form)) return 0;
+  return array.extent * fixed_width(contract, *array.element);
 }
 
 }  // namespace

@@ -63,7 +63,7 @@ struct Layout {
 };
 
 /// Bytes of one value of a type with a fixed width (scalar but bool, duration, time point, large enum, flat record,
-/// std::array of such scalars or flat records); 0 for every other type.
+/// std::array of any of these but enums); 0 for every other type.
 std::uint64_t fixed_width(const Contract& contract, const Type& type);
 
 /// Bytes no value of this type can do without when it stands as an element.

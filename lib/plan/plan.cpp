@@ -96,9 +96,11 @@ EnumPlan plan_enum(const Enum& definition) {
   std::ranges::stable_sort(sorted, [&](const Enumerator& a, const Enumerator& b) {
     return is_unsigned ? static_cast<std::uint64_t>(a.value) < static_cast<std::uint64_t>(b.value) : a.value < b.value;
   });
+  const bool any_bit = std::ranges::any_of(sorted, [](const Enumerator& each) { return each.value != 0; });
   for (const Enumerator& enumerator : sorted) {
     const bool repeats = &enumerator != &sorted.front() && (&enumerator - 1)->value == enumerator.value;
-    if (!repeats) planned.enumerators.push_back(planned.rooted_name + "::" + enumerator.name);
+    const bool adds_no_bit = definition.is_flags && enumerator.value == 0 && any_bit;
+    if (!repeats && !adds_no_bit) planned.enumerators.push_back(planned.rooted_name + "::" + enumerator.name);
   }
   return planned;
 }

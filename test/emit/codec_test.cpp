@@ -18,16 +18,18 @@ std::string codecs_of(std::vector<Record> records, std::vector<Enum> enums = {})
 
 TEST(Codec, Enums) {
   const Enum kind{.name = "home::Kind", .underlying = Scalar::int32, .enumerators = {{"indoor", 0}, {"outdoor", 1}}};
-  const Enum days{.name = "Days", .underlying = Scalar::uint8, .is_flags = true, .enumerators = {{"monday", 1}}};
+  const Enum days{.name = "Days", .underlying = Scalar::uint8, .is_flags = true, .enumerators = {{"none", 0}, {"monday", 1}}};
   EXPECT_EQ(codecs_of({}, {kind, days}), R"(template <>
-struct rpc::Codec<home::Kind>
-    : rpc::EnumCodec<::home::Kind, ::home::Kind::indoor, ::home::Kind::outdoor> {};
+struct rpc::Codec<home::Kind> : rpc::EnumCodec<::home::Kind, ::home::Kind::indoor, ::home::Kind::outdoor> {};
 
 template <>
-struct rpc::Codec<Days>
-    : rpc::FlagsCodec<::Days, ::Days::monday> {};
+struct rpc::Codec<Days> : rpc::FlagsCodec<::Days, ::Days::monday> {};
 
 )");
+}
+
+TEST(Codec, EmptyRecords) {
+  EXPECT_EQ(codecs_of({record("Empty", {})}), "template <>\nstruct rpc::Codec<Empty> : rpc::EmptyCodec<::Empty> {};\n\n");
 }
 
 TEST(Codec, FlatRecords) {
@@ -46,8 +48,8 @@ TEST(Codec, AllAreDeclaredBeforeAnyIsDefined) {
 
 TEST(Codec, RecordsThatContainThemselvesCountTheirNesting) {
   const std::string tree = codecs_of({record("Tree", {field("children", of_vector(of_record("Tree")))})});
-  EXPECT_NE(tree.find("  at.nest();\n  at.write(value.children);\n  at.unnest();\n  return at"), tree.npos) << tree;
-  EXPECT_NE(tree.find("  at.nest();\n  at.read(value.children);\n  at.unnest();\n  return at"), tree.npos) << tree;
+  EXPECT_NE(tree.find("  at.nest();\n  at.write(value.children);\n  at.unnest();\n  return at.place()"), tree.npos) << tree;
+  EXPECT_NE(tree.find("  at.nest();\n  at.read(value.children);\n  at.unnest();\n  return at.place()"), tree.npos) << tree;
   EXPECT_EQ(codecs_of({reading()}).find("nest()"), std::string::npos);
 }
 

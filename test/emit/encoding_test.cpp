@@ -61,8 +61,8 @@ TEST(Encoding, OneTextAlone) { EXPECT_EQ(encoded({{"a", of_text()}}), "at.write(
 
 TEST(Encoding, SeveralBytesOfBitsAreNumbered) {
   const std::string text = decoded(std::vector<Item>(9, {"b", of_bool()}));
-  EXPECT_NE(text.find("at.need(2);\nBits bits1;\nat.get(bits1);\n"), text.npos);
-  EXPECT_NE(text.find("bits1.get(7, b);\nBits bits2;\nat.get(bits2);\nbits2.get(0, b);"), text.npos);
+  EXPECT_NE(text.find("at.need(2);\nBits bits;\nat.get(bits);\n"), text.npos);
+  EXPECT_NE(text.find("bits.get(7, b);\nBits bits2;\nat.get(bits2);\nbits2.get(0, b);"), text.npos);
 }
 
 TEST(Encoding, NamesTheRuntimeFromOutside) {

@@ -85,6 +85,7 @@ TEST(Layout, FlatRecordsAndArraysOfNumbersAreFixed) {
   EXPECT_EQ(fixed_width(with_point, of_record("home::Point")), 16U);
   EXPECT_EQ(fixed_width(with_point, of_array(of_record("home::Point"), 3)), 48U);
   EXPECT_EQ(fixed_width(with_point, of_array(of_int(), 3)), 12U);
+  EXPECT_EQ(fixed_width(with_point, of_array(of_array(of_int(), 3), 2)), 24U);
   EXPECT_EQ(fixed_width(with_point, of_array(of_bool(), 3)), 0U);
   EXPECT_EQ(fixed_width(with_point, of_array(of_enum("home::Kind"), 3)), 0U);
   EXPECT_EQ(fixed_width(with_point, of_record("home::Reading")), 0U);
