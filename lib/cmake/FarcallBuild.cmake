@@ -59,22 +59,21 @@ function(farcall_label_tests)
   set_tests_properties(${ARGN} PROPERTIES LABELS ${area} TIMEOUT 300)
 endfunction()
 
-# farcall_fuzzer(NAME SOURCES… LIBS targets… [SECONDS n]): a libFuzzer program fuzz_x with its seeds in corpus/x. As a
-# test it runs for a few seconds from the seeds; `./dev fuzz x` runs it longer and keeps what it learns.
+# farcall_fuzzer(NAME SOURCES… LIBS targets… [SECONDS n]): a libFuzzer program with its seeds in corpus/NAME. As a test
+# it runs for a few seconds from the seeds; `./dev fuzz NAME` runs it longer and keeps what it learns.
 function(farcall_fuzzer name)
   cmake_parse_arguments(arg "" "SECONDS" "SOURCES;LIBS" ${ARGN})
   if(NOT arg_SECONDS)
     set(arg_SECONDS 10)
   endif()
-  string(REGEX REPLACE "^fuzz_" "" seeds ${name})
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/lib ${PROJECT_SOURCE_DIR}/test)
   target_link_libraries(${name} PRIVATE ${arg_LIBS} farcall_warnings)
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
-  set(learned ${CMAKE_BINARY_DIR}/corpus/${seeds})
+  set(learned ${CMAKE_BINARY_DIR}/corpus/${name})
   file(MAKE_DIRECTORY ${learned} ${CMAKE_BINARY_DIR}/crashes)
-  add_test(NAME ${name}
+  add_test(NAME fuzz.${name}
            COMMAND ${name} -max_total_time=${arg_SECONDS} -timeout=10 -rss_limit_mb=2048 -print_final_stats=1
-                   -artifact_prefix=${CMAKE_BINARY_DIR}/crashes/${seeds}- ${learned} ${CMAKE_CURRENT_SOURCE_DIR}/corpus/${seeds})
-  farcall_label_tests(${name})
+                   -artifact_prefix=${CMAKE_BINARY_DIR}/crashes/${name}- ${learned} ${CMAKE_CURRENT_SOURCE_DIR}/corpus/${name})
+  farcall_label_tests(fuzz.${name})
 endfunction()
