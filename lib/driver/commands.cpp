@@ -71,7 +71,15 @@ class Databases {
   std::map<fs::path, std::unique_ptr<CompilationDatabase>> found_;
 };
 
-/// Without flags of other compilers, which Clang would refuse, and without an input or a language of its own.
+/// Not for us: inputs and languages, since headers become the input, and warnings, which are for the user's compiler
+/// and must not become errors here.
+bool is_left_out(const llvm::opt::Option& option) {
+  using namespace clang::options;
+  return option.getKind() == llvm::opt::Option::InputClass || option.matches(OPT_x) || option.matches(OPT__DASH_DASH) ||
+         option.matches(OPT_c) || option.matches(OPT_w) || option.matches(OPT_W_Group);
+}
+
+/// Also without flags of other compilers, which Clang would refuse.
 Arguments only_clang_flags(const Arguments& arguments, const std::string& header) {
   std::vector<const char*> pointers;
   for (const std::string& each : arguments) pointers.push_back(each.c_str());
@@ -87,9 +95,7 @@ Arguments only_clang_flags(const Arguments& arguments, const std::string& header
       spdlog::info("{}: Clang does not know {}, left out", header, each->getSpelling().str());
       continue;
     }
-    if (option.getKind() == llvm::opt::Option::InputClass || option.matches(clang::options::OPT_x) ||
-        option.matches(clang::options::OPT__DASH_DASH))
-      continue;
+    if (is_left_out(option)) continue;
     llvm::opt::ArgStringList words;
     (each->getAlias() ? each->getAlias() : each)->render(parsed, words);
     kept.insert(kept.end(), words.begin(), words.end());
@@ -115,7 +121,7 @@ Arguments arguments_of(CompileCommand command, const HeaderInput& header, const 
   const auto inputs = std::ranges::find(arguments, "--");
   arguments.insert(inputs, options.extra_after.begin(), options.extra_after.end());
   arguments = only_clang_flags(arguments, header.name);
-  arguments.push_back("-fsyntax-only");
+  arguments.insert(arguments.end(), {"-fsyntax-only", "-Qunused-arguments"});
   return arguments;
 }
 

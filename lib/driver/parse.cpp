@@ -58,9 +58,6 @@ class Invocation final : public clang::tooling::ToolAction {
                      std::shared_ptr<clang::PCHContainerOperations> containers,
                      clang::DiagnosticConsumer* diagnostics) override {
     invocation->getFrontendOpts().SkipFunctionBodies = true;
-    // Warnings about the user's code are for the user's compiler: none is computed, none becomes an error.
-    invocation->getDiagnosticOpts().Warnings.clear();
-    invocation->getDiagnosticOpts().PedanticErrors = false;
     clang::CompilerInstance compiler(std::move(invocation), std::move(containers));
     compiler.setVirtualFileSystem(files->getVirtualFileSystemPtr());
     compiler.setFileManager(files);

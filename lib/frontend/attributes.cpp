@@ -63,7 +63,8 @@ AttributeArgument read_argument(const clang::Expr& expression, const clang::ASTC
   const clang::Expr* plain = expression.IgnoreImplicit()->IgnoreParenImpCasts();
   clang::Expr::EvalResult result;
   if (const auto* literal = llvm::dyn_cast<clang::StringLiteral>(plain)) {
-    if (literal->isOrdinary()) argument.value = literal->getString().str();
+    // Clang reads the argument of [[rpc::uuid(…)]] as it reads its own uuid's: unevaluated.
+    if (literal->isOrdinary() || literal->isUnevaluated()) argument.value = literal->getString().str();
   } else if (plain->getType()->isIntegerType() && !plain->getType()->isBooleanType() &&
              plain->EvaluateAsInt(result, context) && result.Val.getInt().isRepresentableByInt64()) {
     argument.value = result.Val.getInt().getExtValue();

@@ -48,11 +48,19 @@ bool is_field_in_place(const clang::Decl& declaration, const Attribute& attribut
   return types.has_met(*record) || attribute_spec(attribute.kind).allows(Place::on_field);
 }
 
+/// Nothing says yet whether a method of a template, or a parameter of one, will be part of an interface.
+bool is_in_template(const clang::Decl& declaration) {
+  const clang::Decl* owner = &declaration;
+  if (llvm::isa<clang::ParmVarDecl>(owner)) owner = llvm::dyn_cast<clang::Decl>(owner->getDeclContext());
+  const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(owner);
+  return method && method->getParent()->isDependentContext() && can_be_remote(*method);
+}
+
 std::vector<Stray> read_strays(Scope& scope, const HeaderVisitor& found, const InterfaceReader& interfaces,
                                const TypeReader& types, const AttributeWatcher& watcher) {
   std::vector<Stray> strays;
   for (const clang::Decl* each : found.attributed) {
-    if (interfaces.owns(*each)) continue;
+    if (interfaces.owns(*each) || is_in_template(*each)) continue;
     for (Attribute& attribute : attributes_of(*each, scope.places))
       if (!is_field_in_place(*each, attribute, types)) strays.push_back({std::move(attribute), describe_place(*each)});
   }

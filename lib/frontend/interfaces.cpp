@@ -22,12 +22,16 @@ bool has_attributes_on_method(const clang::Decl& member) {
                     llvm::any_of(method->parameters(), [](const auto* each) { return has_attributes(*each); }));
 }
 
+}  // namespace
+
 bool can_be_remote(const clang::CXXMethodDecl& method) {
   const bool is_operator = method.isOverloadedOperator() || llvm::isa<clang::CXXConversionDecl>(method);
   return method.getAccess() == clang::AS_public && !method.isImplicit() && !method.isStatic() && !method.isDeleted() &&
          !llvm::isa<clang::CXXConstructorDecl, clang::CXXDestructorDecl>(method) &&
          (!is_operator || method.isPureVirtual());
 }
+
+namespace {
 
 /// The classes whose methods an interface has: public bases first, each once, itself last. Not those of the standard
 /// library, whose methods nobody wrote to be remote.
@@ -119,8 +123,10 @@ clang::QualType without_const(clang::QualType type) {
 bool is_interface(const clang::CXXRecordDecl& declaration) {
   if (declaration.isUnion() || declaration.isLambda()) return false;
   if (llvm::any_of(declaration.redecls(), [](const auto* each) { return has_attributes(*each); })) return true;
+  // Methods of a template are remote in the classes that derive from its instances.
   const clang::CXXRecordDecl* definition = declaration.getDefinition();
-  return definition && llvm::any_of(definition->decls(), [](const auto* each) { return has_attributes_on_method(*each); });
+  return definition && !definition->isDependentContext() &&
+         llvm::any_of(definition->decls(), [](const auto* each) { return has_attributes_on_method(*each); });
 }
 
 Interface InterfaceReader::read(const clang::CXXRecordDecl& declaration) {
@@ -132,10 +138,11 @@ Interface InterfaceReader::read(const clang::CXXRecordDecl& declaration) {
     owned_.insert(each);
     std::ranges::move(attributes_of(*each, scope_.places), std::back_inserter(interface.attributes));
   }
+  std::ranges::stable_sort(interface.attributes, {}, [](const Attribute& each) { return each.where.begin; });
   interface.is_complete = definition != nullptr;
   interface.is_template = best.isDependentContext() || llvm::isa<clang::ClassTemplateSpecializationDecl>(best);
   interface.is_accessible = is_accessible(best);
-  interface.doc = scope_.doc_of(best.getDescribedClassTemplate() ? static_cast<const clang::Decl&>(*best.getDescribedClassTemplate()) : best);
+  interface.doc = scope_.doc_of(best);
   interface.where = scope_.places.of(best.getLocation());
   interface.declaration = scope_.places.of(best.getSourceRange());
   if (definition) read_definition(*definition, interface);
@@ -148,7 +155,7 @@ void InterfaceReader::read_definition(const clang::CXXRecordDecl& definition, In
   interface.is_final = definition.hasAttr<clang::FinalAttr>();
   interface.has_default_constructor = has_default_constructor(definition);
   const clang::CXXDestructorDecl* destructor = definition.getDestructor();
-  interface.has_virtual_destructor = destructor && destructor->isVirtual();
+  interface.has_virtual_destructor = destructor && (destructor->isVirtual() || destructor->getAccess() == clang::AS_protected);
   interface.non_public_pure_methods = has_hidden_pure_methods(definition);
   for (const clang::CXXBaseSpecifier& base : definition.bases())
     if (base.getAccessSpecifier() == clang::AS_public) interface.bases.push_back(spell(base.getType(), scope_.context));
@@ -191,14 +198,13 @@ Method InterfaceReader::read(const clang::CXXMethodDecl& method) {
       .virtuality = method.isPureVirtual() ? Virtual::pure : method.isVirtual() ? Virtual::yes : Virtual::no,
       .is_const = method.isConst(),
       .is_noexcept = is_nothrow(method),
-      .is_static = method.isStatic(),
       .is_template = method.getDescribedFunctionTemplate() != nullptr,
       .is_variadic = method.isVariadic(),
       .is_final = method.hasAttr<clang::FinalAttr>(),
       .ref_qualifier = method.getRefQualifier() == clang::RQ_None     ? ""
                        : method.getRefQualifier() == clang::RQ_LValue ? "&"
                                                                       : "&&",
-      .doc = scope_.doc_of(method.getDescribedFunctionTemplate() ? static_cast<const clang::Decl&>(*method.getDescribedFunctionTemplate()) : method),
+      .doc = scope_.doc_of(method),
       .where = places.of(method.getLocation()),
       .declaration = places.with_attributes(places.up_to_body(places.of(method.getSourceRange()))),
       .result_where = places.of(method.getReturnTypeSourceRange()),

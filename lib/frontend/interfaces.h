@@ -14,6 +14,9 @@ namespace farcall {
 /// Whether one of our attributes stands at the class, at one of its methods or at a parameter of one.
 bool is_interface(const clang::CXXRecordDecl& declaration);
 
+/// Whether an interface has this method of its class or of a base, leaving out whether some attribute makes it local.
+bool can_be_remote(const clang::CXXMethodDecl& method);
+
 class InterfaceReader {
  public:
   InterfaceReader(Scope& scope, TypeReader& types) : scope_(scope), types_(types) {}

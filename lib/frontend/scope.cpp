@@ -17,7 +17,7 @@ bool Scope::is_visible(const clang::Decl& declaration) const {
 }
 
 std::string Scope::doc_of(const clang::Decl& declaration) const {
-  const clang::RawComment* comment = context.getRawCommentForDeclNoCache(&declaration);
+  const clang::RawComment* comment = context.getRawCommentForAnyRedecl(&declaration);
   return comment ? comment->getFormattedText(places.sources(), context.getDiagnostics()) : std::string();
 }
 

@@ -1,0 +1,230 @@
+// The types a method can name: what they are on the wire, how generated code spells them, and why some cannot travel.
+
+#include <gtest/gtest.h>
+
+#include "frontend/fixture.h"
+
+namespace farcall::test {
+namespace {
+
+constexpr const char* includes = R"(
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <ctime>
+#include <deque>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <memory_resource>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+#include <variant>
+#include <vector>
+)";
+
+struct Case {
+  std::string written;       // as the type of a parameter
+  std::string description;   // see describe(Type), or the reason why it cannot travel
+  std::string spelling = {};  // empty: as written
+};
+
+/// Reads all cases in one go, since the standard library takes its time.
+void expect(const std::string& declarations, const std::vector<Case>& cases) {
+  std::string header = includes + declarations + "\nstruct [[rpc::interface]] X {\n";
+  for (std::size_t index = 0; index < cases.size(); ++index)
+    header += "  virtual void m" + std::to_string(index) + "(" + cases[index].written + ") = 0;\n";
+  const Parsed parsed(header + "};\n");
+  for (std::size_t index = 0; index < cases.size(); ++index) {
+    const Type& type = parsed.interface().methods.at(index).parameters.at(0).type;
+    const auto* refused = std::get_if<Unsupported>(&type.form);
+    EXPECT_EQ(refused ? refused->reason : describe(type), cases[index].description) << cases[index].written;
+    EXPECT_EQ(type.spelling, cases[index].spelling.empty() ? cases[index].written : cases[index].spelling);
+    EXPECT_TRUE(!refused || !refused->way_out.empty()) << cases[index].written;
+  }
+}
+
+TEST(Types, Scalars) {
+  expect("", {{"bool", "bool"},
+              {"char", "int8"},
+              {"signed char", "int8"},
+              {"unsigned char", "uint8"},
+              {"short", "int16"},
+              {"unsigned short", "uint16"},
+              {"int", "int32"},
+              {"unsigned int", "uint32"},
+              {"long", "int64"},
+              {"unsigned long", "uint64"},
+              {"long long", "int64"},
+              {"unsigned long long", "uint64"},
+              {"float", "float32"},
+              {"double", "float64"},
+              {"char8_t", "char8"},
+              {"char16_t", "char16"},
+              {"char32_t", "char32"},
+              {"std::byte", "byte"},
+              {"std::size_t", "uint64"},
+              {"time_t", "int64"},
+              {"std::uint8_t", "uint8"},
+              {"std::int64_t", "int64"}});
+}
+
+TEST(Types, Standard) {
+  expect("", {{"std::string", "text"},
+              {"std::vector<int>", "list<int32>"},
+              {"std::vector<bool>", "list<bool>"},
+              {"std::vector<std::vector<std::string>>", "list<list<text>>"},
+              {"std::array<float, 3>", "array<float32, 3>"},
+              {"std::set<std::string>", "set<text>"},
+              {"std::unordered_set<int>", "set<int32>"},
+              {"std::map<std::string, int>", "map<text, int32>"},
+              {"std::unordered_map<int, std::string>", "map<int32, text>"},
+              {"std::optional<double>", "optional<float64>"},
+              {"std::pair<int, std::string>", "pair<int32, text>"},
+              {"std::basic_string<char>", "text"},
+              {"std::chrono::milliseconds", "duration<int64, 1/1000>"},
+              {"std::chrono::hours", "duration<int64, 3600/1>"},
+              {"std::chrono::duration<double>", "duration<float64, 1/1>"},
+              {"std::chrono::duration<int, std::ratio<2, 4>>", "duration<int32, 1/2>"},
+              {"std::chrono::system_clock::time_point", "time<std::chrono::system_clock, int64, 1/1000000000>"},
+              {"std::chrono::sys_time<std::chrono::milliseconds>", "time<std::chrono::system_clock, int64, 1/1000>"},
+              {"std::chrono::sys_days", "time<std::chrono::system_clock, int64, 86400/1>"},
+              {"std::chrono::local_seconds", "time<std::chrono::local_t, int64, 1/1>"}});
+}
+
+TEST(Types, Spelling) {
+  expect(R"(
+      namespace n {
+      using Id = std::uint32_t;
+      using Name = std::string;
+      template <class T> using List = std::vector<T>;
+      template <class T, int size> struct Box { T value; };
+      struct S { int i; using Alias = double; struct Inner { int i; }; };
+      enum class E { a };
+      class P { using Hidden = int; friend struct Q; };
+      struct Q { using Shown = std::vector<P::Hidden>; };
+      inline namespace v1 { struct I { int i; }; }
+      }
+      using namespace n;)",
+         {{"Id", "uint32", "n::Id"},
+          {"Name", "text", "n::Name"},
+          {"std::vector<Name>", "list<text>", "std::vector<n::Name>"},
+          {"List<S>", "list<record n::S>", "n::List<n::S>"},
+          {"std::map<Id, List<Name>>", "map<uint32, list<text>>", "std::map<n::Id, n::List<n::Name>>"},
+          {"S", "record n::S", "n::S"},
+          {"struct S", "record n::S", "n::S"},
+          {"S::Alias", "float64", "n::S::Alias"},
+          {"S::Inner", "record n::S::Inner", "n::S::Inner"},
+          {"E", "enum n::E", "n::E"},
+          {"Box<E, 3>", "record n::Box<n::E, 3>", "n::Box<n::E, 3>"},
+          {"I", "record n::v1::I", "n::v1::I"},
+          {"Q::Shown", "list<int32>", "n::Q::Shown"},
+          {"decltype(S::i)", "int32", "int"}});
+}
+
+TEST(Types, AliasesOfPrivateScopeAreResolved) {
+  const Parsed parsed("class [[rpc::interface]] X { using Id = int; public: virtual Id m(const Id&) = 0; };");
+  EXPECT_EQ(parsed.method("m").result_spelling, "int");
+  EXPECT_EQ(parsed.method("m").parameters.at(0).type.spelling, "int");
+}
+
+TEST(Types, Results) {
+  const Parsed parsed("struct S { int i; };"
+                      "struct [[rpc::interface]] X { virtual void a() = 0; virtual const S b() = 0; virtual S& c() = 0; };");
+  EXPECT_EQ(parsed.method("a").result, (Type{Void{}, "void"}));
+  EXPECT_EQ(parsed.method("b").result, (Type{RecordRef{"S"}, "S"}));
+  EXPECT_EQ(parsed.method("b").result_spelling, "const S");
+  EXPECT_EQ(parsed.method("c").result_spelling, "S&");
+}
+
+constexpr const char* address = "an address means nothing to another process";
+constexpr const char* function = "a function stays in its process";
+constexpr const char* refers = "it refers to memory of its process";
+constexpr const char* later = "Farcall does not carry it yet";
+
+TEST(Types, BuiltinsThatCannotTravel) {
+  expect("struct S { int i; };",
+         {{"long double", "its size and format differ between machines"},
+          {"__int128", "it is not a standard integer"},
+          {"wchar_t", "its width differs between platforms"},
+          {"std::nullptr_t", "it has only one value"},
+          {"int*", address},
+          {"const S*", address},
+          {"void*", "nothing says what it points to"},
+          {"const char*", "a pointer does not own its text"},
+          {"int (*)(int)", function},
+          {"int S::*", "it means nothing to another process"},
+          {"int[3]", "an array cannot be passed by value", "int*"},
+          {"volatile int&", "it is volatile", "volatile int"}});
+}
+
+TEST(Types, StandardOnesThatCannotTravel) {
+  expect("", {{"std::string_view", refers},
+              {"std::span<int>", refers},
+              {"std::wstring", "it is not std::string"},
+              {"std::pmr::string", "it is not std::string"},
+              {"std::unique_ptr<int>", address},
+              {"std::shared_ptr<int>", address},
+              {"std::function<void()>", function, "std::function<void ()>"},
+              {"std::variant<int, float>", later},
+              {"std::tuple<int, float>", later},
+              {"std::deque<int>", later},
+              {"std::list<int>", later},
+              {"std::multimap<int, int>", later},
+              {"std::chrono::year", later},
+              {"std::set<int, std::greater<int>>", "its 'std::greater<int>' is not the standard library's default for it"},
+              {"std::map<int, int, std::less<>>", "its 'std::less<void>' is not the standard library's default for it"},
+              {"std::pmr::vector<int>", "its 'std::pmr::polymorphic_allocator<int>' is not the standard library's default for it"},
+              {"std::chrono::steady_clock::time_point", "std::chrono::steady_clock starts at another moment on each machine"},
+              {"std::allocator<int>", "Farcall does not know this type of the standard library"}});
+}
+
+TEST(Types, ThatCannotTravelInsideOthers) {
+  const Parsed parsed(std::string(includes) + "struct [[rpc::interface]] X { virtual void m(std::map<int, std::vector<int*>>) = 0; };");
+  const Type type = parsed.method("m").parameters.at(0).type;
+  const Type& inner = *std::get<SequenceOf>((*std::get<MapOf>(type.form).value).form).element;
+  EXPECT_EQ(std::get<Unsupported>(inner.form).reason, address);
+}
+
+TEST(Types, Enums) {
+  const Parsed parsed(R"(
+      namespace n {
+      enum class Small : unsigned char { a, b = 7 };
+      enum Old { first = -1, last };
+      enum class Wide : unsigned long { top = 0xffffffffffffffff };
+      enum class Flags { x = 1, y = 2 };
+      constexpr Flags operator|(Flags left, Flags right);
+      struct S { enum class In { i }; friend In operator|(In, In); };
+      }
+      struct [[rpc::interface]] X { virtual void m(n::Small, n::Old, n::Wide, n::Flags, n::S::In) = 0; };)");
+  ASSERT_EQ(parsed.contract.enums.size(), 5U);
+  const Enum& flags = parsed.contract.enums.at(0);
+  EXPECT_EQ(flags.name, "n::Flags");
+  EXPECT_TRUE(flags.is_flags);
+  const Enum& old = parsed.contract.enums.at(1);
+  EXPECT_FALSE(old.scoped);
+  EXPECT_FALSE(old.is_flags);
+  EXPECT_EQ(old.underlying, Scalar::int32);
+  EXPECT_EQ(old.enumerators, (std::vector<Enumerator>{{"first", -1}, {"last", 0}}));
+  EXPECT_TRUE(parsed.contract.enums.at(2).is_flags);
+  EXPECT_EQ(parsed.contract.enums.at(3).underlying, Scalar::uint8);
+  EXPECT_EQ(parsed.contract.enums.at(4).enumerators.at(0).value, -1);
+}
+
+TEST(Types, EnumsThatCannotTravel) {
+  const Parsed parsed("enum class Later : int; class [[rpc::interface]] X { enum E { a }; public:"
+                      " virtual void m(Later) = 0; virtual void n(E) = 0; };");
+  EXPECT_EQ(std::get<Unsupported>(parsed.method("m").parameters.at(0).type.form).reason, "its enumerators are not known here");
+  EXPECT_EQ(std::get<Unsupported>(parsed.method("n").parameters.at(0).type.form).reason, "generated code cannot reach it");
+}
+
+}  // namespace
+}  // namespace farcall::test
