@@ -19,7 +19,7 @@ struct Verdict;
 /// A contract in which check found no error. Only check makes one.
 ///
 /// What it promises: every attribute is known, in its place and has valid arguments; every remote method is a plain,
-/// named, non-static one with a wire name of its own, a result by value and parameters whose types can travel;
+/// named one with a wire name of its own, a result by value and parameters whose types can travel;
 /// maybe methods have no outputs; generated names are free; no interface is a template, hidden or without methods.
 class Checked {
  public:

@@ -53,7 +53,6 @@ void check_kind(const Method& method, Findings& findings) {
   const auto report = [&](Rule rule, std::initializer_list<std::string> arguments) {
     findings.add(rule, method.where, arguments).mark_local(method);
   };
-  if (method.is_static) report(Rule::static_method, {method.name});
   if (method.is_template) report(Rule::template_method, {method.name});
   if (method.is_variadic) report(Rule::variadic_method, {method.name});
   if (!method.ref_qualifier.empty()) report(Rule::ref_qualified_method, {method.name, method.ref_qualifier});
@@ -62,7 +61,7 @@ void check_kind(const Method& method, Findings& findings) {
 
 /// A client of a polymorphic interface derives from it, and overrides every remote method.
 void check_overriding(const Interface& interface, const Method& method, Findings& findings) {
-  if (!interface.is_polymorphic || method.is_static || method.is_template) return;
+  if (!interface.is_polymorphic || method.is_template) return;
   if (method.is_final) findings.add(Rule::final_method, method.where, {method.name, client_name(interface)}).mark_local(method);
   if (method.virtuality != Virtual::no) return;
   findings.add(Rule::not_virtual, method.where, {method.name, interface.name})

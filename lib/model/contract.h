@@ -67,7 +67,6 @@ struct Method {
   Virtual virtuality = Virtual::no;
   bool is_const = false;
   bool is_noexcept = false;
-  bool is_static = false;
   bool is_template = false;
   bool is_variadic = false;
   bool is_final = false;

@@ -88,7 +88,6 @@ void print_method(Printer& out, const Method& method) {
     out.flag("pure virtual", method.virtuality == Virtual::pure);
     out.flag("const", method.is_const);
     out.flag("noexcept", method.is_noexcept);
-    out.flag("static", method.is_static);
     out.flag("template", method.is_template);
     out.flag("variadic", method.is_variadic);
     out.flag("final", method.is_final);

@@ -22,7 +22,7 @@ TEST(Interfaces, ThatAreNotClassesAreJudgedNoFurther) {
   EXPECT_EQ(judge(with_change([](Interface& i) {
               i.is_template = true;
               i.methods[0].result = pointer();
-              i.methods[0].is_static = true;
+              i.methods[0].is_variadic = true;
             })),
             "interface-template at Thermostat");
   EXPECT_EQ(judge(with_change([](Interface& i) {

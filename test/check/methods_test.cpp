@@ -49,7 +49,6 @@ TEST(Parameters, MayBeUnnamedOrMoved) {
 }
 
 TEST(Methods, HaveAKindThatCanBeRemote) {
-  EXPECT_EQ(judge(with_change([](Method& m) { m.is_static = true; })), "static-method at target");
   EXPECT_EQ(judge(with_change([](Method& m) { m.is_template = true; })), "template-method at target");
   EXPECT_EQ(judge(with_change([](Method& m) { m.is_variadic = true; })), "variadic-method at target");
   EXPECT_EQ(judge(with_change([](Method& m) { m.ref_qualifier = "&&"; })), "ref-qualified-method at target");
@@ -66,11 +65,13 @@ TEST(Methods, ThatAreOperatorsHaveNoName) {
 }
 
 TEST(Methods, CanBeMarkedLocalInstead) {
-  const Contract contract = with_change([](Method& m) { m.is_static = true; });
-  EXPECT_EQ(words(contract, "static-method"), "static method 'target' has no object to be called on; mark it 'rpc::local'");
-  EXPECT_EQ(fixes(contract, "static-method"),
+  const Contract contract = with_change([](Method& m) { m.is_variadic = true; });
+  EXPECT_EQ(words(contract, "variadic-method"),
+            "'target' takes any number of arguments of any type, which cannot be marshalled; "
+            "take a std::vector, or mark it 'rpc::local'");
+  EXPECT_EQ(fixes(contract, "variadic-method"),
             "mark 'target' as 'rpc::local': [declaration of target] += [[rpc::local]] ");
-  for (auto change : {+[](Method& m) { m.is_static = true; }, +[](Method& m) { m.is_template = true; },
+  for (auto change : {+[](Method& m) { m.is_template = true; },
                       +[](Method& m) { m.is_variadic = true; }, +[](Method& m) { m.ref_qualifier = "&"; },
                       +[](Method& m) { m.name = "operator()"; }, +[](Method& m) { m.is_final = true; }}) {
     Contract local = thermostat({method("other"), method("target", {attribute(Kind::local)}).changed(change)});

@@ -97,7 +97,6 @@ TEST(Print, LeavesNoFactOut) {
       [](Contract& c) { c.interfaces[0].attributes[0].scoped = false; },
       [](Contract& c) { c.interfaces[0].methods[0].virtuality = Virtual::yes; },
       [](Contract& c) { c.interfaces[0].methods[0].is_noexcept = true; },
-      [](Contract& c) { c.interfaces[0].methods[0].is_static = true; },
       [](Contract& c) { c.interfaces[0].methods[0].is_template = true; },
       [](Contract& c) { c.interfaces[0].methods[0].is_variadic = true; },
       [](Contract& c) { c.interfaces[0].methods[0].is_final = true; },

@@ -8,6 +8,7 @@ class Thermostat {
   [[rpc::maybe]] Thermostat() = default;  // expect: misplaced-attribute
   virtual ~Thermostat() = default;
   virtual double target([[rpc::timeout("3s")]] int room) = 0;  // expect: misplaced-attribute
+  [[rpc::local]] static double to_fahrenheit(double celsius);  // expect: misplaced-attribute
 
  private:
   [[rpc::async]] void tune();  // expect: misplaced-attribute

@@ -99,7 +99,7 @@ Outcome generate(const fs::path& header, const Folder& out) {
 Findings found_in(const std::string& errors, const fs::path& header) {
   Findings found;
   std::istringstream lines(errors);
-  const std::regex diagnostic(R"(^(.*):(\d+):\d+: (?:error|warning): .* \[rpc-([a-z-]+)\]$)");
+  const std::regex diagnostic(R"(^(.*):(\d+):\d+: (?:error|warning): .* \[([a-z-]+)\]$)");
   for (std::string line; std::getline(lines, line);) {
     std::smatch match;
     if (!std::regex_match(line, match, diagnostic)) continue;

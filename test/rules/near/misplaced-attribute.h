@@ -6,4 +6,5 @@ class [[rpc::timeout("3s")]] Thermostat {
   virtual ~Thermostat() = default;
   [[rpc::timeout("1s")]] virtual void target([[rpc::out]] double& degrees) = 0;
   [[rpc::async]] virtual void tune() = 0;
+  static double to_fahrenheit(double celsius);
 };
