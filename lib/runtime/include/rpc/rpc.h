@@ -1,0 +1,23 @@
+// Everything a program uses besides its generated headers.
+//
+//   #include <rpc/rpc.h>
+//
+//   #include "thermostat.rpc.h"
+//
+//   rpc::Channel channel = rpc::connect("tcp://127.0.0.1:7000");
+//   home::ThermostatClient thermostat(channel);
+//
+// Files that only make calls need no more than the generated header, and compile faster without this one.
+#pragma once
+
+#include <rpc/channel.h>
+#include <rpc/error.h>
+#include <rpc/future.h>
+#include <rpc/limits.h>
+#include <rpc/log.h>
+#include <rpc/options.h>
+#include <rpc/result.h>
+#include <rpc/server.h>
+#include <rpc/stop.h>
+#include <rpc/task.h>
+#include <rpc/this_call.h>
