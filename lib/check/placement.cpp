@@ -6,16 +6,19 @@
 namespace farcall {
 namespace {
 
-/// Where an attribute may stand, for people: "a class or a public method".
+/// Where an attribute may stand, for people: "a class, a public method or a field of a struct".
 std::string places_of(const AttributeSpec& spec) {
   constexpr std::pair<Place, std::string_view> places[] = {{Place::on_class, "a class"},
                                                            {Place::on_method, "a public method"},
                                                            {Place::on_parameter, "a parameter of a remote method"},
                                                            {Place::on_field, "a field of a struct"}};
+  std::vector<std::string_view> allowed;
+  for (const auto& [place, words] : places)
+    if (spec.allows(place)) allowed.push_back(words);
   std::string text;
-  for (const auto& [place, words] : places) {
-    if (!spec.allows(place)) continue;
-    text += (text.empty() ? "" : " or ") + std::string(words);
+  for (std::size_t i = 0; i < allowed.size(); ++i) {
+    if (i > 0) text += i + 1 == allowed.size() ? " or " : ", ";
+    text += allowed[i];
   }
   return text;
 }

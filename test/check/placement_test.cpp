@@ -48,6 +48,8 @@ TEST(Placement, RefusesStrays) {
   const Contract contract = strays({{attribute(Kind::maybe), "a constructor"}});
   EXPECT_EQ(judge(contract), "misplaced-attribute at rpc::maybe");
   EXPECT_EQ(words(contract, "misplaced-attribute"), "'rpc::maybe' cannot stand on a constructor; it belongs on a public method");
+  EXPECT_EQ(words(strays({{attribute(Kind::name), "an enum"}}), "misplaced-attribute"),
+            "'rpc::name' cannot stand on an enum; it belongs on a class, a public method or a field of a struct");
 }
 
 TEST(Misspelt, IsMendedWhenTheMeaningIsClear) {
