@@ -111,7 +111,7 @@ MethodPlan plan_method(const MethodContext& context, const Method& method, std::
   planned.idempotent = has(method.attributes, AttributeKind::idempotent) || planned.mode == Mode::maybe;
   planned.timeout_ns = timeout_of(context.interface, method).value_or(std::chrono::nanoseconds{0}).count();
   planned.declared_result = context.hygiene.type(method.result_spelling);
-  planned.result = context.hygiene.type(method.result.spelling);
+  planned.result = is_void(method.result) ? "void" : context.hygiene.type(method.result.spelling);
   planned.parameters = plan_parameters(context, method);
   if (planned.mode == Mode::async) planned.async_name = async_name(method);
   const std::vector<Item> reply = reply_items(method, planned.parameters);

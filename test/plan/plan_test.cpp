@@ -66,6 +66,13 @@ TEST(Plan, AResultAloneIsNot) {
   EXPECT_EQ(planned_method(method("ping", of_void())).reply_type, "void");
 }
 
+TEST(Plan, AnAliasOfVoidIsVoid) {
+  const MethodPlan planned = planned_method(method("ping", type(Void{}, "home::nothing")));
+  EXPECT_EQ(planned.declared_result, "home::nothing");
+  EXPECT_EQ(planned.result, "void");
+  EXPECT_EQ(planned.reply_type, "void");
+}
+
 TEST(Plan, TheClassGivesItsMethodsModeAndTimeout) {
   const std::vector<Attribute> of_class = {async(), attribute(AttributeKind::timeout, "timeout", "250ms")};
   EXPECT_EQ(planned_method(method("target", of_double()), of_class).mode, Mode::async);
