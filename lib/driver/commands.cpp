@@ -24,6 +24,8 @@ using clang::tooling::CompilationDatabase;
 using clang::tooling::CompileCommand;
 using Arguments = std::vector<std::string>;
 
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
 /// The databases in use, each loaded once.
 class Databases {
  public:
@@ -34,7 +36,7 @@ class Databases {
     if (options_.fixed || options_.database.empty()) return {};
     std::string error;
     named_ = CompilationDatabase::loadFromDirectory(options_.database, error);
-    return named_ ? "" : "no compile_commands.json in '" + options_.database + "'";
+    return named_ ? "" : "cannot read a compilation database in '" + options_.database + "': " + first_line(error);
   }
 
   CompileCommand command_for(const HeaderInput& header) {
