@@ -63,10 +63,8 @@ void ChannelCore::destroy() noexcept {
   {
     Lock lock(mutex_);
     state_ = State::closed;
-    if (stream_ != nullptr) {
-      stream_->flush(lock);
-      stream_->shut_down();
-    }
+    if (stream_ != nullptr) stream_->flush(lock);
+    if (stream_ != nullptr) stream_->shut_down();
   }
   release();
 }

@@ -103,6 +103,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   void read(Lock& lock, internal::PendingCall& call, Time until, bool poll) noexcept;
   bool park(Lock& lock, internal::PendingCall& call, Time until) noexcept;
   void leave(ClientStream& stream) noexcept;
+  void note_stall(ClientStream& stream) noexcept;
   bool promote_next() noexcept;
   void list(Waiter& waiter) noexcept;
   void unlist(Waiter& waiter) noexcept;
@@ -123,7 +124,8 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   bool unqueue(internal::PendingCall& call) noexcept;
   void wake_at(Time when) noexcept;
   Time expire_calls(Time now, std::vector<Failed>& failed);
-  void look_after_stream(Lock& lock, Time now) noexcept;
+  Time look_after_stream(Time now) noexcept;
+  void flush_late(Lock& lock) noexcept;
   Error unreachable() const;
   void fail_all(std::vector<Failed>& failed) noexcept;
 

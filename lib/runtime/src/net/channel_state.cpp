@@ -200,13 +200,9 @@ Time ChannelCore::on_time(Time now) noexcept {
       if (state_ == State::connecting) begin_attempt();
     }
     next = std::min({calls_until_, connect_at_});
-    if (stream_ != nullptr) {
-      look_after_stream(lock, now);
-      const Time stall_at =
-          stream_->stalled_since_ == never ? never : stream_->stalled_since_ + options_.limits.stall_timeout;
-      next = std::min({next, handshake_until_, stall_at, look_at_, flush_at_});
-    }
+    if (stream_ != nullptr) next = std::min(next, look_after_stream(now));
     wakes_at_ = next;
+    if (flush_at_ <= now) flush_late(lock);
   }
   fail_all(failed);
   return next;
@@ -235,28 +231,33 @@ Time ChannelCore::expire_calls(Time now, std::vector<Failed>& failed) {
   return next;
 }
 
-void ChannelCore::look_after_stream(Lock& lock, Time now) noexcept {
+// Ends what stalls, and has a loop read what nobody does: replies that nobody waits for, or a disconnect.
+Time ChannelCore::look_after_stream(Time now) noexcept {
   ClientStream& stream = *stream_;
-  const bool stalled = stream.stalled_since_ != never && stream.stalled_since_ + options_.limits.stall_timeout <= now;
-  if (stalled || handshake_until_ <= now) {
-    stream.end_reason_ = stalled ? "it paused in the middle of a message for Limits::stall_timeout"
-                                 : "no handshake within Limits::handshake_timeout";
+  const auto stall_at = [&] { return internal::time_after(stream.stalled_since_, options_.limits.stall_timeout); };
+  if (stall_at() <= now || handshake_until_ <= now) {
+    stream.end_reason_ = handshake_until_ <= now ? "no handshake within Limits::handshake_timeout"
+                                                 : "it paused in the middle of a message for Limits::stall_timeout";
     stream.stalled_since_ = handshake_until_ = never;
     stream.shut_down();
   }
-  if (flush_at_ <= now) {
-    flush_at_ = never;
-    waiter_flushes_ = 0;
-    stream.flush(lock);
+  if (look_at_ <= now) {
+    look_at_ = never;
+    if (stream.reader_ == Reader::caller || std::exchange(stream.used_, false)) {
+      look_at_ = now + (slots_.empty() ? look_later : look_soon);
+    } else if (stream.reader_ == Reader::none) {
+      stream.reader_ = Reader::armed;
+      stream.set_reading(true);
+    }
   }
-  if (look_at_ > now) return;
-  look_at_ = never;
-  if (stream.reader_ == Reader::caller || std::exchange(stream.used_, false)) {
-    look_at_ = now + (slots_.empty() ? look_later : look_soon);
-  } else if (stream.reader_ == Reader::none) {
-    stream.reader_ = Reader::armed;
-    stream.set_reading(true);
-  }
+  return std::min({handshake_until_, stall_at(), look_at_, flush_at_ <= now ? never : flush_at_});
+}
+
+// The caller that gathered calls did not come to wait for them.
+void ChannelCore::flush_late(Lock& lock) noexcept {
+  flush_at_ = never;
+  waiter_flushes_ = 0;
+  if (stream_ != nullptr) stream_->flush(lock);
 }
 
 }  // namespace rpc::net

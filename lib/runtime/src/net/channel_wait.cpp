@@ -82,6 +82,10 @@ void ChannelCore::read(Lock& lock, PendingCall& call, Time until, bool poll) noe
     next = stream.receive_until(bound, poll);
     if (next == Next::more) {
       next = stream.process();
+      if (next == Next::more && stream.in_.partial()) {
+        const Lock partial(mutex_);
+        note_stall(stream);
+      }
     } else if (next == Next::pause) {
       const Time at = now();
       if (at >= until) break;
@@ -99,13 +103,8 @@ void ChannelCore::read(Lock& lock, PendingCall& call, Time until, bool poll) noe
 // Passes the reading on: to a caller that waits, to the loop if replies are expected that nobody waits for, else to
 // nobody. What has arrived is handled, so the next reader begins with the socket.
 void ChannelCore::leave(ClientStream& stream) noexcept {
-  if (!stream.in_.partial()) {
-    stream.in_.idle();
-    stream.stalled_since_ = never;
-  } else {
-    stream.stalled_since_ = now();
-    wake_at(stream.stalled_since_ + options_.limits.stall_timeout);
-  }
+  note_stall(stream);
+  if (!stream.in_.partial()) stream.in_.idle();
   if (stream.up_ && promote_next()) {
     stream.reader_ = Reader::caller;
     return stream.set_reading(false);
@@ -115,6 +114,12 @@ void ChannelCore::leave(ClientStream& stream) noexcept {
   stream.reader_ = loop_reads ? Reader::armed : Reader::none;
   stream.set_reading(loop_reads);
   if (!loop_reads && look_at_ == never) wake_at(look_at_ = now() + look_later);
+}
+
+// The time-out of a peer that pauses in the middle of a message begins anew with everything that comes.
+void ChannelCore::note_stall(ClientStream& stream) noexcept {
+  stream.stalled_since_ = stream.in_.partial() ? now() : never;
+  if (stream.in_.partial()) wake_at(stream.stalled_since_ + options_.limits.stall_timeout);
 }
 
 bool ChannelCore::promote_next() noexcept {

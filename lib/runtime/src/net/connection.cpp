@@ -65,6 +65,7 @@ Next Connection::receive(int flags) noexcept {
 void Connection::flush(Lock& lock) noexcept {
   if (flushing_ || blocked_ || closed_ || out_.empty()) return;
   flushing_ = true;
+  retain();  // the reader may close while this thread sends
   while (!out_.empty() && !blocked_) {
     out_.begin();
     lock.unlock();
@@ -82,10 +83,11 @@ void Connection::flush(Lock& lock) noexcept {
   if (closed_) {
     fd_.reset();
     out_.clear();
-    return;
+  } else {
+    update_interest();
+    on_flushed();
   }
-  update_interest();
-  on_flushed();
+  release();
 }
 
 bool Connection::defer() noexcept {

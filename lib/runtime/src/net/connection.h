@@ -86,7 +86,8 @@ class Connection : public Timed {
 
   // Under the lock.
 
-  /// Sends what is queued unless somebody does already or the socket is full.
+  /// Sends what is queued unless somebody does already or the socket is full. Lets go of the lock meanwhile, so that
+  /// the connection may be closed afterwards.
   void flush(Lock& lock) noexcept;
 
   /// After an append: sends at once, or with the batch if this thread is in one.

@@ -102,8 +102,10 @@ class UnixListener final : public SocketListener<local> {
   struct stat file_{};
 };
 
-/// The file of a server that died refuses connections; that of a live one takes them.
+/// The socket of a server that died refuses connections, that of a live one takes them.
 bool left_over(const std::string& path) {
+  struct stat file{};
+  if (::stat(path.c_str(), &file) != 0 || !S_ISSOCK(file.st_mode)) return false;
   local::socket probe(context());
   asio::error_code error;
   probe.connect(local::endpoint(path), error);

@@ -108,6 +108,7 @@ bool Loop::leave() noexcept {
   lead_of_thread.word = mine & ~in_user_code;
   if (word_.compare_exchange_strong(mine, lead_of_thread.word, std::memory_order_acq_rel)) return true;
   lead_of_thread = {};
+  const std::lock_guard taking(taking_);  // until whoever took it has counted the connection for this thread
   return false;
 }
 
@@ -120,6 +121,7 @@ void Loop::before_blocking() noexcept {
 bool Loop::take_over(std::uint64_t word) noexcept {
   if (!engine_.has_spare_thread()) return false;
   std::vector<Connection*> deferred;
+  const std::lock_guard taking(taking_);
   {
     const std::lock_guard lock(mutex_);
     if (!word_.compare_exchange_strong(word, next_word(word), std::memory_order_acq_rel)) return false;

@@ -6,8 +6,9 @@
 //    The leader knows its word; the leadership can be taken only by exchanging exactly that word while bit 0 is set.
 //  - Everything a leader needs to go on is in the Loop and in the current connection, nothing on its stack. So the new
 //    leader continues with the very next frame.
-//  - A leader that returns from user code exchanges its word too. If that fails it was replaced, and touches nothing of
-//    the loop again; the count of the connection that taken_over() added for it is the only thing it still has.
+//  - A leader that returns from user code exchanges its word too. If that fails it was replaced: it waits until that is
+//    complete and touches nothing of the loop again; all it still has is the count of the connection that taken_over()
+//    added for it.
 #pragma once
 
 #include "net/socket.h"
@@ -88,7 +89,9 @@ class Loop {
   std::vector<internal::Continuation*> running_;
   std::size_t next_task_ = 0;
 
-  std::mutex mutex_;  // for what follows; taken after a connection's lock
+  std::mutex taking_;  // held while the leadership is taken; before a connection's lock
+
+  std::mutex mutex_;  // for what follows; after a connection's lock
   std::vector<internal::Continuation*> tasks_;
   std::vector<Connection*> deferred_;
   std::vector<Connection*> retired_;

@@ -189,16 +189,18 @@ void ServerConnection::on_broken(const Error& reason) noexcept {
   const bool misbehaved = reason.code() != Code::unavailable;
   if (misbehaved) internal::log(Severity::warning, "closing the connection of " + peer_ + ": " + reason.what());
   std::vector<std::stop_source> sources;
+  bool over = false;
   {
     Lock lock(mutex_);
     for (ServerCall* call = running_; call != nullptr; call = call->next) sources.push_back(call->stop_source());
     if (misbehaved) send_failure(lock, whole_connection, reason);
     flush(lock);
     close();
+    over = this->over();
   }
   in_.clear();
   StopTask::post(loop_, std::move(sources));
-  core_->remove(*this);
+  if (over) core_->remove(*this);
 }
 
 }  // namespace rpc::net

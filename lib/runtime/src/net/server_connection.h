@@ -77,6 +77,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
 
   // Under the lock.
   void forget(internal::ServerCall& call) noexcept;
+  bool end(Lock& lock, internal::ServerCall& call) noexcept;
   void enlist(internal::ServerCall& call) noexcept;
   template <class Put>
   void send(Lock& lock, Put put) noexcept;
@@ -84,6 +85,9 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   void note_pressure() noexcept;
   void close_if_drained() noexcept;
   void wake_at(Time when) noexcept;
+
+  /// Closed and no call running: the server need not wait for it.
+  bool over() const noexcept { return closed_ && running_count_ == 0; }
 
   const std::shared_ptr<ServerCore> core_;
   const std::string peer_;

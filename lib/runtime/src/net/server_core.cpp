@@ -19,7 +19,7 @@ namespace {
 constexpr std::chrono::milliseconds time_to_stop{250};
 
 /// What connections that were shut down need at most until their reader has noticed.
-constexpr std::chrono::seconds time_to_close{2};
+constexpr std::chrono::milliseconds time_to_close{250};
 
 void send_refusal(Fd fd, const Error& error) {
   Buffer frame;
@@ -97,9 +97,10 @@ void ServerCore::stop(std::chrono::nanoseconds grace) {
   std::unique_lock lock(mutex_);
   stopped_ = true;
   ++stopping_;
-  const std::vector<std::shared_ptr<Listener>> listeners = std::exchange(listeners_, {});
+  std::vector<std::shared_ptr<Listener>> listeners = std::exchange(listeners_, {});
   lock.unlock();
   for (const std::shared_ptr<Listener>& listener : listeners) listener->close();
+  listeners.clear();
   lock.lock();
   for_each_connection(lock, [](ServerConnection& connection) { connection.drain(); });
   if (!wait_until_empty(lock, until)) {

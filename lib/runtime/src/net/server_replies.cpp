@@ -59,8 +59,7 @@ void ServerConnection::reply(ServerCall& call, Buffer& frame) noexcept {
   const std::uint32_t id = call.request().id;
   put_header(frame.data() + reply_offset, Kind::reply, 0, 0, id, frame.size() - reply_offset);
   Lock lock(mutex_);
-  forget(call);
-  if (closed_) return;
+  if (!end(lock, call)) return;
   const std::size_t limit = core_->limits().max_send_buffer;
   if (out_.size() + body > limit) return send_failure(lock, id, no_room(body, limit));
   try {
@@ -73,15 +72,24 @@ void ServerConnection::reply(ServerCall& call, Buffer& frame) noexcept {
 }
 
 void ServerConnection::fail(ServerCall& call, const Error& error) noexcept {
+  const std::uint32_t id = call.request().id;
   Lock lock(mutex_);
-  forget(call);
-  send_failure(lock, call.request().id, error);
+  if (end(lock, call)) send_failure(lock, id, error);
 }
 
 void ServerConnection::finished(ServerCall& call) noexcept {
-  const Lock lock(mutex_);
+  Lock lock(mutex_);
+  if (end(lock, call)) close_if_drained();
+}
+
+// The call is answered. False, and without the lock, if the connection is closed and nobody waits for the answer.
+bool ServerConnection::end(Lock& lock, ServerCall& call) noexcept {
   forget(call);
-  close_if_drained();
+  if (!closed_) return true;
+  const bool last = over();
+  lock.unlock();
+  if (last) core_->remove(*this);
+  return false;
 }
 
 void ServerConnection::handed_over(ServerCall& from, ServerCall& to) noexcept {

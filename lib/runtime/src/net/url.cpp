@@ -4,6 +4,7 @@
 
 #include <sys/un.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace rpc::net {
@@ -11,7 +12,9 @@ namespace rpc::net {
 namespace {
 
 [[noreturn]] void refuse(std::string_view text, std::string_view reason) {
-  throw Error(Code::unavailable, "malformed address \"" + std::string(text) + "\": " + std::string(reason) +
+  std::string shown(text);
+  std::replace_if(shown.begin(), shown.end(), [](unsigned char byte) { return byte < ' '; }, '?');
+  throw Error(Code::unavailable, "malformed address \"" + shown + "\": " + std::string(reason) +
                                      "; write tcp://host:port, tcp://[ipv6]:port, unix:/path or inproc:name");
 }
 

@@ -1,0 +1,164 @@
+// Frames, their buffers and the slots of calls, without a network.
+#include <gtest/gtest.h>
+
+#include <rpc/error.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "net/frame.h"
+#include "net/in_buffer.h"
+#include "net/messages.h"
+#include "runtime/net/raw_peer.h"
+
+namespace {
+
+using namespace rpc::net;
+
+const std::byte* data_of(const Bytes& bytes) { return reinterpret_cast<const std::byte*>(bytes.data()); }
+
+TEST(Frames, EveryTruncationAsksForMore) {
+  const Bytes frame = call_frame(7, 3, Bytes(50, 1), 250);
+  Frame parsed;
+  for (std::size_t size = 0; size < frame.size(); ++size) {
+    const Bytes part(frame.begin(), frame.begin() + static_cast<std::ptrdiff_t>(size));
+    EXPECT_EQ(parse_frame(data_of(part), part.size(), 1000, parsed), Parse::more) << size;
+  }
+  ASSERT_EQ(parse_frame(data_of(frame), frame.size(), 1000, parsed), Parse::frame);
+  EXPECT_EQ(parsed.header.call, 7U);
+  EXPECT_EQ(parsed.header.method, 3U);
+  EXPECT_EQ(parsed.deadline_ms, 250U);
+  EXPECT_EQ(parsed.body_size, 50U);
+  EXPECT_EQ(parsed.total, frame.size());
+}
+
+TEST(Frames, TooLongIsBadBeforeItArrives) {
+  const Bytes frame = call_frame(7, 3, Bytes(1001));
+  Frame parsed;
+  EXPECT_EQ(parse_frame(data_of(frame), header_size, 1000, parsed), Parse::bad);
+  EXPECT_NE(std::string(parsed.problem).find("max_frame"), std::string::npos);
+  EXPECT_EQ(parse_frame(data_of(frame), header_size, 1001, parsed), Parse::more);
+}
+
+TEST(Frames, BadOnes) {
+  Frame parsed;
+  Bytes frame = call_frame(1, 1, {});
+  for (const std::uint8_t kind : {0, 11, 200}) {
+    frame[4] = kind;
+    EXPECT_EQ(parse_frame(data_of(frame), frame.size(), 1000, parsed), Parse::bad) << int{kind};
+  }
+  frame = call_frame(1, 1, {});
+  frame[5] = 2;  // an unknown flag
+  EXPECT_EQ(parse_frame(data_of(frame), frame.size(), 1000, parsed), Parse::bad);
+  frame[5] = 1;  // metadata, and none there
+  EXPECT_EQ(parse_frame(data_of(frame), frame.size(), 1000, parsed), Parse::bad);
+  frame = call_frame(1, 1, {});
+  frame[0] = 8;  // no room for the deadline
+  EXPECT_EQ(parse_frame(data_of(frame), frame.size(), 1000, parsed), Parse::bad);
+  frame[0] = 0;
+  EXPECT_EQ(parse_frame(data_of(frame), frame.size(), 1000, parsed), Parse::bad);
+}
+
+TEST(Frames, MetadataStaysInsideItsFrame) {
+  Bytes frame = call_frame(1, 1, {4, 0, 0, 0, 'a', 'b', 'c', 'd', 9});
+  frame[5] = has_metadata;
+  Frame parsed;
+  ASSERT_EQ(parse_frame(data_of(frame), frame.size(), 1000, parsed), Parse::frame);
+  EXPECT_EQ(parsed.metadata_size, 4U);
+  EXPECT_EQ(parsed.body_size, 1U);
+  frame[call_header_size] = 6;
+  EXPECT_EQ(parse_frame(data_of(frame), frame.size(), 1000, parsed), Parse::bad);
+  frame[call_header_size + 3] = 0xff;
+  EXPECT_EQ(parse_frame(data_of(frame), frame.size(), 1000, parsed), Parse::bad);
+}
+
+// However the bytes are cut, the same frames come out.
+TEST(Frames, InBufferTakesAnyCut) {
+  std::mt19937 random(20240501);
+  Bytes stream;
+  std::vector<std::size_t> sizes;
+  for (int i = 0; i < 300; ++i) {
+    sizes.push_back(random() % (i % 50 == 0 ? 300'000 : 400));
+    append(stream, call_frame(static_cast<std::uint32_t>(i), 1, Bytes(sizes.back(), static_cast<std::uint8_t>(i))));
+  }
+  InBuffer in(1 << 20);
+  std::size_t given = 0;
+  std::size_t seen = 0;
+  ChunkRef kept;
+  while (given < stream.size()) {
+    const InBuffer::Space space = in.space();
+    ASSERT_GT(space.size, 0U);
+    const std::size_t size = std::min({space.size, stream.size() - given, std::size_t{1} + random() % 100'000});
+    std::memcpy(space.at, stream.data() + given, size);
+    in.add(size);
+    given += size;
+    Frame frame;
+    while (in.next(frame) == Parse::frame) {
+      ASSERT_LT(seen, sizes.size());
+      ASSERT_EQ(frame.body_size, sizes[seen]);
+      for (std::size_t i = 0; i < frame.body_size; ++i) ASSERT_EQ(frame.body[i], static_cast<std::byte>(seen));
+      ++seen;
+      if (random() % 5 == 0) {  // somebody keeps the request
+        in.chunk()->retain();
+        kept = ChunkRef(in.chunk());
+      }
+    }
+    if (random() % 3 == 0) in.idle();
+  }
+  EXPECT_EQ(seen, sizes.size());
+  EXPECT_FALSE(in.partial());
+}
+
+// A header that announces the most costs no more memory than what arrives.
+TEST(Frames, AnnouncedSizesAreNotBelieved) {
+  InBuffer in(std::size_t{1} << 30);
+  Bytes frame(header_size + 4);
+  put_header(reinterpret_cast<std::byte*>(frame.data()), Kind::call, 0, 0, 0, std::size_t{1} << 30);
+  const InBuffer::Space space = in.space();
+  std::memcpy(space.at, frame.data(), frame.size());
+  in.add(frame.size());
+  Frame parsed;
+  EXPECT_EQ(in.next(parsed), Parse::more);
+  EXPECT_LE(in.space().size, std::size_t{1} << 20);
+}
+
+TEST(Messages, RoundTrip) {
+  rpc::Buffer out;
+  put_bind(out, 100, rpc::Interface<Probe>::info());
+  Frame frame;
+  ASSERT_EQ(parse_frame(out.data(), out.size(), 1000, frame), Parse::frame);
+  const Bind bind = read_bind(frame);
+  EXPECT_EQ(bind.base, 100);
+  EXPECT_EQ(bind.name, "Probe");
+  EXPECT_EQ(bind.fingerprint, 0x1234567890abcdefU);
+  EXPECT_EQ(bind.methods, (std::vector<std::string>{"add", "echo", "act", "note"}));
+}
+
+TEST(Messages, EveryTruncationIsMalformed) {
+  rpc::Buffer out;
+  put_bind(out, 0, rpc::Interface<Probe>::info());
+  const Bytes bytes = bytes_of(out);
+  for (std::size_t size = 0; size < bytes.size() - header_size; ++size) {
+    const Bytes body(bytes.begin() + header_size, bytes.begin() + static_cast<std::ptrdiff_t>(header_size + size));
+    Frame frame;
+    frame.body = data_of(body);
+    frame.body_size = body.size();
+    EXPECT_THROW(read_bind(frame), rpc::Error) << size;
+    EXPECT_THROW(read_hello(frame), rpc::Error) << size;
+    EXPECT_THROW(read_welcome(frame), rpc::Error) << size;
+  }
+}
+
+TEST(Messages, BindThatAnnouncesMoreThanItHolds) {
+  rpc::Buffer out;
+  put_bind(out, 0, rpc::Interface<Probe>::info());
+  Bytes bytes = bytes_of(out);
+  const std::size_t count_at = header_size + 2 + 5 + 8;
+  bytes[count_at] = bytes[count_at + 1] = 0xff;
+  Frame frame;
+  ASSERT_EQ(parse_frame(data_of(bytes), bytes.size(), 1000, frame), Parse::frame);
+  EXPECT_THROW(read_bind(frame), rpc::Error);
+}
+
+}  // namespace

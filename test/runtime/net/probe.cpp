@@ -1,0 +1,181 @@
+#include "runtime/net/probe.h"
+
+#include <rpc/marshal.h>
+#include <rpc/outgoing.h>
+#include <rpc/skeleton.h>
+
+#include <type_traits>
+#include <utility>
+
+namespace {
+
+constexpr rpc::MethodInfo probe_methods[] = {
+    {.name = "add", .mode = rpc::Mode::call},
+    {.name = "echo", .mode = rpc::Mode::async},
+    {.name = "act", .mode = rpc::Mode::call},
+    {.name = "note", .mode = rpc::Mode::maybe},
+};
+
+constexpr rpc::InterfaceInfo probe_info{
+    .name = "Probe", .fingerprint = 0x1234567890abcdef, .methods = probe_methods, .method_count = 4};
+constexpr rpc::InterfaceInfo other_info{
+    .name = "Probe", .fingerprint = 0xfedcba0987654321, .methods = probe_methods, .method_count = 4};
+constexpr rpc::InterfaceInfo unserved_info{
+    .name = "Unserved", .fingerprint = 1, .methods = probe_methods, .method_count = 4};
+
+void write_text(rpc::Encoder& out, const std::string& text) {
+  rpc::Writer at = out.begin();
+  at.room(rpc::bound(text));
+  at.put(text);
+  out.commit(at);
+}
+
+void read_text(rpc::Decoder& in, std::string& text) {
+  rpc::Reader at = in.begin();
+  at.read(text);
+  in.finish(at);
+}
+
+std::string take_text(rpc::Decoder in) {
+  std::string text;
+  read_text(in, text);
+  return text;
+}
+
+void write_add(rpc::Encoder& out, int a, int b) {
+  rpc::Writer at = out.begin();
+  at.room(8);
+  at.put(a);
+  at.put(b);
+  out.commit(at);
+}
+
+void write_sum(rpc::Encoder& out, int sum) {
+  rpc::Writer at = out.begin();
+  at.room(4);
+  at.put(sum);
+  out.commit(at);
+}
+
+void read_sum(rpc::Decoder& in, int& sum) {
+  rpc::Reader at = in.begin();
+  at.need(4);
+  at.get(sum);
+  in.finish(at);
+}
+
+rpc::Serving serve_echo(ProbeService& server, rpc::Responder call) {
+  std::string text = take_text(call.arguments());
+  const std::string result = co_await server.echo(std::move(text));
+  write_text(call.reply(), result);
+  call.send();
+}
+
+template <class Server>
+void serve_add(Server& server, rpc::Incoming& call) {
+  rpc::Decoder in = call.arguments();
+  rpc::Reader at = in.begin();
+  at.need(8);
+  int a, b;
+  at.get(a);
+  at.get(b);
+  in.finish(at);
+  write_sum(call.reply(), server.add(a, b));
+}
+
+template <class Server>
+void dispatch(void* object, std::uint16_t method, rpc::Incoming& call) {
+  Server& server = *static_cast<Server*>(object);
+  switch (method) {
+    case 0: return serve_add(server, call);
+    case 1:
+      if constexpr (std::is_same_v<Server, ProbeService>) {
+        serve_echo(server, call.hand_over());
+      } else {
+        const std::string result = server.echo(take_text(call.arguments()));
+        write_text(call.reply(), result);
+      }
+      return;
+    case 2:
+      server.act(take_text(call.arguments()));
+      call.reply();
+      return;
+    case 3:
+      server.note(take_text(call.arguments()));
+      call.reply();
+      return;
+  }
+}
+
+}  // namespace
+
+ProbeClient::ProbeClient(rpc::Channel channel, rpc::CallOptions options)
+    : stub_(std::move(channel), options, probe_info) {}
+
+ProbeClient::ProbeClient(rpc::Stub stub) : stub_(std::move(stub)) {}
+
+ProbeClient ProbeClient::with(rpc::CallOptions options) const { return ProbeClient(stub_.with(options)); }
+
+int ProbeClient::add(int a, int b) const {
+  rpc::Outgoing call = stub_.call(0);
+  write_add(call.arguments(), a, b);
+  return call.wait(&read_sum);
+}
+
+rpc::Future<int> ProbeClient::async_add(int a, int b) const {
+  rpc::Outgoing call = stub_.call(0);
+  write_add(call.arguments(), a, b);
+  return call.start(&read_sum);
+}
+
+std::string ProbeClient::echo(const std::string& text) const {
+  rpc::Outgoing call = stub_.call(1);
+  write_text(call.arguments(), text);
+  return call.wait(&read_text);
+}
+
+rpc::Future<std::string> ProbeClient::async_echo(const std::string& text) const {
+  rpc::Outgoing call = stub_.call(1);
+  write_text(call.arguments(), text);
+  return call.start(&read_text);
+}
+
+void ProbeClient::act(const std::string& what) const {
+  rpc::Outgoing call = stub_.call(2);
+  write_text(call.arguments(), what);
+  call.wait();
+}
+
+rpc::Future<void> ProbeClient::async_act(const std::string& what) const {
+  rpc::Outgoing call = stub_.call(2);
+  write_text(call.arguments(), what);
+  return call.start();
+}
+
+void ProbeClient::note(const std::string& text) const {
+  rpc::Outgoing call = stub_.call(3);
+  write_text(call.arguments(), text);
+  call.send_maybe();
+}
+
+int add_of_other_version(const rpc::Channel& channel) {
+  const rpc::Stub stub(channel, {}, other_info);
+  rpc::Outgoing call = stub.call(0);
+  write_add(call.arguments(), 1, 2);
+  return call.wait(&read_sum);
+}
+
+int add_of_unserved(const rpc::Channel& channel) {
+  const rpc::Stub stub(channel, {}, unserved_info);
+  rpc::Outgoing call = stub.call(0);
+  write_add(call.arguments(), 1, 2);
+  return call.wait(&read_sum);
+}
+
+const rpc::InterfaceInfo& rpc::Interface<Probe>::info() { return probe_info; }
+
+rpc::Skeleton rpc::Interface<Probe>::skeleton(Probe& server) { return {&probe_info, &server, &dispatch<Probe>}; }
+
+rpc::Skeleton rpc::Interface<Probe>::skeleton(ProbeService& server) {
+  return {&probe_info, &server, &dispatch<ProbeService>};
+}
