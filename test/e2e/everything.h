@@ -63,7 +63,7 @@ struct Times {
   std::chrono::duration<double, std::ratio<60>> minutes{};
   Milliseconds pause{};
   Instant at{};
-  std::chrono::steady_clock::time_point mark{};
+  std::chrono::sys_days day{};
   bool operator==(const Times&) const = default;
 };
 

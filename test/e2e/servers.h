@@ -47,17 +47,17 @@ class Coroutines : public EverythingService {
  public:
   rpc::Task<std::string> greet(std::string name) const override { co_return plain.greet(std::move(name)); }
   rpc::Task<Scalars> scalars(Scalars value) override { co_return plain.scalars(value); }
-  rpc::Task<Times> times(const Times& value) override { co_return plain.times(value); }
+  rpc::Task<Times> times(Times value) override { co_return plain.times(value); }
   rpc::Task<Containers> containers(Containers value) override { co_return plain.containers(std::move(value)); }
-  rpc::Task<Tree> tree(const Tree& value) override { co_return plain.tree(value); }
-  rpc::Task<Shape> shape(Shape&& value) override { co_return plain.shape(std::move(value)); }
+  rpc::Task<Tree> tree(Tree value) override { co_return plain.tree(value); }
+  rpc::Task<Shape> shape(Shape value) override { co_return plain.shape(std::move(value)); }
   rpc::Task<Empty> empty(Empty value) override { co_return plain.empty(value); }
   rpc::Task<void> nothing() override {
     plain.nothing();
     co_return;
   }
   rpc::Task<int> add(int a, int b) override { co_return plain.add(a, b); }
-  rpc::Task<std::string> add(const std::string& a, const std::string& b) override { co_return plain.add(a, b); }
+  rpc::Task<std::string> add(std::string a, std::string b) override { co_return plain.add(a, b); }
   rpc::Task<std::vector<double>> doubles(std::vector<double> value) override { co_return value; }
   rpc::Task<std::string> text(std::string value) override { co_return value; }
   rpc::Task<void> fail(int how) override {
