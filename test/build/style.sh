@@ -12,7 +12,7 @@ while read -r file; do
   [[ $file == *.cpp ]] || grep -q '^#pragma once$' "$file" || complain "$file has no #pragma once"
 done < <(find lib tool docs/examples -name '*.h' -o -name '*.cpp')
 
-if grep -rnE 'TODO|FIXME|XXX' lib tool docs test --include='*.h' --include='*.cpp' --include='*.md' --include='CMakeLists.txt'; then
+if grep -rnwE 'TODO|FIXME|XXX' lib tool docs test --include='*.h' --include='*.cpp' --include='*.md' --include='CMakeLists.txt'; then
   complain "the lines above leave something to be done"
 fi
 exit $status
