@@ -1,4 +1,5 @@
-# `cmake --install`: the runtime, its headers, the tool where it is built, and the package that find_package(Farcall) reads.
+# `cmake --install`: the runtime, its headers, and the package that find_package(Farcall) reads. The tool installs itself
+# where it is built.
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
@@ -8,9 +9,6 @@ set_target_properties(farcall_runtime PROPERTIES EXPORT_NAME runtime)
 install(TARGETS farcall_runtime EXPORT FarcallTargets)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/lib/runtime/include/rpc DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(EXPORT FarcallTargets NAMESPACE Farcall:: DESTINATION ${package_dir})
-if(FARCALL_COMPILER)
-  install(TARGETS farcall)
-endif()
 
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/FarcallConfig.cmake.in ${PROJECT_BINARY_DIR}/FarcallConfig.cmake
                               INSTALL_DESTINATION ${package_dir})
