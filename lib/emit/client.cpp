@@ -74,7 +74,7 @@ std::string client_class(const InterfacePlan& interface) {
           {"inherited", inherited},
           {"methods", methods}},
          R"cc(
-    /// Calls a $interface$ somewhere else. Any number of threads may use one.
+    /// The client of $interface$: what is called on it happens in a server. Any number of threads may use one.
     class $client$ final$base$ {
      public:
       explicit $client$(::rpc::Channel channel, ::rpc::CallOptions options = {});

@@ -8,14 +8,32 @@ namespace {
 
 void emit_enum(Writer& w, const EnumPlan& enumeration) {
   const std::string head = "struct rpc::Codec<" + enumeration.name + ">";
-  Wrapped base{.indent = 0, .head = head + " : rpc::" + (enumeration.is_flags ? "FlagsCodec<" : "EnumCodec<"), .tail = "> {};"};
+  Wrapped base{.indent = 4, .head = enumeration.is_flags ? ": rpc::FlagsCodec<" : ": rpc::EnumCodec<", .tail = "> {};"};
   base.parts.push_back(enumeration.rooted_name);
   for (const std::string& enumerator : enumeration.enumerators) base.parts.push_back(enumerator);
-  w.emit({{"codec", wrap(base)}}, R"cc(
+  const std::string text = wrap(base);
+  const bool fits = head.size() + 1 + text.size() <= max_columns;
+  w.emit({{"head", fits ? head + " " + text : head}, {"base", fits ? "" : text}}, R"cc(
     template <>
-    $codec$
+    $head$
+        $base$
 
   )cc");
+}
+
+/// "encode(Encoder& out, std::byte* to, const ::home::Reading& value)", behind `head` and before `tail`.
+std::string encode_signature(const RecordPlan& record, std::size_t indent, const std::string& head, const std::string& tail) {
+  return wrap({.indent = indent,
+               .head = head + "encode(",
+               .parts = {"Encoder& out", "std::byte* to", "const " + record.rooted_name + "& value"},
+               .tail = ")" + tail});
+}
+
+std::string decode_signature(const RecordPlan& record, std::size_t indent, const std::string& head, const std::string& tail) {
+  return wrap({.indent = indent,
+               .head = head + "decode(",
+               .parts = {"Decoder& in", "const std::byte* from", record.rooted_name + "& value"},
+               .tail = ")" + tail});
 }
 
 /// A record whose memory is its encoding, or one without members.
@@ -33,12 +51,16 @@ void emit_whole(Writer& w, const RecordPlan& record) {
 }
 
 void emit_declaration(Writer& w, const RecordPlan& record) {
-  w.emit({{"name", record.name}, {"rooted", record.rooted_name}, {"size", std::to_string(record.layout.min_size)}}, R"cc(
+  w.emit({{"name", record.name},
+          {"size", std::to_string(record.layout.min_size)},
+          {"encode", encode_signature(record, 2, "static std::byte* ", ";")},
+          {"decode", decode_signature(record, 2, "static const std::byte* ", ";")}},
+         R"cc(
     template <>
     struct rpc::Codec<$name$> {
       static constexpr std::size_t min_size = $size$;
-      static std::byte* encode(Encoder& out, std::byte* to, const $rooted$& value);
-      static const std::byte* decode(Decoder& in, const std::byte* from, $rooted$& value);
+      $encode$
+      $decode$
     };
 
   )cc");
@@ -46,14 +68,15 @@ void emit_declaration(Writer& w, const RecordPlan& record) {
 
 void emit_definition(Writer& w, const RecordPlan& record) {
   const StatementPlace place{.runtime = "", .indent = 2};
-  w.emit({{"codec", "rpc::Codec<" + record.name + ">"},
-          {"rooted", record.rooted_name},
+  const std::string codec = "rpc::Codec<" + record.name + ">::";
+  w.emit({{"encode", encode_signature(record, 0, "inline std::byte* " + codec, " {")},
+          {"decode", decode_signature(record, 0, "inline const std::byte* " + codec, " {")},
           {"nest", record.on_cycle ? "at.nest();" : ""},
           {"unnest", record.on_cycle ? "at.unnest();" : ""},
           {"write", encode_statements(record.layout, place)},
           {"read", decode_statements(record.layout, place)}},
          R"cc(
-    inline std::byte* $codec$::encode(Encoder& out, std::byte* to, const $rooted$& value) {
+    $encode$
       Writer at(out, to);
       $nest$
       $write$
@@ -61,7 +84,7 @@ void emit_definition(Writer& w, const RecordPlan& record) {
       return at.place();
     }
 
-    inline const std::byte* $codec$::decode(Decoder& in, const std::byte* from, $rooted$& value) {
+    $decode$
       Reader at(in, from);
       $nest$
       $read$

@@ -41,9 +41,9 @@ std::string indented(std::string text) {
   return text;
 }
 
-/// "server.plain->adjust(std::move(sensor), days, low)"; `column` is where it will stand.
-std::string call_on(const InterfacePlan& interface, const MethodPlan& method, const std::string& server, std::size_t column) {
-  Wrapped call{.indent = column, .head = server + "->" + method.name + "(", .tail = ")"};
+/// "server.plain->adjust(std::move(sensor), days, low)", with `head` before it.
+std::string call_on(const InterfacePlan& interface, const MethodPlan& method, const std::string& head, std::size_t indent) {
+  Wrapped call{.indent = indent, .head = head + "->" + method.name + "(", .tail = ")"};
   for (const ParameterPlan& parameter : method.parameters) {
     const bool gives_up = parameter.passing == Passing::rvalue_reference ||
                           (parameter.passing == Passing::value && !parameter.cheap);
@@ -55,9 +55,9 @@ std::string call_on(const InterfacePlan& interface, const MethodPlan& method, co
 /// Calls whichever server object there is, and keeps the result. An async method of a service is called elsewhere.
 std::string call_server(const InterfacePlan& interface, const MethodPlan& method) {
   const std::string result = method.result == "void" ? "" : "const " + method.result + " result = ";
-  if (method.mode == Mode::async) return result + call_on(interface, method, "server.plain", 4 + result.size()) + ";";
-  const std::string on_service = call_on(interface, method, "server.service", 6);
-  const std::string on_plain = call_on(interface, method, "server.plain", 6);
+  if (method.mode == Mode::async) return call_on(interface, method, result + "server.plain", 4) + ";";
+  const std::string on_service = call_on(interface, method, "server.service", 10);
+  const std::string on_plain = call_on(interface, method, "server.plain", 10);
   const std::string one_line = result + "server.service ? " + on_service + " : " + on_plain + ";";
   if (4 + one_line.size() <= max_columns && one_line.find('\n') == std::string::npos) return one_line;
   return result + "server.service\n    ? " + indented(on_service) + "\n    : " + indented(on_plain) + ";";

@@ -1,6 +1,9 @@
 #include "emit/emit.h"
 
+#include <algorithm>
+
 #include "emit/artefacts.h"
+#include "emit/wrap.h"
 #include "emit/writer.h"
 
 namespace farcall {
@@ -36,6 +39,24 @@ std::string close_namespaces(const std::vector<std::string>& namespaces) {
     open.resize(start);
   }
   return text;
+}
+
+/// As a comment, broken at spaces where it is too long.
+std::string comment(const std::string& text) {
+  std::string made = "//";
+  std::size_t column = 4;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string word = text.substr(at, end - at);
+    if (column + 1 + word.size() > max_columns) {
+      made += "\n//    ";
+      column = 8;
+    }
+    made += " " + word;
+    column += 1 + word.size();
+    at = end + 1;
+  }
+  return made;
 }
 
 std::string header_text(const Plan& plan) {
@@ -77,11 +98,11 @@ static_assert(::rpc::stub_abi == 1, "this file does not fit the installed Farcal
 void emit_marshalling(Writer& w, const InterfacePlan& interface) {
   const auto methods = [&] {
     for (const MethodPlan& method : interface.methods) {
-      w.emit({{"declaration", method.declaration},
+      w.emit({{"declaration", comment(method.declaration)},
               {"marshalling", marshalling_functions(method)},
               {"serve", serve_functions(interface, method)}},
              R"cc(
-        // $declaration$
+        $declaration$
 
         $marshalling$
 

@@ -89,7 +89,9 @@ std::string interface_members(const InterfacePlan& interface) {
           {"service", interface.rooted_service},
           {"marshalling", marshalling}},
          R"cc(
-    const rpc::InterfaceInfo& rpc::Interface<$interface$>::info() { return $marshalling$::info; }
+    const rpc::InterfaceInfo& rpc::Interface<$interface$>::info() {
+      return $marshalling$::info;
+    }
 
     rpc::Skeleton rpc::Interface<$interface$>::skeleton($rooted$& server) {
       return {&info(), &server, &$marshalling$::dispatch_plain};

@@ -20,9 +20,9 @@ bool starts_empty(const Type& type) {
 }
 
 /// Plans the parameters; a default is repeated only if all behind it are, as the language wants it.
-std::vector<ParameterPlan> plan_parameters(const MethodContext& context, const Method& method) {
+std::vector<ParameterPlan> plan_parameters(const MethodContext& context, const Method& method, const std::string& id) {
   std::vector<ParameterPlan> planned;
-  std::set<std::string> taken = {client_name(context.interface), marshalling_name(context.interface)};
+  std::set<std::string> taken = {"read_" + id + "_arguments", "write_" + id + "_reply", "run_" + id};
   for (const Parameter& parameter : method.parameters) {
     const std::string name = parameter.name.empty() ? "argument" + std::to_string(planned.size() + 1) : parameter.name;
     planned.push_back({.name = parameter.name,
@@ -112,7 +112,7 @@ MethodPlan plan_method(const MethodContext& context, const Method& method, std::
   planned.timeout_ns = timeout_of(context.interface, method).value_or(std::chrono::nanoseconds{0}).count();
   planned.declared_result = context.hygiene.type(method.result_spelling);
   planned.result = is_void(method.result) ? "void" : context.hygiene.type(method.result.spelling);
-  planned.parameters = plan_parameters(context, method);
+  planned.parameters = plan_parameters(context, method, id);
   if (planned.mode == Mode::async) planned.async_name = async_name(method);
   const std::vector<Item> reply = reply_items(method, planned.parameters);
   for (const Item& item : reply) {

@@ -14,7 +14,7 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 InterfacePlan planned(const Contract& contract) { return planned_from(contract).interfaces[0]; }
 
 TEST(Client, IsAnImplementationOfItsInterface) {
-  EXPECT_EQ(client_class(planned(thermostat())), R"(/// Calls a Thermostat somewhere else. Any number of threads may use one.
+  EXPECT_EQ(client_class(planned(thermostat())), R"(/// The client of Thermostat: what is called on it happens in a server. Any number of threads may use one.
 class ThermostatClient final : public Thermostat {
  public:
   explicit ThermostatClient(::rpc::Channel channel, ::rpc::CallOptions options = {});
