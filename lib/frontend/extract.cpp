@@ -29,7 +29,8 @@ class HeaderVisitor : public clang::ConstDynamicRecursiveASTVisitor {
 
   bool VisitDecl(const clang::Decl* declaration) override {
     if (!scope_.in_header(*declaration)) return true;
-    if (const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(declaration); record && !record->isInjectedClassName())
+    if (const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(declaration);
+        record && !record->isInjectedClassName())
       classes.push_back(record);
     if (has_attributes(*declaration)) attributed.push_back(declaration);
     return true;
@@ -81,7 +82,8 @@ std::vector<Stray> read_strays(Scope& scope, const HeaderVisitor& found, const I
 void add_types_of(const clang::DeclContext& space, const Scope& scope, std::set<std::string>& names) {
   const clang::SourceManager& sources = scope.places.sources();
   for (const clang::Decl* each : space.decls()) {
-    if (!llvm::isa<clang::TypeDecl, clang::ClassTemplateDecl, clang::TypeAliasTemplateDecl>(each)) continue;
+    if (!llvm::isa<clang::TypeDecl, clang::ClassTemplateDecl, clang::TypeAliasTemplateDecl, clang::NamespaceDecl>(each))
+      continue;
     const auto* named = llvm::cast<clang::NamedDecl>(each);
     if (named->isImplicit() || !named->getDeclName() || sources.isInSystemHeader(named->getLocation())) continue;
     if (scope.is_visible(*named)) names.insert(qualified_name(*named));
@@ -91,14 +93,15 @@ void add_types_of(const clang::DeclContext& space, const Scope& scope, std::set<
 std::vector<std::string> read_types_in_scope(const std::vector<const clang::CXXRecordDecl*>& interfaces,
                                              const Scope& scope) {
   std::set<std::string> names;
-  llvm::DenseSet<const clang::DeclContext*> seen;
+  llvm::DenseSet<const clang::NamespaceDecl*> seen;
   for (const clang::CXXRecordDecl* each : interfaces) {
-    const clang::DeclContext* space = each->getDeclContext()->getEnclosingNamespaceContext();
-    if (!seen.insert(space->getPrimaryContext()).second) continue;
-    if (const auto* reopened = llvm::dyn_cast<clang::NamespaceDecl>(space))
-      for (const clang::NamespaceDecl* part : reopened->redecls()) add_types_of(*part, scope, names);
-    else
-      add_types_of(*space, scope, names);
+    const clang::DeclContext* around = each->getDeclContext()->getEnclosingNamespaceContext();
+    if (around->isTranslationUnit()) add_types_of(*around, scope, names);
+    while (const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(around)) {
+      if (!seen.insert(space->getFirstDecl()).second) break;
+      for (const clang::NamespaceDecl* part : space->redecls()) add_types_of(*part, scope, names);
+      around = space->getParent()->getEnclosingNamespaceContext();
+    }
   }
   return {names.begin(), names.end()};
 }

@@ -155,8 +155,9 @@ struct Contract {
   std::vector<Record> records;         ///< reachable from the interfaces; a record after those it contains, where possible
   std::vector<Enum> enums;             ///< reachable, sorted by name
   std::vector<Stray> strays;           ///< in source order, unknown attributes included
-  std::vector<std::string> types_in_scope;  ///< qualified names of the types in the interfaces' namespaces, for clash
-                                            ///< checks: sorted, the interfaces included, those of system headers not
+  std::vector<std::string> types_in_scope;  ///< qualified names of the types and namespaces in the interfaces'
+                                            ///< namespaces and those around them: for clash checks and for names
+                                            ///< that hide others; sorted, the interfaces too, system headers' not
   bool operator==(const Contract&) const = default;
 };
 

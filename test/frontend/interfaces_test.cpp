@@ -17,7 +17,8 @@ TEST(Interfaces, InSourceOrder) {
   EXPECT_EQ(interfaces("struct [[rpc::interface]] B {}; struct [[rpc::interface]] A {};"), "B() A()");
 }
 TEST(Interfaces, InNamespaces) {
-  EXPECT_EQ(interfaces("namespace a::b { namespace { class [[rpc::interface]] X {}; } }"), "a::b::(anonymous namespace)::X()");
+  EXPECT_EQ(interfaces("namespace a::b { namespace { class [[rpc::interface]] X {}; } }"),
+            "a::b::(anonymous namespace)::X()");
   EXPECT_EQ(interfaces("namespace a { inline namespace v1 { class [[rpc::interface]] X {}; } }"), "a::v1::X()");
 }
 TEST(Interfaces, Nested) {
@@ -38,9 +39,13 @@ TEST(Interfaces, PrivateNested) {
 TEST(Interfaces, InsideAFunction) {
   EXPECT_FALSE(Parsed("inline auto f() { class [[rpc::interface]] X {}; return X(); }").interface().is_accessible);
 }
-TEST(Interfaces, InLinkageSpecifications) { EXPECT_EQ(interfaces("extern \"C++\" { class [[rpc::interface]] X {}; }"), "X()"); }
+TEST(Interfaces, InLinkageSpecifications) {
+  EXPECT_EQ(interfaces("extern \"C++\" { class [[rpc::interface]] X {}; }"), "X()");
+}
 TEST(Interfaces, Incomplete) { EXPECT_FALSE(Parsed("class [[rpc::interface]] X;").interface().is_complete); }
-TEST(Interfaces, DeclaredBefore) { EXPECT_EQ(interfaces("class [[rpc::interface]] X; class X { public: void m(); }; class X;"), "X(m)"); }
+TEST(Interfaces, DeclaredBefore) {
+  EXPECT_EQ(interfaces("class [[rpc::interface]] X; class X { public: void m(); }; class X;"), "X(m)");
+}
 TEST(Interfaces, Template) {
   const Parsed parsed("template <class T> class [[rpc::interface]] X { public: virtual void m(T) = 0; };");
   EXPECT_TRUE(parsed.interface().is_template);
@@ -49,14 +54,18 @@ TEST(Interfaces, Template) {
 TEST(Interfaces, NotImpliedByMethodsOfATemplate) {
   EXPECT_EQ(interfaces("template <class T> struct X { [[rpc::async]] void m([[rpc::in]] T&); };"), "");
 }
-TEST(Interfaces, InsideATemplate) { EXPECT_TRUE(Parsed("template <class T> struct A { class [[rpc::interface]] X {}; };").interface().is_template); }
+TEST(Interfaces, InsideATemplate) {
+  EXPECT_TRUE(Parsed("template <class T> struct A { class [[rpc::interface]] X {}; };").interface().is_template);
+}
 TEST(Interfaces, Specialization) {
-  EXPECT_TRUE(Parsed("template <class T> class X; template <> class [[rpc::interface]] X<int> {};").interface().is_template);
+  EXPECT_TRUE(
+      Parsed("template <class T> class X; template <> class [[rpc::interface]] X<int> {};").interface().is_template);
 }
 
 TEST(Interfaces, Facts) {
-  const Parsed parsed("struct B { virtual ~B() = default; virtual void b() = 0; };"
-                      "/// What it is.\n/// More of it.\nclass [[rpc::interface]] «X» final : public B { void b() override; };");
+  const Parsed parsed(
+      "struct B { virtual ~B() = default; virtual void b() = 0; };"
+      "/// What it is.\n/// More of it.\nclass [[rpc::interface]] «X» final : public B { void b() override; };");
   const Interface& x = parsed.interface();
   EXPECT_EQ(x.name, "X");
   EXPECT_EQ(x.bases, std::vector<std::string>{"B"});
@@ -80,56 +89,80 @@ TEST(Interfaces, DefaultConstructor) {
 }
 TEST(Interfaces, HiddenPureMethods) {
   EXPECT_TRUE(Parsed("class [[rpc::interface]] X { virtual void m() = 0; };").interface().non_public_pure_methods);
-  EXPECT_TRUE(Parsed("struct B { protected: virtual void m() = 0; }; struct [[rpc::interface]] X : B {};").interface().non_public_pure_methods);
-  EXPECT_FALSE(Parsed("struct B { protected: virtual void m() = 0; }; struct [[rpc::interface]] X : B { void m() override; };").interface().non_public_pure_methods);
+  EXPECT_TRUE(Parsed("struct B { protected: virtual void m() = 0; }; struct [[rpc::interface]] X : B {};")
+                  .interface()
+                  .non_public_pure_methods);
+  EXPECT_FALSE(
+      Parsed("struct B { protected: virtual void m() = 0; }; struct [[rpc::interface]] X : B { void m() override; };")
+          .interface()
+          .non_public_pure_methods);
 }
 
-std::string methods(const std::string& members) { return interfaces("class [[rpc::interface]] X { public: " + members + " };"); }
+std::string methods(const std::string& members) {
+  return interfaces("class [[rpc::interface]] X { public: " + members + " };");
+}
 
-TEST(Methods, PublicOnes) { EXPECT_EQ(methods("void a(); protected: void b(); private: void c(); public: void d();"), "X(a, d)"); }
-TEST(Methods, NoSpecialOnes) { EXPECT_EQ(methods("X(); X(const X&); ~X(); X& operator=(const X&); operator int(); bool operator==(const X&) const = default; void a();"), "X(a)"); }
+TEST(Methods, PublicOnes) {
+  EXPECT_EQ(methods("void a(); protected: void b(); private: void c(); public: void d();"), "X(a, d)");
+}
+TEST(Methods, NoSpecialOnes) {
+  EXPECT_EQ(methods("X(); X(const X&); ~X(); X& operator=(const X&); operator int();"
+                    "bool operator==(const X&) const = default; void a();"),
+            "X(a)");
+}
 TEST(Methods, NoStaticOnes) { EXPECT_EQ(methods("static void a(); void b();"), "X(b)"); }
 TEST(Methods, NoDeletedOnes) { EXPECT_EQ(methods("void a() = delete; void b();"), "X(b)"); }
 TEST(Methods, PureOperators) { EXPECT_EQ(methods("virtual int operator+(int) = 0;"), "X(operator+)"); }
 TEST(Methods, Overloads) { EXPECT_EQ(methods("void a(); void a(int); void a() const;"), "X(a, a, a)"); }
 
 TEST(Methods, OfBasesComeFirst) {
-  EXPECT_EQ(interfaces("struct A { void a(); }; struct B : A { void b(); }; struct [[rpc::interface]] X : B { void x(); };"), "X(a, b, x)");
+  EXPECT_EQ(
+      interfaces("struct A { void a(); }; struct B : A { void b(); }; struct [[rpc::interface]] X : B { void x(); };"),
+      "X(a, b, x)");
 }
 TEST(Methods, OfPrivateBasesAreNotRemote) {
   EXPECT_EQ(interfaces("struct A { void a(); }; struct [[rpc::interface]] X : private A { void x(); };"), "X(x)");
 }
 TEST(Methods, OfTheStandardLibraryAreNotRemote) {
-  EXPECT_EQ(interfaces("namespace std { struct A { void a(); }; } struct [[rpc::interface]] X : std::A { void x(); };"), "X(x)");
+  EXPECT_EQ(interfaces("namespace std { struct A { void a(); }; } struct [[rpc::interface]] X : std::A { void x(); };"),
+            "X(x)");
 }
 TEST(Methods, OverriddenOnesCountOnce) {
   EXPECT_EQ(interfaces("struct A { virtual void a() = 0; virtual void b(int) = 0; };"
-                       "struct [[rpc::interface]] X : A { void x(); void b(int) override; void a() override; };"), "X(a, b, x)");
+                       "struct [[rpc::interface]] X : A { void x(); void b(int) override; void a() override; };"),
+            "X(a, b, x)");
 }
 TEST(Methods, HiddenOnesCountOnce) {
   EXPECT_EQ(interfaces("struct A { int a(); }; struct [[rpc::interface]] X : A { long a(); };"), "X(a)");
 }
 TEST(Methods, OfTwoBasesWithTheSameDeclaratorCountOnce) {
   EXPECT_EQ(interfaces("struct A { virtual void m() = 0; }; struct B { virtual void m() = 0; };"
-                       "struct [[rpc::interface]] X : A, B {};"), "X(m)");
+                       "struct [[rpc::interface]] X : A, B {};"),
+            "X(m)");
 }
 TEST(Methods, OfAVirtualBaseCountOnce) {
   EXPECT_EQ(interfaces("struct R { virtual void r() = 0; }; struct A : virtual R { virtual void a() = 0; };"
-                       "struct B : virtual R { virtual void b() = 0; }; struct [[rpc::interface]] X : A, B {};"), "X(r, a, b)");
+                       "struct B : virtual R { virtual void b() = 0; }; struct [[rpc::interface]] X : A, B {};"),
+            "X(r, a, b)");
 }
 TEST(Methods, OfARepeatedBaseCountOnce) {
-  EXPECT_EQ(interfaces("struct R { virtual void r() = 0; }; struct A : R {}; struct B : R {}; struct [[rpc::interface]] X : A, B {};"), "X(r)");
+  EXPECT_EQ(interfaces("struct R { virtual void r() = 0; }; struct A : R {}; struct B : R {};"
+                       "struct [[rpc::interface]] X : A, B {};"),
+            "X(r)");
 }
 TEST(Methods, OfATemplateBase) {
-  const Parsed parsed("namespace n { struct S { int i; }; template <class T> struct B { [[rpc::name(\"z\")]] virtual T get(T) = 0; };"
-                      "struct [[rpc::interface]] X : B<S> {}; }");
+  const Parsed parsed(
+      "namespace n { struct S { int i; }; template <class T> struct B { [[rpc::name(\"z\")]] virtual T get(T) = 0; };"
+      "struct [[rpc::interface]] X : B<S> {}; }");
   EXPECT_EQ(parsed.method("get").declared_in, "n::B<n::S>");
   EXPECT_EQ(parsed.method("get").result_spelling, "n::S");
   EXPECT_EQ(attributes(parsed.method("get").attributes), "rpc::name(\"z\")");
 }
 TEST(Methods, OverridesInheritWhatTheyDoNotSay) {
-  const Parsed parsed("template <class> struct A { /// Doc.\n [[rpc::maybe, rpc::name(\"a\")]] virtual void m([[rpc::in]] int& i) = 0; };"
-                      "struct [[rpc::interface]] X : A<int> { [[rpc::name(\"x\")]] void m(int& i) override = 0; };");
+  const Parsed parsed(
+      "template <class> struct A { /// Doc.\n"
+      "[[rpc::maybe, rpc::name(\"a\")]] virtual void m([[rpc::in]] int& i) = 0; };"
+      "struct [[rpc::interface]] X : A<int> { [[rpc::name(\"x\")]] void m(int& i) override = 0; };");
   EXPECT_EQ(attributes(parsed.method("m").attributes), "rpc::name(\"x\"), rpc::maybe");
   EXPECT_EQ(attributes(parsed.method("m").parameters.at(0).attributes), "rpc::in");
   EXPECT_EQ(parsed.method("m").declared_in, "A<int>");
@@ -137,7 +170,8 @@ TEST(Methods, OverridesInheritWhatTheyDoNotSay) {
 }
 
 TEST(Methods, Facts) {
-  const Method m = Parsed("struct [[rpc::interface]] X { virtual const int& m(int, ...) const& noexcept = 0; };").method("m");
+  const Method m =
+      Parsed("struct [[rpc::interface]] X { virtual const int& m(int, ...) const& noexcept = 0; };").method("m");
   EXPECT_EQ(m.declared_in, "X");
   EXPECT_EQ(m.result_spelling, "const int&");
   EXPECT_EQ(m.result.spelling, "int");
@@ -149,7 +183,8 @@ TEST(Methods, Facts) {
   EXPECT_EQ(m.ref_qualifier, "&");
 }
 TEST(Methods, Virtuality) {
-  const Parsed parsed("struct [[rpc::interface]] X { void a(); virtual void b(); virtual void c() = 0; virtual void d() final; };");
+  const Parsed parsed(
+      "struct [[rpc::interface]] X { void a(); virtual void b(); virtual void c() = 0; virtual void d() final; };");
   EXPECT_EQ(parsed.method("a").virtuality, Virtual::no);
   EXPECT_EQ(parsed.method("b").virtuality, Virtual::yes);
   EXPECT_EQ(parsed.method("c").virtuality, Virtual::pure);
@@ -166,8 +201,10 @@ std::string declaration(std::string_view members) {
   return parsed.text(parsed.method("m").declaration);
 }
 TEST(Methods, Declaration) {
-  EXPECT_EQ(declaration("«virtual void m(int i = f(1, 2)) const = 0»; static int f(int, int);"), "«virtual void m(int i = f(1, 2)) const = 0»");
-  EXPECT_EQ(declaration("«[[rpc::async]] [[nodiscard]]\n virtual int m()»;"), "«[[rpc::async]] [[nodiscard]]\n virtual int m()»");
+  EXPECT_EQ(declaration("«virtual void m(int i = f(1, 2)) const = 0»; static int f(int, int);"),
+            "«virtual void m(int i = f(1, 2)) const = 0»");
+  EXPECT_EQ(declaration("«[[rpc::async]] [[nodiscard]]\n virtual int m()»;"),
+            "«[[rpc::async]] [[nodiscard]]\n virtual int m()»");
   EXPECT_EQ(declaration("«int m() const» { return 1; }"), "«int m() const»");
 }
 TEST(Methods, Places) {
@@ -213,11 +250,20 @@ TEST(Parameters, PlacesWithoutName) {
 
 TEST(TypesInScope, ThoseOfTheNamespacesOfInterfaces) {
   EXPECT_EQ(Parsed("class G; namespace a { class B; class [[rpc::interface]] X {}; } namespace b { class C; }"
-                   "namespace a { using D = int; template <class T> struct E; enum F { f }; void g(); int h; }").contract.types_in_scope,
+                   "namespace a { using D = int; template <class T> struct E; enum F { f }; void g(); int h; }")
+                .contract.types_in_scope,
             (std::vector<std::string>{"a::B", "a::D", "a::E", "a::F", "a::X"}));
 }
+TEST(TypesInScope, NamespacesAndWhatIsAroundThem) {
+  EXPECT_EQ(
+      Parsed(
+          "namespace a { namespace std { struct S; } namespace b { namespace rpc {} class [[rpc::interface]] X {}; } }")
+          .contract.types_in_scope,
+      (std::vector<std::string>{"a::b", "a::b::X", "a::b::rpc", "a::std"}));
+}
 TEST(TypesInScope, GlobalOnes) {
-  EXPECT_EQ(Parsed("class G; class [[rpc::interface]] X {};").contract.types_in_scope, (std::vector<std::string>{"G", "X"}));
+  EXPECT_EQ(Parsed("class G; class [[rpc::interface]] X {};").contract.types_in_scope,
+            (std::vector<std::string>{"G", "X"}));
 }
 
 }  // namespace
