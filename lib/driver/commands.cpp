@@ -44,8 +44,9 @@ class Databases {
     if (const CompilationDatabase* database = named_ ? named_.get() : found_for(header.path)) {
       std::vector<CompileCommand> commands = database->getCompileCommands(header.path);
       if (!commands.empty()) {
-        spdlog::info("{}: {}", header.name, commands.front().Heuristic.empty() ? "flags from the compilation database"
-                                                                              : "flags " + commands.front().Heuristic);
+        spdlog::info("{}: {}", header.name,
+                     commands.front().Heuristic.empty() ? "flags from the compilation database"
+                                                        : "flags " + commands.front().Heuristic);
         return commands.front();
       }
     }
@@ -87,9 +88,9 @@ Arguments only_clang_flags(const Arguments& arguments, const std::string& header
   for (const std::string& each : arguments) pointers.push_back(each.c_str());
   unsigned missing_index = 0;
   unsigned missing_count = 0;
-  const llvm::opt::InputArgList parsed = clang::getDriverOptTable().ParseArgs(
-      llvm::ArrayRef(pointers).drop_front(), missing_index, missing_count,
-      llvm::opt::Visibility(clang::options::ClangOption));
+  const llvm::opt::InputArgList parsed =
+      clang::getDriverOptTable().ParseArgs(llvm::ArrayRef(pointers).drop_front(), missing_index, missing_count,
+                                           llvm::opt::Visibility(clang::options::ClangOption));
   Arguments kept{arguments.front()};
   for (const llvm::opt::Arg* each : parsed) {
     const llvm::opt::Option& option = each->getOption();
@@ -109,7 +110,8 @@ Arguments only_clang_flags(const Arguments& arguments, const std::string& header
 void drop_precompiled(Arguments& arguments) {
   const Arguments pattern{"-Xclang", "-include-pch", "-Xclang"};
   for (auto found = std::search(arguments.begin(), arguments.end(), pattern.begin(), pattern.end());
-       arguments.end() - found > 3; found = std::search(arguments.begin(), arguments.end(), pattern.begin(), pattern.end()))
+       arguments.end() - found > 3;
+       found = std::search(arguments.begin(), arguments.end(), pattern.begin(), pattern.end()))
     arguments.erase(found, found + 4);
 }
 

@@ -26,15 +26,15 @@ struct ParseJob {
 };
 
 struct FlagOptions {
-  std::string database;                            ///< folder of compile_commands.json; empty: looked for above a header
-  std::optional<std::vector<std::string>> fixed;   ///< what stands after `--`: used instead of any database
+  std::string database;                           ///< folder of compile_commands.json; empty: looked for above a header
+  std::optional<std::vector<std::string>> fixed;  ///< what stands after `--`: used instead of any database
   std::vector<std::string> extra_before;
   std::vector<std::string> extra_after;
 };
 
 struct Commands {
-  std::vector<ParseJob> jobs;          ///< in the order of their first headers; a header named twice is in them once
-  std::vector<std::string> problems;   ///< what the user must change; then there are no jobs
+  std::vector<ParseJob> jobs;         ///< in the order of their first headers; a header named twice is in them once
+  std::vector<std::string> problems;  ///< what the user must change; then there are no jobs
 };
 
 Commands find_commands(const std::vector<std::string>& headers, const FlagOptions& options);

@@ -36,6 +36,7 @@ JobResult run_job(const ParseJob& job, const GenerateOptions& options) {
   llvm::raw_string_ostream text(result.diagnostics);
   clang::DiagnosticOptions look;
   look.ShowColors = options.color;
+  look.MessageLength = options.columns;
   std::map<std::string, std::string> names;
   for (const HeaderInput& header : job.headers) names[header.path] = header.name;
   HeaderDiagnostics diagnostics(text, look, std::move(names), options.quiet ? Level::errors : Level::warnings);

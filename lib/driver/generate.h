@@ -28,13 +28,14 @@ enum class WriteMode : std::uint8_t {
 struct GenerateOptions {
   std::vector<std::string> headers;
   FlagOptions flags;
-  std::string out_dir;           ///< empty: beside each header
+  std::string out_dir;  ///< empty: beside each header
   Product product = Product::files;
   WriteMode mode = WriteMode::write;
-  std::string depfile;           ///< empty: none
-  unsigned jobs = 1;             ///< runs of Clang at once
-  bool quiet = false;            ///< errors only
+  std::string depfile;  ///< empty: none
+  unsigned jobs = 1;    ///< runs of Clang at once
+  bool quiet = false;   ///< errors only
   bool color = false;
+  unsigned columns = 0;  ///< of the terminal that shows diagnostics; 0: lines are never wrapped
   bool progress = false;
 };
 

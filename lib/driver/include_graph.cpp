@@ -32,7 +32,8 @@ void IncludeWatcher::add(clang::SourceLocation place, clang::OptionalFileEntryRe
 
 void IncludeWatcher::InclusionDirective(clang::SourceLocation hash, const clang::Token&, llvm::StringRef, bool,
                                         clang::CharSourceRange, clang::OptionalFileEntryRef file, llvm::StringRef,
-                                        llvm::StringRef, const clang::Module*, bool, clang::SrcMgr::CharacteristicKind) {
+                                        llvm::StringRef, const clang::Module*, bool,
+                                        clang::SrcMgr::CharacteristicKind) {
   add(hash, file);
 }
 

@@ -7,7 +7,7 @@
 namespace farcall {
 
 struct ResourceDir {
-  std::string path;                  ///< for -resource-dir; empty: not found
+  std::string path;  ///< for -resource-dir; empty: not found
   std::vector<std::string> searched;
 };
 

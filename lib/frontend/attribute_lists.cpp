@@ -99,7 +99,8 @@ std::vector<AttributeList> attribute_lists(std::string_view text) {
     } else if (!bracket) {
       bracket = token;
     } else {
-      if (std::optional<AttributeList> list = read_list(tokens, bracket->range.begin)) lists.push_back(std::move(*list));
+      if (std::optional<AttributeList> list = read_list(tokens, bracket->range.begin))
+        lists.push_back(std::move(*list));
       bracket.reset();
     }
   }

@@ -22,7 +22,7 @@ struct TextRange {
 /// One attribute with its arguments: "rpc::name("add_int")".
 struct AttributeItem {
   TextRange range;
-  TextRange name;   ///< without scope and arguments: "name"
+  TextRange name;  ///< without scope and arguments: "name"
   bool operator==(const AttributeItem&) const = default;
 };
 

@@ -51,9 +51,7 @@ void AttributeWatcher::look_inside(const clang::Token& token) {
       list_scope_ = token.getIdentifierInfo() == rpc_;
       expect_ = Expect::using_colon;
       break;
-    case Expect::using_colon:
-      begin_item();
-      break;
+    case Expect::using_colon: begin_item(); break;
     case Expect::after_first:
       item_scope_ = first_ == rpc_;
       expect_ = Expect::name;
@@ -62,8 +60,7 @@ void AttributeWatcher::look_inside(const clang::Token& token) {
       if (item_scope_) take_name(token.getIdentifierInfo(), token.getLocation());
       expect_ = Expect::nothing;
       break;
-    case Expect::nothing:
-      break;
+    case Expect::nothing: break;
   }
 }
 

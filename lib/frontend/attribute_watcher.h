@@ -39,9 +39,9 @@ class AttributeWatcher {
 
   std::vector<UnknownAttribute> unknown_;
   const clang::IdentifierInfo* rpc_;
-  int depth_ = 0;               // open brackets; from 2 on we are in a list
-  bool list_scope_ = false;     // [[using rpc: …]]
-  bool item_scope_ = false;     // rpc::…
+  int depth_ = 0;            // open brackets; from 2 on we are in a list
+  bool list_scope_ = false;  // [[using rpc: …]]
+  bool item_scope_ = false;  // rpc::…
   Expect expect_ = Expect::item;
   const clang::IdentifierInfo* first_ = nullptr;
   clang::SourceLocation first_where_;

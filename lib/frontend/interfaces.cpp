@@ -35,12 +35,14 @@ namespace {
 
 /// The classes whose methods an interface has: public bases first, each once, itself last. Not those of the standard
 /// library, whose methods nobody wrote to be remote.
-void gather_classes(const clang::CXXRecordDecl& definition, llvm::SmallVectorImpl<const clang::CXXRecordDecl*>& classes) {
+void gather_classes(const clang::CXXRecordDecl& definition,
+                    llvm::SmallVectorImpl<const clang::CXXRecordDecl*>& classes) {
   for (const clang::CXXBaseSpecifier& base : definition.bases()) {
     const clang::CXXRecordDecl* base_class = base.getType()->getAsCXXRecordDecl();
     if (!base_class || !base_class->hasDefinition() || is_in_std(*base_class)) continue;
     if (base.getAccessSpecifier() != clang::AS_public) continue;
-    if (!llvm::is_contained(classes, base_class->getDefinition())) gather_classes(*base_class->getDefinition(), classes);
+    if (!llvm::is_contained(classes, base_class->getDefinition()))
+      gather_classes(*base_class->getDefinition(), classes);
   }
   if (!llvm::is_contained(classes, &definition)) classes.push_back(&definition);
 }
@@ -108,8 +110,10 @@ void read_contexts(const clang::CXXRecordDecl& declaration, Interface& interface
 
 bool is_nothrow(const clang::CXXMethodDecl& method) {
   switch (method.getType()->castAs<clang::FunctionProtoType>()->getExceptionSpecType()) {
-    case clang::EST_BasicNoexcept: case clang::EST_NoexceptTrue: case clang::EST_DynamicNone: case clang::EST_NoThrow:
-      return true;
+    case clang::EST_BasicNoexcept:
+    case clang::EST_NoexceptTrue:
+    case clang::EST_DynamicNone:
+    case clang::EST_NoThrow: return true;
     default: return false;
   }
 }
@@ -155,7 +159,8 @@ void InterfaceReader::read_definition(const clang::CXXRecordDecl& definition, In
   interface.is_final = definition.hasAttr<clang::FinalAttr>();
   interface.has_default_constructor = has_default_constructor(definition);
   const clang::CXXDestructorDecl* destructor = definition.getDestructor();
-  interface.has_virtual_destructor = destructor && (destructor->isVirtual() || destructor->getAccess() == clang::AS_protected);
+  interface.has_virtual_destructor =
+      destructor && (destructor->isVirtual() || destructor->getAccess() == clang::AS_protected);
   interface.non_public_pure_methods = has_hidden_pure_methods(definition);
   for (const clang::CXXBaseSpecifier& base : definition.bases())
     if (base.getAccessSpecifier() == clang::AS_public) interface.bases.push_back(spell(base.getType(), scope_.context));
@@ -195,7 +200,9 @@ Method InterfaceReader::read(const clang::CXXMethodDecl& method) {
       .result_spelling = spell(result, scope_.context),
       .returns_reference = result->isReferenceType(),
       .attributes = attributes_of(method, places),
-      .virtuality = method.isPureVirtual() ? Virtual::pure : method.isVirtual() ? Virtual::yes : Virtual::no,
+      .virtuality = method.isPureVirtual() ? Virtual::pure
+                    : method.isVirtual()   ? Virtual::yes
+                                           : Virtual::no,
       .is_const = method.isConst(),
       .is_noexcept = is_nothrow(method),
       .is_template = method.getDescribedFunctionTemplate() != nullptr,

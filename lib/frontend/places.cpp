@@ -17,7 +17,8 @@ bool is_define_of_a_name(llvm::StringRef line) {
   line = line.ltrim();
   if (!line.consume_front("define")) return false;
   const llvm::StringRef name = line.trim();
-  return !name.empty() && llvm::all_of(name, [](char character) { return clang::isAsciiIdentifierContinue(character); });
+  return !name.empty() &&
+         llvm::all_of(name, [](char character) { return clang::isAsciiIdentifierContinue(character); });
 }
 
 }  // namespace
@@ -86,7 +87,8 @@ Places::AttributePlace Places::of_attribute(clang::SourceLocation inside) {
     const std::string_view text = view(sources_.getBufferData(file));
     const AttributeItem& item = found.list->items[found.item];
     const bool is_macro = at != inside;
-    return {of(file, item.range), is_macro ? SourceRef{} : of(file, item.name), of(file, removal_of(*found.list, found.item, text))};
+    return {of(file, item.range), is_macro ? SourceRef{} : of(file, item.name),
+            of(file, removal_of(*found.list, found.item, text))};
   }
   const SourceRef macro = of(inside);
   return {macro, {}, is_whole_macro(sources_.getSpellingLoc(inside)) ? macro : SourceRef{}};
@@ -110,7 +112,8 @@ SourceRef Places::type_of(const clang::ParmVarDecl& parameter, SourceRef declara
   std::uint32_t end = declaration.end;
   if (!parameter.getName().empty()) {
     const SourceRef name = of(parameter.getLocation());
-    if (name.file == declaration.file && declaration.begin < name.begin && name.begin < declaration.end) end = name.begin;
+    if (name.file == declaration.file && declaration.begin < name.begin && name.begin < declaration.end)
+      end = name.begin;
   } else if (const std::size_t initialiser = whole.find('='); initialiser != std::string_view::npos) {
     end = declaration.begin + static_cast<std::uint32_t>(initialiser);
   }

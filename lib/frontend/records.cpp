@@ -23,12 +23,11 @@ std::optional<Obstacle> obstacle_of(const clang::CXXRecordDecl& record) {
     return Obstacle{record.isLambda() ? "it is a lambda" : "it has no name", "use a struct with a name", where};
   if (!is_accessible(record))
     return Obstacle{"generated code cannot reach it", "make it public, or move it out of the class or function", where};
-  if (!record.hasDefinition())
-    return Obstacle{"it is only declared here", "include the header that defines it", where};
+  if (!record.hasDefinition()) return Obstacle{"it is only declared here", "include the header that defines it", where};
   if (record.isUnion()) return Obstacle{"it is a union", "use a struct of std::optional members", where};
   if (has_attributes(record) || record.isAbstract())
-    return Obstacle{"it is an interface: its objects stay where they are", "pass what identifies the object, such as a name",
-                    where};
+    return Obstacle{"it is an interface: its objects stay where they are",
+                    "pass what identifies the object, such as a name", where};
   if (record.isPolymorphic())
     return Obstacle{"it has virtual functions, so a value may really be of a derived class",
                     "pass a struct that holds its data", where};
@@ -40,7 +39,8 @@ std::optional<Obstacle> obstacle_of(const clang::CXXRecordDecl& record) {
 std::optional<Obstacle> construction_obstacle(const clang::CXXRecordDecl& record) {
   if (record.needsImplicitDefaultConstructor()) return std::nullopt;
   for (const clang::CXXConstructorDecl* each : record.ctors())
-    if (each->isDefaultConstructor() && !each->isDeleted() && each->getAccess() == clang::AS_public) return std::nullopt;
+    if (each->isDefaultConstructor() && !each->isDeleted() && each->getAccess() == clang::AS_public)
+      return std::nullopt;
   return Obstacle{"it has no public default constructor", "give it one, so that it can be filled on arrival",
                   record.getLocation()};
 }
@@ -63,7 +63,8 @@ std::optional<Obstacle> obstacle_of(const clang::FieldDecl& field) {
 /// The bytes of a value, if they are in memory what they are on the wire: no padding and nothing to validate.
 std::optional<std::uint64_t> flat_size(clang::QualType type, const clang::ASTContext& context);
 
-std::optional<std::uint64_t> flat_size_of_members(const clang::CXXRecordDecl& record, const clang::ASTContext& context) {
+std::optional<std::uint64_t> flat_size_of_members(const clang::CXXRecordDecl& record,
+                                                  const clang::ASTContext& context) {
   std::uint64_t sum = 0;
   for (const clang::CXXBaseSpecifier& base : record.bases()) {
     const std::optional<std::uint64_t> size = flat_size(base.getType(), context);
@@ -176,8 +177,7 @@ void TypeReader::define(const clang::EnumDecl& declaration, const std::string& n
 }
 
 bool TypeReader::has_flags_operator(const clang::EnumDecl& declaration) const {
-  const clang::DeclarationName name =
-      scope_.context.DeclarationNames.getCXXOperatorName(clang::OO_Pipe);
+  const clang::DeclarationName name = scope_.context.DeclarationNames.getCXXOperatorName(clang::OO_Pipe);
   const clang::QualType type = scope_.context.getCanonicalTagType(&declaration);
   const clang::DeclContext* space = declaration.getDeclContext()->getEnclosingNamespaceContext();
   return llvm::any_of(space->lookup(name), [&](const clang::NamedDecl* each) {

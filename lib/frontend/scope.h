@@ -14,7 +14,7 @@ namespace farcall {
 /// The annotated header, which may be one of several that were parsed together.
 struct Header {
   clang::FileID file;
-  std::string name;                                    ///< as the user named it
+  std::string name;  ///< as the user named it
   /// It and all it includes. What other headers of the same parse bring must not be seen. Empty: everything counts.
   llvm::DenseSet<const clang::FileEntry*> reaches = {};
 };
@@ -22,7 +22,9 @@ struct Header {
 class Scope {
  public:
   Scope(clang::Sema& sema, Header header)
-      : sema(sema), context(sema.getASTContext()), header(std::move(header)),
+      : sema(sema),
+        context(sema.getASTContext()),
+        header(std::move(header)),
         places(context.getSourceManager(), context.getLangOpts()) {
     places.rename(this->header.file, this->header.name);
   }

@@ -9,8 +9,7 @@ namespace farcall {
 namespace {
 
 const clang::ClassTemplateSpecializationDecl* std_specialization(clang::QualType type) {
-  const auto* declaration =
-      llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
+  const auto* declaration = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
   return declaration && is_in_std(*declaration) ? declaration : nullptr;
 }
 
@@ -28,7 +27,8 @@ clang::QualType written_argument(clang::QualType type, const clang::ClassTemplat
                                  unsigned index) {
   const clang::QualType canonical = type_argument(specialization, index);
   const auto* written = type->getAs<clang::TemplateSpecializationType>();
-  while (written && written->isTypeAlias()) written = written->getAliasedType()->getAs<clang::TemplateSpecializationType>();
+  while (written && written->isTypeAlias())
+    written = written->getAliasedType()->getAs<clang::TemplateSpecializationType>();
   if (!written || index >= written->template_arguments().size()) return canonical;
   const clang::TemplateArgument& argument = written->template_arguments()[index];
   if (argument.getKind() != clang::TemplateArgument::Type) return canonical;
@@ -62,8 +62,8 @@ int first_custom_argument(const clang::ClassTemplateSpecializationDecl& speciali
     const auto* part = std_specialization(arguments[index].getAsType());
     if (!part || !llvm::is_contained(defaults, part->getName())) return static_cast<int>(index);
     // less<void> and the like are another type than the default, which is made for the first argument.
-    if (part->getName() != "allocator" && part->getTemplateArgs()[0].getAsType().getCanonicalType() !=
-                                              arguments[0].getAsType().getCanonicalType())
+    if (part->getName() != "allocator" &&
+        part->getTemplateArgs()[0].getAsType().getCanonicalType() != arguments[0].getAsType().getCanonicalType())
       return static_cast<int>(index);
   }
   return -1;
@@ -110,7 +110,8 @@ TypeForm TypeReader::std_form(clang::QualType type, const clang::CXXRecordDecl& 
   const std::string name = qualified_name(declaration);
   const auto* specialization = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(&declaration);
   if (!specialization) return unsupported_std(name);
-  if (name == "std::basic_string" && scope_.context.hasSameType(type_argument(*specialization, 0), scope_.context.CharTy) &&
+  if (name == "std::basic_string" &&
+      scope_.context.hasSameType(type_argument(*specialization, 0), scope_.context.CharTy) &&
       first_custom_argument(*specialization, 1) < 0)
     return Text{};
   if (name == "std::vector") return set_form(SequenceKind::vector, type, *specialization);

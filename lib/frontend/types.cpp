@@ -34,12 +34,18 @@ std::optional<Scalar> scalar_of(clang::QualType type, const clang::ASTContext& c
     case BuiltinType::Char32: return Scalar::char32;
     case BuiltinType::Float: return Scalar::float32;
     case BuiltinType::Double: return Scalar::float64;
-    case BuiltinType::Char_S: case BuiltinType::SChar: case BuiltinType::Short: case BuiltinType::Int:
-    case BuiltinType::Long: case BuiltinType::LongLong:
-      return integer(static_cast<unsigned>(context.getTypeSize(type)), true);
-    case BuiltinType::Char_U: case BuiltinType::UChar: case BuiltinType::UShort: case BuiltinType::UInt:
-    case BuiltinType::ULong: case BuiltinType::ULongLong:
-      return integer(static_cast<unsigned>(context.getTypeSize(type)), false);
+    case BuiltinType::Char_S:
+    case BuiltinType::SChar:
+    case BuiltinType::Short:
+    case BuiltinType::Int:
+    case BuiltinType::Long:
+    case BuiltinType::LongLong: return integer(static_cast<unsigned>(context.getTypeSize(type)), true);
+    case BuiltinType::Char_U:
+    case BuiltinType::UChar:
+    case BuiltinType::UShort:
+    case BuiltinType::UInt:
+    case BuiltinType::ULong:
+    case BuiltinType::ULongLong: return integer(static_cast<unsigned>(context.getTypeSize(type)), false);
     default: return std::nullopt;
   }
 }
@@ -74,8 +80,7 @@ TypeForm TypeReader::class_form(clang::QualType type, const clang::CXXRecordDecl
 
 TypeForm TypeReader::enum_form(const clang::EnumDecl& declaration) {
   const clang::EnumDecl* definition = declaration.getDefinition();
-  if (!definition)
-    return Unsupported{"its enumerators are not known here", "include the header that defines it"};
+  if (!definition) return Unsupported{"its enumerators are not known here", "include the header that defines it"};
   if (!definition->getDeclName() && !definition->getTypedefNameForAnonDecl())
     return Unsupported{"the enum has no name", "give it a name"};
   if (!is_accessible(*definition))

@@ -21,13 +21,16 @@ Unsupported unsupported_pointer(clang::QualType pointee, const clang::ASTContext
 Unsupported unsupported_builtin(const clang::BuiltinType& type) {
   using clang::BuiltinType;
   switch (type.getKind()) {
-    case BuiltinType::LongDouble: case BuiltinType::Float128: case BuiltinType::Ibm128:
-      return {"its size and format differ between machines", "use double"};
-    case BuiltinType::Half: case BuiltinType::Float16: case BuiltinType::BFloat16:
-      return {"it is not a standard floating type", "use float"};
-    case BuiltinType::Int128: case BuiltinType::UInt128:
-      return {"it is not a standard integer", "use two std::uint64_t"};
-    case BuiltinType::WChar_S: case BuiltinType::WChar_U:
+    case BuiltinType::LongDouble:
+    case BuiltinType::Float128:
+    case BuiltinType::Ibm128: return {"its size and format differ between machines", "use double"};
+    case BuiltinType::Half:
+    case BuiltinType::Float16:
+    case BuiltinType::BFloat16: return {"it is not a standard floating type", "use float"};
+    case BuiltinType::Int128:
+    case BuiltinType::UInt128: return {"it is not a standard integer", "use two std::uint64_t"};
+    case BuiltinType::WChar_S:
+    case BuiltinType::WChar_U:
       return {"its width differs between platforms", "use char32_t, or std::string with UTF-8"};
     case BuiltinType::NullPtr: return {"it has only one value", "leave it out"};
     default: return {"it is not a type of standard C++", "use a standard type"};
@@ -110,8 +113,8 @@ Unsupported unsupported(clang::QualType type, const clang::ASTContext& context) 
   if (canonical.isVolatileQualified()) return {"it is volatile", "drop the volatile"};
   if (canonical->isReferenceType()) return {"a reference cannot be kept in a value", "use the value itself"};
   if (type->isArrayType() || type->getAs<clang::DecayedType>()) {
-    const auto* array = context.getAsArrayType(
-        type->isArrayType() ? type : type->castAs<clang::DecayedType>()->getOriginalType());
+    const auto* array =
+        context.getAsArrayType(type->isArrayType() ? type : type->castAs<clang::DecayedType>()->getOriginalType());
     if (!array) return {"a function stays in its process", "pass data that says what to do"};
     const auto* fixed = llvm::dyn_cast<clang::ConstantArrayType>(array);
     const std::string element = spell(array->getElementType().getUnqualifiedType(), context);
@@ -120,7 +123,8 @@ Unsupported unsupported(clang::QualType type, const clang::ASTContext& context) 
                   : "use std::vector<" + element + ">"};
   }
   if (canonical.isConstQualified()) return {"it is const, so it cannot be filled on arrival", "drop the const"};
-  if (canonical->isMemberPointerType()) return {"it means nothing to another process", "pass data that says what to do"};
+  if (canonical->isMemberPointerType())
+    return {"it means nothing to another process", "pass data that says what to do"};
   if (canonical->isPointerType()) return unsupported_pointer(type->getPointeeType(), context);
   if (const auto* builtin = canonical->getAs<clang::BuiltinType>()) return unsupported_builtin(*builtin);
   if (canonical->isFunctionType()) return {"a function stays in its process", "pass data that says what to do"};

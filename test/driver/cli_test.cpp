@@ -20,14 +20,17 @@ TEST(Cli, HelpTeaches) {
 TEST(Cli, HelpOfGenerateHasEveryOption) {
   const ToolRun run = run_farcall(Folder(), "generate --help");
   EXPECT_EQ(run.status, 0);
-  for (const char* option : {"-p ", "-- ", "--extra-arg=", "--extra-arg-before=", "--out-dir=", "--check", "--depfile=",
-                             "--print=", "-j ", "--quiet", "--verbose", "--color="})
+  for (const char* option : {"-p ", "-- ", "--extra-arg=", "--extra-arg-before=", "--out-dir=", "--check",
+                             "--depfile=", "--print=", "-j ", "--quiet", "--verbose", "--color="})
     EXPECT_THAT(run.out, HasSubstr(std::string("\n  ") + option));
 }
 
 TEST(Cli, HelpAmongOtherArguments) { EXPECT_EQ(run_farcall(Folder(), "generate nothing.h --check --help").status, 0); }
 
-TEST(Cli, Version) { EXPECT_THAT(run_farcall(Folder(), "--version").out, testing::MatchesRegex("farcall [0-9.]+ \\(with Clang 22[0-9.]+\\)\n")); }
+TEST(Cli, Version) {
+  EXPECT_THAT(run_farcall(Folder(), "--version").out,
+              testing::MatchesRegex("farcall [0-9.]+ \\(with Clang 22[0-9.]+\\)\n"));
+}
 
 TEST(Cli, NoCommandShowsTheHelp) {
   const ToolRun run = run_farcall(Folder(), "");
@@ -63,7 +66,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{"generate", "no header to generate from; try: farcall generate thermostat.h"},
                     Wrong{"generate -- -std=c++20", "no header to generate from"},
                     Wrong{"generate --chek lamp.h", "Did you mean '--check'?"},
-                    Wrong{"generate --print=everything lamp.h", "--print option: Cannot find option named 'everything'"},
+                    Wrong{"generate --print=everything lamp.h",
+                          "--print option: Cannot find option named 'everything'"},
                     Wrong{"generate -j many lamp.h", "-j option: 'many' value invalid"},
                     Wrong{"generate missing.h", "no such file: 'missing.h'"},
                     Wrong{"generate .", "'.' is a folder; name the headers in it"},

@@ -49,7 +49,8 @@ TEST_F(CommandsTest, OtherFlagsMakeAnotherJob) {
 }
 
 TEST_F(CommandsTest, WarningsMakeNoDifference) {
-  folder.put("compile_commands.json", database_of(folder, {{"a.h", "-Wall -w"}, {"b.h", "-Wextra -Werror=shadow"}, {"c.h", ""}}));
+  folder.put("compile_commands.json",
+             database_of(folder, {{"a.h", "-Wall -w"}, {"b.h", "-Wextra -Werror=shadow"}, {"c.h", ""}}));
   EXPECT_EQ(jobs(find_commands(headers, {})), "a.h b.h c.h");
 }
 

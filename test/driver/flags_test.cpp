@@ -49,7 +49,8 @@ TEST(Flags, OfASimilarFileInTheDatabase) {
   const Folder folder;
   fs::create_directories(folder.path("build"));
   folder.put("lamp.h", needs_flag());
-  folder.put("build/compile_commands.json", database(folder.path("build"), "../lamp.cpp", "c++ -DFLAG=1 -c ../lamp.cpp"));
+  folder.put("build/compile_commands.json",
+             database(folder.path("build"), "../lamp.cpp", "c++ -DFLAG=1 -c ../lamp.cpp"));
   EXPECT_EQ(run_farcall(folder, "generate lamp.h -p build").status, 0);
   EXPECT_THAT(run_farcall(folder, "generate lamp.h -p build --verbose").err, HasSubstr("lamp.h: flags inferred from"));
 }
@@ -78,7 +79,8 @@ TEST(Flags, OfOtherCompilersAreLeftOut) {
   folder.put("lamp.h", needs_flag());
   folder.put("compile_commands.json",
              database(folder.path(), "lamp.cpp",
-                      "g++ -DFLAG=1 -fconserve-stack -fno-such-thing -Wall -Werror -Wduplicated-branches -std=gnu++20 -c lamp.cpp"));
+                      "g++ -DFLAG=1 -fconserve-stack -fno-such-thing -Wall -Werror -Wduplicated-branches -std=gnu++20 "
+                      "-c lamp.cpp"));
   const ToolRun run = run_farcall(folder, "generate lamp.h");
   EXPECT_EQ(run.status, 0) << run.err;
   EXPECT_EQ(run.err, "");
@@ -87,7 +89,8 @@ TEST(Flags, OfOtherCompilersAreLeftOut) {
 TEST(Flags, WarningsOfTheUsersCodeAreNotOurs) {
   const Folder folder;
   folder.put("lamp.h", std::string("inline int f() { }\n[[deprecated]] void g();\nunsigned u = -1;\n") + lamp);
-  const ToolRun run = run_farcall(folder, "generate lamp.h -- -std=c++20 -Wall -Wextra -Weverything -Werror -pedantic-errors");
+  const ToolRun run =
+      run_farcall(folder, "generate lamp.h -- -std=c++20 -Wall -Wextra -Weverything -Werror -pedantic-errors");
   EXPECT_EQ(run.status, 0);
   EXPECT_EQ(run.err, "");
 }
@@ -98,7 +101,8 @@ TEST(Flags, PrecompiledHeadersAreLeftOut) {
   folder.put("pch.hxx", "#define FLAG 1\n");
   folder.put("compile_commands.json",
              database(folder.path(), "lamp.cpp",
-                      "clang++ -Winvalid-pch -Xclang -include-pch -Xclang missing.pch -Xclang -include -Xclang pch.hxx -c lamp.cpp"));
+                      "clang++ -Winvalid-pch -Xclang -include-pch -Xclang missing.pch -Xclang -include -Xclang pch.hxx "
+                      "-c lamp.cpp"));
   const ToolRun run = run_farcall(folder, "generate lamp.h");
   EXPECT_EQ(run.status, 0) << run.err;
 }

@@ -163,14 +163,18 @@ TEST_F(Generate, AHeaderWithoutAttributesIsPointedOut) {
 }
 
 TEST_F(Generate, InterfacesOfIncludedHeadersAreTheirOwn) {
-  folder.put("house.h", "#include \"lamp.h\"\nclass [[rpc::interface]] House { public: virtual ~House() = default; virtual int rooms() = 0; };\n");
+  folder.put("house.h",
+             "#include \"lamp.h\"\nclass [[rpc::interface]] House {\n"
+             " public:\n  virtual ~House() = default;\n  virtual int rooms() = 0;\n};\n");
   EXPECT_EQ(run("house.h").status, 0);
   EXPECT_THAT(folder.get("house.rpc.h"), HasSubstr("HouseClient"));
   EXPECT_THAT(folder.get("house.rpc.h"), Not(HasSubstr("LampClient")));
 }
 
 TEST_F(Generate, BaseInterfacesOfIncludedHeadersBringTheirMethods) {
-  folder.put("dimmer.h", "#include \"lamp.h\"\nclass [[rpc::interface]] Dimmer : public Lamp { public: virtual void dim(int to) = 0; };\n");
+  folder.put("dimmer.h",
+             "#include \"lamp.h\"\nclass [[rpc::interface]] Dimmer : public Lamp {\n"
+             " public:\n  virtual void dim(int to) = 0;\n};\n");
   EXPECT_EQ(run("dimmer.h").status, 0);
   EXPECT_THAT(folder.get("dimmer.rpc.h"), HasSubstr("void turn(bool on) override;"));
 }

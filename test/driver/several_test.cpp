@@ -30,7 +30,8 @@ TEST(Several, OutputIsThatOfEachAlone) {
   const Folder folder;
   // Seen from b.h alone there is no clash, and E is no set of flags.
   folder.put("a.h", interface("A", "class BClient; enum class E; E operator|(E, E);\n"));
-  folder.put("b.h", "#pragma once\nenum class E { x, y };\n" + interface("B", "struct S { E e; };\n").replace(0, 13, "") +
+  folder.put("b.h", "#pragma once\nenum class E { x, y };\n" +
+                        interface("B", "struct S { E e; };\n").replace(0, 13, "") +
                         "class [[rpc::interface]] C { public: virtual ~C() = default; virtual S s() = 0; };\n");
   ASSERT_EQ(run_farcall(folder, "generate b.h --out-dir=alone").status, 0);
   const ToolRun together = run_farcall(folder, "generate a.h b.h --out-dir=together");

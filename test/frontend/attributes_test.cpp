@@ -52,16 +52,24 @@ TEST(Attributes, WithoutScopeIsTold) {
   }
 }
 
-TEST(Attributes, SeveralInOneList) { EXPECT_EQ(on_method("[[rpc::async, rpc::timeout(\"1s\")]]"), "rpc::async, rpc::timeout(\"1s\")"); }
-TEST(Attributes, SeveralLists) { EXPECT_EQ(on_method("[[rpc::async]] [[rpc::idempotent]]"), "rpc::async, rpc::idempotent"); }
-TEST(Attributes, CommonScope) { EXPECT_EQ(on_method("[[using rpc: async, timeout(\"1s\")]]"), "rpc::async, rpc::timeout(\"1s\")"); }
+TEST(Attributes, SeveralInOneList) {
+  EXPECT_EQ(on_method("[[rpc::async, rpc::timeout(\"1s\")]]"), "rpc::async, rpc::timeout(\"1s\")");
+}
+TEST(Attributes, SeveralLists) {
+  EXPECT_EQ(on_method("[[rpc::async]] [[rpc::idempotent]]"), "rpc::async, rpc::idempotent");
+}
+TEST(Attributes, CommonScope) {
+  EXPECT_EQ(on_method("[[using rpc: async, timeout(\"1s\")]]"), "rpc::async, rpc::timeout(\"1s\")");
+}
 TEST(Attributes, Twice) { EXPECT_EQ(on_method("[[rpc::async, rpc::async]]"), "rpc::async, rpc::async"); }
 TEST(Attributes, BehindTheDeclarator) {
   EXPECT_EQ(attributes(Parsed("struct X { void m [[rpc::async]] (); };").method("m").attributes), "rpc::async");
 }
 TEST(Attributes, OthersAreLeftAlone) { EXPECT_EQ(on_method("[[nodiscard, gnu::cold, rpc::async]]"), "rpc::async"); }
 TEST(Attributes, OtherScopesAreLeftAlone) { EXPECT_EQ(on_method("[[acme::async, rpc::maybe]]"), "rpc::maybe"); }
-TEST(Attributes, AnAnnotationIsNotOne) { EXPECT_EQ(on_method("[[clang::annotate(\"rpc::async\"), rpc::maybe]]"), "rpc::maybe"); }
+TEST(Attributes, AnAnnotationIsNotOne) {
+  EXPECT_EQ(on_method("[[clang::annotate(\"rpc::async\"), rpc::maybe]]"), "rpc::maybe");
+}
 
 TEST(Attributes, EmptyParentheses) { EXPECT_EQ(on_method("[[rpc::name()]]"), "rpc::name"); }
 TEST(Attributes, JoinedStrings) { EXPECT_EQ(on_method("[[rpc::name(\"a\" \"b\")]]"), "rpc::name(\"ab\")"); }
@@ -75,8 +83,9 @@ TEST(Attributes, OtherExpressions) {
 }
 
 TEST(Attributes, FromMacros) {
-  const Parsed parsed("#define FAST [[rpc::async]]\n#define NAME(x) rpc::name(x)\n"
-                      "struct X { FAST void a(); [[NAME(\"c\")]] void b(); };");
+  const Parsed parsed(
+      "#define FAST [[rpc::async]]\n#define NAME(x) rpc::name(x)\n"
+      "struct X { FAST void a(); [[NAME(\"c\")]] void b(); };");
   EXPECT_EQ(attributes(parsed.method("a").attributes), "rpc::async");
   EXPECT_EQ(attributes(parsed.method("b").attributes), "rpc::name(\"c\")");
 }
@@ -101,11 +110,19 @@ TEST(AttributePlaces, WhereWithArguments) {
   EXPECT_EQ(place("struct X { [[a, «rpc::name(\"b\")»]] void m(); };").where, "«rpc::name(\"b\")»");
 }
 TEST(AttributePlaces, Name) { EXPECT_EQ(place("struct X { [[rpc::«name»(\"b\")]] void m(); };").name, "«name»"); }
-TEST(AttributePlaces, NameInCommonScope) { EXPECT_EQ(place("struct X { [[using rpc: «async»]] void m(); };").name, "«async»"); }
+TEST(AttributePlaces, NameInCommonScope) {
+  EXPECT_EQ(place("struct X { [[using rpc: «async»]] void m(); };").name, "«async»");
+}
 TEST(AttributePlaces, NameWithoutScope) { EXPECT_EQ(place("struct X { [[«async»]] void m(); };").name, "«async»"); }
-TEST(AttributePlaces, RemovalOfTheList) { EXPECT_EQ(place("struct X { «[[rpc::async]] »void m(); };").removal, "«[[rpc::async]] »"); }
-TEST(AttributePlaces, RemovalWithComma) { EXPECT_EQ(place("struct X { [[«rpc::async, »a]] void m(); };").removal, "«rpc::async, »"); }
-TEST(AttributePlaces, RemovalOfTheLast) { EXPECT_EQ(place("struct X { [[a«, rpc::async»]] void m(); };").removal, "«, rpc::async»"); }
+TEST(AttributePlaces, RemovalOfTheList) {
+  EXPECT_EQ(place("struct X { «[[rpc::async]] »void m(); };").removal, "«[[rpc::async]] »");
+}
+TEST(AttributePlaces, RemovalWithComma) {
+  EXPECT_EQ(place("struct X { [[«rpc::async, »a]] void m(); };").removal, "«rpc::async, »");
+}
+TEST(AttributePlaces, RemovalOfTheLast) {
+  EXPECT_EQ(place("struct X { [[a«, rpc::async»]] void m(); };").removal, "«, rpc::async»");
+}
 
 TEST(AttributePlaces, AMacroIsTheAttribute) {
   const Place found = place("#define FAST [[rpc::async]]\nstruct X { «FAST» void m(); };");

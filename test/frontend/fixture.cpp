@@ -67,7 +67,8 @@ Parsed::Parsed(std::string_view marked_header, const std::vector<std::string>& f
     marked_end_ = static_cast<std::uint32_t>(end);
   }
   register_attributes();
-  std::vector<std::string> arguments{"-std=c++20", "-Wno-everything", "-resource-dir=" FARCALL_LLVM_LIBRARY_DIR "/clang/22"};
+  std::vector<std::string> arguments{"-std=c++20", "-Wno-everything",
+                                     "-resource-dir=" FARCALL_LLVM_LIBRARY_DIR "/clang/22"};
   arguments.insert(arguments.end(), flags.begin(), flags.end());
   if (!clang::tooling::runToolOnCodeWithArgs(std::make_unique<Action>(contract), header_, arguments, "test.cpp"))
     ADD_FAILURE() << "Clang does not like:\n" << header_;

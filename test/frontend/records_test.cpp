@@ -15,7 +15,8 @@ Parsed with_parameter(const std::string& type, const std::string& declarations) 
 std::string fields(const std::string& declarations) {
   std::string text;
   const Parsed parsed = with_parameter("const S&", declarations);
-  for (const Field& each : parsed.record("S").fields) text += (text.empty() ? "" : ", ") + each.name + ": " + describe(each.type);
+  for (const Field& each : parsed.record("S").fields)
+    text += (text.empty() ? "" : ", ") + each.name + ": " + describe(each.type);
   return text;
 }
 
@@ -34,11 +35,19 @@ std::uint64_t flat(const std::string& declarations) {
 
 TEST(Records, Fields) { EXPECT_EQ(fields("struct S { int a; double b; };"), "a: int32, b: float64"); }
 TEST(Records, Empty) { EXPECT_EQ(fields("struct S {};"), ""); }
-TEST(Records, NoStaticMembers) { EXPECT_EQ(fields("struct S { static int a; int b; static constexpr int c = 1; };"), "b: int32"); }
-TEST(Records, NoLocalFields) { EXPECT_EQ(fields("struct S { int a; [[rpc::local]] void* b = nullptr; };"), "a: int32"); }
-TEST(Records, LocalFieldsMayBePrivate) { EXPECT_EQ(fields("class S { [[rpc::local]] int a; public: int b; };"), "b: int32"); }
+TEST(Records, NoStaticMembers) {
+  EXPECT_EQ(fields("struct S { static int a; int b; static constexpr int c = 1; };"), "b: int32");
+}
+TEST(Records, NoLocalFields) {
+  EXPECT_EQ(fields("struct S { int a; [[rpc::local]] void* b = nullptr; };"), "a: int32");
+}
+TEST(Records, LocalFieldsMayBePrivate) {
+  EXPECT_EQ(fields("class S { [[rpc::local]] int a; public: int b; };"), "b: int32");
+}
 TEST(Records, Initialisers) { EXPECT_EQ(fields("struct S { int a = 3; double b{}; };"), "a: int32, b: float64"); }
-TEST(Records, OwnMethodsDoNotMatter) { EXPECT_EQ(fields("struct S { int a; S() = default; S(int); int f() const; ~S(); };"), "a: int32"); }
+TEST(Records, OwnMethodsDoNotMatter) {
+  EXPECT_EQ(fields("struct S { int a; S() = default; S(int); int f() const; ~S(); };"), "a: int32");
+}
 TEST(Records, FieldAttributes) {
   const Parsed parsed = with_parameter("S", "struct S { [[rpc::name(\"b\")]] int a; };");
   EXPECT_EQ(attributes(parsed.record("S").fields.at(0).attributes), "rpc::name(\"b\")");
@@ -59,9 +68,12 @@ TEST(Records, InnerOnesComeFirst) {
   EXPECT_EQ(parsed.contract.records.at(2).name, "S");
 }
 TEST(Records, Recursive) {
-  const std::string vector = "namespace std { template <class T> class allocator; template <class T, class A = allocator<T>> class vector {}; }";
+  const std::string vector =
+      "namespace std { template <class T> class allocator;"
+      "template <class T, class A = allocator<T>> class vector {}; }";
   EXPECT_EQ(fields(vector + "struct S { std::vector<S> children; };"), "children: list<record S>");
-  const Parsed parsed = with_parameter("S", vector + "struct T; struct S { std::vector<T> ts; }; struct T { std::vector<S> ss; };");
+  const Parsed parsed =
+      with_parameter("S", vector + "struct T; struct S { std::vector<T> ts; }; struct T { std::vector<S> ss; };");
   EXPECT_EQ(parsed.contract.records.size(), 2U);
 }
 TEST(Records, TemplatesAreCompleted) {
@@ -71,28 +83,47 @@ TEST(Records, TemplatesAreCompleted) {
 TEST(Records, NamedByATypedef) { EXPECT_EQ(fields("typedef struct { int a; } S;"), "a: int32"); }
 
 TEST(RecordObstacles, None) { EXPECT_EQ(obstacle("struct S { int a; };"), " at nowhere"); }
-TEST(RecordObstacles, PrivateMember) { EXPECT_EQ(obstacle("class S { int «a»; };"), "its member 'a' is not public at «a»"); }
+TEST(RecordObstacles, PrivateMember) {
+  EXPECT_EQ(obstacle("class S { int «a»; };"), "its member 'a' is not public at «a»");
+}
 TEST(RecordObstacles, Incomplete) { EXPECT_EQ(obstacle("struct S;"), "it is only declared here at S"); }
 TEST(RecordObstacles, Union) { EXPECT_EQ(obstacle("union S { int a; };"), "it is a union at S"); }
 TEST(RecordObstacles, Reference) { EXPECT_EQ(obstacle("struct S { int& a; };"), "its member 'a' is a reference at a"); }
-TEST(RecordObstacles, Const) { EXPECT_EQ(obstacle("struct S { const int a = 1; };"), "its member 'a' is const, so it cannot be filled on arrival at a"); }
-TEST(RecordObstacles, BitField) { EXPECT_EQ(obstacle("struct S { int a : 3; };"), "its member 'a' is a bit-field at a"); }
-TEST(RecordObstacles, AnonymousUnion) { EXPECT_EQ(obstacle("struct S { union { int a; }; };").substr(0, 43), "it has an anonymous struct or union in it a"); }
+TEST(RecordObstacles, Const) {
+  EXPECT_EQ(obstacle("struct S { const int a = 1; };"),
+            "its member 'a' is const, so it cannot be filled on arrival at a");
+}
+TEST(RecordObstacles, BitField) {
+  EXPECT_EQ(obstacle("struct S { int a : 3; };"), "its member 'a' is a bit-field at a");
+}
+TEST(RecordObstacles, AnonymousUnion) {
+  EXPECT_EQ(obstacle("struct S { union { int a; }; };").substr(0, 43), "it has an anonymous struct or union in it a");
+}
 TEST(RecordObstacles, Array) {
   const Parsed parsed = with_parameter("S", "struct S { int a[4]; };");
   const auto refused = std::get<Unsupported>(parsed.record("S").fields.at(0).type.form);
   EXPECT_EQ(refused.way_out, "use std::array<int, 4>");
 }
-TEST(RecordObstacles, NoDefaultConstructor) { EXPECT_EQ(obstacle("struct S { S(int); };"), "it has no public default constructor at S"); }
-TEST(RecordObstacles, PrivateDefaultConstructor) { EXPECT_EQ(obstacle("class S { S(); };"), "it has no public default constructor at S"); }
+TEST(RecordObstacles, NoDefaultConstructor) {
+  EXPECT_EQ(obstacle("struct S { S(int); };"), "it has no public default constructor at S");
+}
+TEST(RecordObstacles, PrivateDefaultConstructor) {
+  EXPECT_EQ(obstacle("class S { S(); };"), "it has no public default constructor at S");
+}
 TEST(RecordObstacles, Polymorphic) {
-  EXPECT_EQ(obstacle("struct S { virtual ~S(); };"), "it has virtual functions, so a value may really be of a derived class at S");
+  EXPECT_EQ(obstacle("struct S { virtual ~S(); };"),
+            "it has virtual functions, so a value may really be of a derived class at S");
 }
 TEST(RecordObstacles, Interface) {
-  EXPECT_EQ(obstacle("struct S { virtual void m() = 0; };"), "it is an interface: its objects stay where they are at S");
+  EXPECT_EQ(obstacle("struct S { virtual void m() = 0; };"),
+            "it is an interface: its objects stay where they are at S");
 }
-TEST(RecordObstacles, VirtualBase) { EXPECT_EQ(obstacle("struct A {}; struct S : virtual A {};"), "it has a virtual base at S"); }
-TEST(RecordObstacles, PrivateBase) { EXPECT_EQ(obstacle("struct A {}; struct S : private A {};"), "its base 'A' is not public at private A"); }
+TEST(RecordObstacles, VirtualBase) {
+  EXPECT_EQ(obstacle("struct A {}; struct S : virtual A {};"), "it has a virtual base at S");
+}
+TEST(RecordObstacles, PrivateBase) {
+  EXPECT_EQ(obstacle("struct A {}; struct S : private A {};"), "its base 'A' is not public at private A");
+}
 TEST(RecordObstacles, StandardBase) {
   EXPECT_EQ(obstacle("namespace std { struct A {}; } struct S : std::A {};"), "it is derived from 'std::A' at std::A");
 }
@@ -105,7 +136,9 @@ TEST(FlatRecords, Plain) { EXPECT_EQ(flat("struct S { double a; double b; };"), 
 TEST(FlatRecords, Nested) { EXPECT_EQ(flat("struct A { int a; int b; }; struct S { A a; A c; long d; };"), 24U); }
 TEST(FlatRecords, Base) { EXPECT_EQ(flat("struct A { int a; }; struct S : A { int b; };"), 8U); }
 TEST(FlatRecords, StandardParts) {
-  EXPECT_EQ(flat("#include <array>\n#include <chrono>\nstruct S { std::array<float, 4> a; std::chrono::sys_seconds t; };"), 24U);
+  EXPECT_EQ(
+      flat("#include <array>\n#include <chrono>\nstruct S { std::array<float, 4> a; std::chrono::sys_seconds t; };"),
+      24U);
 }
 TEST(FlatRecords, NotWithPadding) { EXPECT_EQ(flat("struct S { int a; double b; };"), 0U); }
 TEST(FlatRecords, NotWithPaddingAtTheEnd) { EXPECT_EQ(flat("struct S { double b; int a; };"), 0U); }

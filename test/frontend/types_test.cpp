@@ -32,8 +32,8 @@ constexpr const char* includes = R"(
 )";
 
 struct Case {
-  std::string written;       // as the type of a parameter
-  std::string description;   // see describe(Type), or the reason why it cannot travel
+  std::string written;        // as the type of a parameter
+  std::string description;    // see describe(Type), or the reason why it cannot travel
   std::string spelling = {};  // empty: as written
 };
 
@@ -53,28 +53,17 @@ void expect(const std::string& declarations, const std::vector<Case>& cases) {
 }
 
 TEST(Types, Scalars) {
-  expect("", {{"bool", "bool"},
-              {"char", "int8"},
-              {"signed char", "int8"},
-              {"unsigned char", "uint8"},
-              {"short", "int16"},
-              {"unsigned short", "uint16"},
-              {"int", "int32"},
-              {"unsigned int", "uint32"},
-              {"long", "int64"},
-              {"unsigned long", "uint64"},
-              {"long long", "int64"},
-              {"unsigned long long", "uint64"},
-              {"float", "float32"},
-              {"double", "float64"},
-              {"char8_t", "char8"},
-              {"char16_t", "char16"},
-              {"char32_t", "char32"},
-              {"std::byte", "byte"},
-              {"std::size_t", "uint64"},
-              {"time_t", "int64"},
-              {"std::uint8_t", "uint8"},
-              {"std::int64_t", "int64"}});
+  expect("", {{"bool", "bool"},          {"char", "int8"},
+              {"signed char", "int8"},   {"unsigned char", "uint8"},
+              {"short", "int16"},        {"unsigned short", "uint16"},
+              {"int", "int32"},          {"unsigned int", "uint32"},
+              {"long", "int64"},         {"unsigned long", "uint64"},
+              {"long long", "int64"},    {"unsigned long long", "uint64"},
+              {"float", "float32"},      {"double", "float64"},
+              {"char8_t", "char8"},      {"char16_t", "char16"},
+              {"char32_t", "char32"},    {"std::byte", "byte"},
+              {"std::size_t", "uint64"}, {"time_t", "int64"},
+              {"std::uint8_t", "uint8"}, {"std::int64_t", "int64"}});
 }
 
 TEST(Types, Standard) {
@@ -137,8 +126,9 @@ TEST(Types, AliasesOfPrivateScopeAreResolved) {
 }
 
 TEST(Types, Results) {
-  const Parsed parsed("struct S { int i; };"
-                      "struct [[rpc::interface]] X { virtual void a() = 0; virtual const S b() = 0; virtual S& c() = 0; };");
+  const Parsed parsed(
+      "struct S { int i; };"
+      "struct [[rpc::interface]] X { virtual void a() = 0; virtual const S b() = 0; virtual S& c() = 0; };");
   EXPECT_EQ(parsed.method("a").result, (Type{Void{}, "void"}));
   EXPECT_EQ(parsed.method("b").result, (Type{RecordRef{"S"}, "S"}));
   EXPECT_EQ(parsed.method("b").result_spelling, "const S");
@@ -151,44 +141,47 @@ constexpr const char* refers = "it refers to memory of its process";
 constexpr const char* later = "Farcall does not carry it yet";
 
 TEST(Types, BuiltinsThatCannotTravel) {
-  expect("struct S { int i; };",
-         {{"long double", "its size and format differ between machines"},
-          {"__int128", "it is not a standard integer"},
-          {"wchar_t", "its width differs between platforms"},
-          {"std::nullptr_t", "it has only one value"},
-          {"int*", address},
-          {"const S*", address},
-          {"void*", "nothing says what it points to"},
-          {"const char*", "a pointer does not own its text"},
-          {"int (*)(int)", function},
-          {"int S::*", "it means nothing to another process"},
-          {"int[3]", "an array cannot be passed by value", "int*"},
-          {"volatile int&", "it is volatile", "volatile int"}});
+  expect("struct S { int i; };", {{"long double", "its size and format differ between machines"},
+                                  {"__int128", "it is not a standard integer"},
+                                  {"wchar_t", "its width differs between platforms"},
+                                  {"std::nullptr_t", "it has only one value"},
+                                  {"int*", address},
+                                  {"const S*", address},
+                                  {"void*", "nothing says what it points to"},
+                                  {"const char*", "a pointer does not own its text"},
+                                  {"int (*)(int)", function},
+                                  {"int S::*", "it means nothing to another process"},
+                                  {"int[3]", "an array cannot be passed by value", "int*"},
+                                  {"volatile int&", "it is volatile", "volatile int"}});
 }
 
 TEST(Types, StandardOnesThatCannotTravel) {
-  expect("", {{"std::string_view", refers},
-              {"std::span<int>", refers},
-              {"std::wstring", "it is not std::string"},
-              {"std::pmr::string", "it is not std::string"},
-              {"std::unique_ptr<int>", address},
-              {"std::shared_ptr<int>", address},
-              {"std::function<void()>", function, "std::function<void ()>"},
-              {"std::variant<int, float>", later},
-              {"std::tuple<int, float>", later},
-              {"std::deque<int>", later},
-              {"std::list<int>", later},
-              {"std::multimap<int, int>", later},
-              {"std::chrono::year", later},
-              {"std::set<int, std::greater<int>>", "its 'std::greater<int>' is not the standard library's default for it"},
-              {"std::map<int, int, std::less<>>", "its 'std::less<void>' is not the standard library's default for it"},
-              {"std::pmr::vector<int>", "its 'std::pmr::polymorphic_allocator<int>' is not the standard library's default for it"},
-              {"std::chrono::steady_clock::time_point", "std::chrono::steady_clock starts at another moment on each machine"},
-              {"std::allocator<int>", "Farcall does not know this type of the standard library"}});
+  expect(
+      "",
+      {{"std::string_view", refers},
+       {"std::span<int>", refers},
+       {"std::wstring", "it is not std::string"},
+       {"std::pmr::string", "it is not std::string"},
+       {"std::unique_ptr<int>", address},
+       {"std::shared_ptr<int>", address},
+       {"std::function<void()>", function, "std::function<void ()>"},
+       {"std::variant<int, float>", later},
+       {"std::tuple<int, float>", later},
+       {"std::deque<int>", later},
+       {"std::list<int>", later},
+       {"std::multimap<int, int>", later},
+       {"std::chrono::year", later},
+       {"std::set<int, std::greater<int>>", "its 'std::greater<int>' is not the standard library's default for it"},
+       {"std::map<int, int, std::less<>>", "its 'std::less<void>' is not the standard library's default for it"},
+       {"std::pmr::vector<int>",
+        "its 'std::pmr::polymorphic_allocator<int>' is not the standard library's default for it"},
+       {"std::chrono::steady_clock::time_point", "std::chrono::steady_clock starts at another moment on each machine"},
+       {"std::allocator<int>", "Farcall does not know this type of the standard library"}});
 }
 
 TEST(Types, ThatCannotTravelInsideOthers) {
-  const Parsed parsed(std::string(includes) + "struct [[rpc::interface]] X { virtual void m(std::map<int, std::vector<int*>>) = 0; };");
+  const Parsed parsed(std::string(includes) +
+                      "struct [[rpc::interface]] X { virtual void m(std::map<int, std::vector<int*>>) = 0; };");
   const Type type = parsed.method("m").parameters.at(0).type;
   const Type& inner = *std::get<SequenceOf>((*std::get<MapOf>(type.form).value).form).element;
   EXPECT_EQ(std::get<Unsupported>(inner.form).reason, address);
@@ -220,10 +213,13 @@ TEST(Types, Enums) {
 }
 
 TEST(Types, EnumsThatCannotTravel) {
-  const Parsed parsed("enum class Later : int; class [[rpc::interface]] X { enum E { a }; public:"
-                      " virtual void m(Later) = 0; virtual void n(E) = 0; };");
-  EXPECT_EQ(std::get<Unsupported>(parsed.method("m").parameters.at(0).type.form).reason, "its enumerators are not known here");
-  EXPECT_EQ(std::get<Unsupported>(parsed.method("n").parameters.at(0).type.form).reason, "generated code cannot reach it");
+  const Parsed parsed(
+      "enum class Later : int; class [[rpc::interface]] X { enum E { a }; public:"
+      " virtual void m(Later) = 0; virtual void n(E) = 0; };");
+  EXPECT_EQ(std::get<Unsupported>(parsed.method("m").parameters.at(0).type.form).reason,
+            "its enumerators are not known here");
+  EXPECT_EQ(std::get<Unsupported>(parsed.method("n").parameters.at(0).type.form).reason,
+            "generated code cannot reach it");
 }
 
 }  // namespace

@@ -26,9 +26,9 @@ struct Arguments {
   cl::opt<std::string> out_dir{"out-dir", cl::sub(generate)};
   cl::opt<bool> check{"check", cl::sub(generate)};
   cl::opt<std::string> depfile{"depfile", cl::sub(generate)};
-  cl::opt<Product> print{"print", cl::sub(generate), cl::init(Product::files),
-                         cl::values(clEnumValN(Product::contract, "contract", ""),
-                                    clEnumValN(Product::plan, "plan", ""))};
+  cl::opt<Product> print{
+      "print", cl::sub(generate), cl::init(Product::files),
+      cl::values(clEnumValN(Product::contract, "contract", ""), clEnumValN(Product::plan, "plan", ""))};
   cl::opt<unsigned> jobs{"j", cl::Prefix, cl::sub(generate), cl::init(0)};
   cl::opt<bool> quiet{"quiet", cl::sub(generate)};
   cl::opt<bool> verbose{"verbose", cl::sub(generate)};
@@ -53,6 +53,7 @@ GenerateOptions options_from(const Arguments& arguments, std::optional<std::vect
           .quiet = arguments.quiet,
           .color = arguments.color == Color::always ||
                    (arguments.color == Color::automatic && llvm::sys::Process::StandardErrHasColors()),
+          .columns = llvm::sys::Process::StandardErrColumns(),
           .progress = llvm::sys::Process::StandardErrIsDisplayed()};
 }
 
