@@ -4,10 +4,10 @@
 //   home::ThermostatClient thermostat(channel);
 #pragma once
 
+#include <rpc/duration.h>
 #include <rpc/limits.h>
 #include <rpc/ref.h>
 
-#include <chrono>
 #include <cstdint>
 #include <string_view>
 #include <utility>

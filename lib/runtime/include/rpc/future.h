@@ -8,10 +8,10 @@
 // A future that is dropped abandons its call. One thread at a time may use a future.
 #pragma once
 
+#include <rpc/duration.h>
 #include <rpc/ref.h>
 #include <rpc/result.h>
 
-#include <chrono>
 #include <coroutine>
 #include <cstddef>
 #include <new>

@@ -3,7 +3,8 @@
 //   rpc::Limits limits{.max_frame = 64 << 20};
 #pragma once
 
-#include <chrono>
+#include <rpc/duration.h>
+
 #include <cstddef>
 #include <cstdint>
 

@@ -4,7 +4,8 @@
 //   thermostat.with({.deadline = 250ms, .metadata = {{"tenant", "north"}}}).target();
 #pragma once
 
-#include <chrono>
+#include <rpc/duration.h>
+
 #include <cstddef>
 #include <string_view>
 #include <type_traits>

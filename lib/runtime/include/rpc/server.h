@@ -6,10 +6,10 @@
 //   server.run();                          // until somebody calls stop()
 #pragma once
 
+#include <rpc/duration.h>
 #include <rpc/interface.h>
 #include <rpc/limits.h>
 
-#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>

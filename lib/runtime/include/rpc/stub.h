@@ -6,13 +6,13 @@
 #pragma once
 
 #include <rpc/channel.h>
+#include <rpc/duration.h>
 #include <rpc/future.h>
 #include <rpc/interface.h>
 #include <rpc/options.h>
 #include <rpc/ref.h>
 #include <rpc/task.h>
 
-#include <chrono>
 #include <cstdint>
 
 namespace rpc {

@@ -6,7 +6,8 @@
 //   }
 #pragma once
 
-#include <chrono>
+#include <rpc/duration.h>
+
 #include <optional>
 #include <stop_token>
 #include <string_view>

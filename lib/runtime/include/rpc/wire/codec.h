@@ -7,12 +7,12 @@
 //   struct rpc::Codec<home::Kind> : rpc::EnumCodec<home::Kind, home::Kind::indoor, home::Kind::outdoor> {};
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <type_traits>
 
+#include <rpc/duration.h>
 #include <rpc/wire/reader.h>
 #include <rpc/wire/writer.h>
 
