@@ -97,6 +97,14 @@ bool has_hidden_pure_methods(const clang::CXXRecordDecl& definition) {
   return false;
 }
 
+/// With template arguments, which a specialisation's own name leaves out.
+std::string name_of(const clang::CXXRecordDecl& declaration) {
+  const clang::ASTContext& context = declaration.getASTContext();
+  return llvm::isa<clang::ClassTemplateSpecializationDecl>(declaration)
+             ? spell(context.getCanonicalTagType(&declaration), context)
+             : qualified_name(declaration);
+}
+
 /// The namespaces and classes around a class, outermost first.
 void read_contexts(const clang::CXXRecordDecl& declaration, Interface& interface) {
   for (const clang::DeclContext* each = declaration.getDeclContext(); each; each = each->getParent()) {
@@ -126,6 +134,7 @@ clang::QualType without_const(clang::QualType type) {
 
 bool is_interface(const clang::CXXRecordDecl& declaration) {
   if (declaration.isUnion() || declaration.isLambda()) return false;
+  if (clang::isTemplateInstantiation(declaration.getTemplateSpecializationKind())) return false;
   if (llvm::any_of(declaration.redecls(), [](const auto* each) { return has_attributes(*each); })) return true;
   // Methods of a template are remote in the classes that derive from its instances.
   const clang::CXXRecordDecl* definition = declaration.getDefinition();
@@ -136,7 +145,7 @@ bool is_interface(const clang::CXXRecordDecl& declaration) {
 Interface InterfaceReader::read(const clang::CXXRecordDecl& declaration) {
   const clang::CXXRecordDecl* definition = declaration.getDefinition();
   const clang::CXXRecordDecl& best = definition ? *definition : declaration;
-  Interface interface{.name = best.getNameAsString(), .qualified_name = qualified_name(best)};
+  Interface interface{.name = best.getNameAsString(), .qualified_name = name_of(best)};
   read_contexts(best, interface);
   for (const clang::TagDecl* each : declaration.redecls()) {
     owned_.insert(each);
@@ -145,7 +154,7 @@ Interface InterfaceReader::read(const clang::CXXRecordDecl& declaration) {
   std::ranges::stable_sort(interface.attributes, {}, [](const Attribute& each) { return each.where.begin; });
   interface.is_complete = definition != nullptr;
   interface.is_template = best.isDependentContext() || llvm::isa<clang::ClassTemplateSpecializationDecl>(best);
-  interface.is_accessible = is_accessible(best);
+  interface.is_accessible = best.getDeclName() && is_accessible(best);
   interface.doc = scope_.doc_of(best);
   interface.where = scope_.places.of(best.getLocation());
   interface.declaration = scope_.places.of(best.getSourceRange());

@@ -23,6 +23,8 @@ std::optional<Obstacle> obstacle_of(const clang::CXXRecordDecl& record) {
     return Obstacle{record.isLambda() ? "it is a lambda" : "it has no name", "use a struct with a name", where};
   if (!is_accessible(record))
     return Obstacle{"generated code cannot reach it", "make it public, or move it out of the class or function", where};
+  if (record.isInAnonymousNamespace())
+    return Obstacle{"it is in an anonymous namespace", "give the namespace a name", where};
   if (!record.hasDefinition()) return Obstacle{"it is only declared here", "include the header that defines it", where};
   if (record.isUnion()) return Obstacle{"it is a union", "use a struct of std::optional members", where};
   if (has_attributes(record) || record.isAbstract())

@@ -29,6 +29,8 @@ bool is_in_std(const clang::Decl& declaration) {
 }
 
 bool is_accessible(const clang::NamedDecl& declaration) {
+  const auto* tag = llvm::dyn_cast<clang::TagDecl>(&declaration);
+  if (tag && !tag->getDeclName() && !tag->getTypedefNameForAnonDecl()) return false;
   const clang::Decl* current = &declaration;
   while (const auto* parent = llvm::dyn_cast_or_null<clang::RecordDecl>(current->getDeclContext())) {
     if (current->getAccess() == clang::AS_private || current->getAccess() == clang::AS_protected) return false;

@@ -48,7 +48,8 @@ class Scope {
 /// Whether it belongs to the standard library: namespace std at any depth.
 bool is_in_std(const clang::Decl& declaration);
 
-/// Whether code outside of all classes and functions may name it.
+/// Whether code outside of all classes and functions may name it: it and the classes around it are public and have
+/// names.
 bool is_accessible(const clang::NamedDecl& declaration);
 
 }  // namespace farcall

@@ -19,7 +19,7 @@ class InaccessibleFinder : public clang::ConstDynamicRecursiveASTVisitor {
 
  private:
   bool look(const clang::NamedDecl* declaration) {
-    found = declaration && !is_accessible(*declaration);
+    found = declaration && (declaration->isInAnonymousNamespace() || !is_accessible(*declaration));
     return !found;
   }
 };

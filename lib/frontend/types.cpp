@@ -83,6 +83,8 @@ TypeForm TypeReader::enum_form(const clang::EnumDecl& declaration) {
   if (!definition) return Unsupported{"its enumerators are not known here", "include the header that defines it"};
   if (!definition->getDeclName() && !definition->getTypedefNameForAnonDecl())
     return Unsupported{"the enum has no name", "give it a name"};
+  if (definition->isInAnonymousNamespace())
+    return Unsupported{"it is in an anonymous namespace", "give the namespace a name"};
   if (!is_accessible(*definition))
     return Unsupported{"generated code cannot reach it", "make it public, or move it out of the class or function"};
   const std::string name = spell(scope_.context.getCanonicalTagType(definition), scope_.context);

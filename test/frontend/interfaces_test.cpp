@@ -51,6 +51,15 @@ TEST(Interfaces, Template) {
   EXPECT_TRUE(parsed.interface().is_template);
   EXPECT_EQ(parsed.interface().methods.size(), 1U);
 }
+TEST(Interfaces, SpecializationsHaveTheirArguments) {
+  EXPECT_EQ(interfaces("template <class T> class X; template <> class [[rpc::interface]] X<int> {};"), "X<int>()");
+}
+TEST(Interfaces, InstancesAreNotOthers) {
+  EXPECT_EQ(interfaces("template <class T> class [[rpc::interface]] X {}; template class X<int>;"), "X()");
+}
+TEST(Interfaces, WithoutName) {
+  EXPECT_FALSE(Parsed("struct { [[rpc::async]] void m(); } x;").interface().is_accessible);
+}
 TEST(Interfaces, NotImpliedByMethodsOfATemplate) {
   EXPECT_EQ(interfaces("template <class T> struct X { [[rpc::async]] void m([[rpc::in]] T&); };"), "");
 }

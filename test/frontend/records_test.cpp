@@ -127,6 +127,13 @@ TEST(RecordObstacles, PrivateBase) {
 TEST(RecordObstacles, StandardBase) {
   EXPECT_EQ(obstacle("namespace std { struct A {}; } struct S : std::A {};"), "it is derived from 'std::A' at std::A");
 }
+TEST(RecordObstacles, NoName) {
+  EXPECT_EQ(with_parameter("decltype(s)", "struct { int a; } s;").contract.records.at(0).obstacle, "it has no name");
+}
+TEST(RecordObstacles, AnonymousNamespace) {
+  EXPECT_EQ(with_parameter("S", "namespace { struct S { int a; }; }").contract.records.at(0).obstacle,
+            "it is in an anonymous namespace");
+}
 TEST(RecordObstacles, PrivateClass) {
   const Parsed parsed("class [[rpc::interface]] X { struct S { int a; }; public: virtual void m(S) = 0; };");
   EXPECT_EQ(parsed.record("X::S").obstacle, "generated code cannot reach it");
