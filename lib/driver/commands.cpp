@@ -115,7 +115,7 @@ void drop_precompiled(Arguments& arguments) {
     arguments.erase(found, found + 4);
 }
 
-Arguments arguments_of(CompileCommand command, const HeaderInput& header, const FlagOptions& options) {
+Arguments arguments_of(const CompileCommand& command, const HeaderInput& header, const FlagOptions& options) {
   using namespace clang::tooling;
   ArgumentsAdjuster adjust = combineAdjusters(getClangStripOutputAdjuster(), getClangStripDependencyFileAdjuster());
   adjust = combineAdjusters(adjust, getStripPluginsAdjuster());

@@ -10,16 +10,20 @@ void IncludeGraph::add(const clang::FileEntry* includer, clang::FileEntryRef inc
 
 std::vector<clang::FileEntryRef> IncludeGraph::reached_from(clang::FileEntryRef header) const {
   std::vector<clang::FileEntryRef> reached;
-  std::set<const clang::FileEntry*> seen;
-  auto reach = [&](clang::FileEntryRef file) {
-    if (seen.insert(&file.getFileEntry()).second) reached.push_back(file);
+  std::vector<clang::FileEntryRef> pending{header};
+  auto follow = [&](const clang::FileEntry* includer) {
+    if (const auto found = includes_.find(includer); found != includes_.end())
+      pending.insert(pending.end(), found->second.begin(), found->second.end());
   };
-  reach(header);
-  if (const auto everywhere = includes_.find(nullptr); everywhere != includes_.end())
-    std::ranges::for_each(everywhere->second, reach);
-  for (std::size_t next = 0; next < reached.size(); ++next)
-    if (const auto found = includes_.find(&reached[next].getFileEntry()); found != includes_.end())
-      std::ranges::for_each(found->second, reach);
+  follow(nullptr);
+  std::set<const clang::FileEntry*> seen;
+  while (!pending.empty()) {
+    const clang::FileEntryRef file = pending.back();
+    pending.pop_back();
+    if (!seen.insert(&file.getFileEntry()).second) continue;
+    reached.push_back(file);
+    follow(&file.getFileEntry());
+  }
   std::ranges::sort(reached, {}, [](clang::FileEntryRef each) { return each.getName(); });
   return reached;
 }
@@ -30,6 +34,7 @@ void IncludeWatcher::add(clang::SourceLocation place, clang::OptionalFileEntryRe
   graph_->add(sources_.getFileEntryForID(includer), *file);
 }
 
+// NOLINTNEXTLINE(readability-function-size): Clang's signature
 void IncludeWatcher::InclusionDirective(clang::SourceLocation hash, const clang::Token&, llvm::StringRef, bool,
                                         clang::CharSourceRange, clang::OptionalFileEntryRef file, llvm::StringRef,
                                         llvm::StringRef, const clang::Module*, bool,

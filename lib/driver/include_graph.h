@@ -33,6 +33,7 @@ class IncludeWatcher final : public clang::PPCallbacks {
   IncludeWatcher(const clang::SourceManager& sources, std::shared_ptr<IncludeGraph> graph)
       : sources_(sources), graph_(std::move(graph)) {}
 
+  // NOLINTNEXTLINE(readability-function-size): Clang's signature
   void InclusionDirective(clang::SourceLocation hash, const clang::Token& token, llvm::StringRef name, bool is_angled,
                           clang::CharSourceRange range, clang::OptionalFileEntryRef file, llvm::StringRef search_path,
                           llvm::StringRef relative_path, const clang::Module* suggested, bool imported,

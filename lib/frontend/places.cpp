@@ -99,10 +99,10 @@ SourceRef Places::with_attributes(SourceRef declaration) {
   if (known == files_.end()) return declaration;
   const std::vector<AttributeList>& lists = lists_of(known->second);
   const llvm::StringRef text = sources_.getBufferData(known->second);
-  for (auto list = lists.rbegin(); list != lists.rend(); ++list) {
-    if (list->range.end > declaration.begin) continue;
-    if (!llvm::all_of(text.slice(list->range.end, declaration.begin), is_blank)) break;
-    declaration = of(known->second, {list->range.begin, declaration.end});
+  for (const AttributeList& list : llvm::reverse(lists)) {
+    if (list.range.end > declaration.begin) continue;
+    if (!llvm::all_of(text.slice(list.range.end, declaration.begin), is_blank)) break;
+    declaration = of(known->second, {list.range.begin, declaration.end});
   }
   return declaration;
 }

@@ -185,7 +185,7 @@ bool TypeReader::has_flags_operator(const clang::EnumDecl& declaration) const {
   return llvm::any_of(space->lookup(name), [&](const clang::NamedDecl* each) {
     const auto* function = llvm::dyn_cast<clang::FunctionDecl>(each->getUnderlyingDecl());
     return function && function->getNumParams() == 2 && scope_.is_visible(*function) &&
-           scope_.context.hasSameUnqualifiedType(function->getParamDecl(0)->getType().getNonReferenceType(), type);
+           clang::ASTContext::hasSameUnqualifiedType(function->getParamDecl(0)->getType().getNonReferenceType(), type);
   });
 }
 

@@ -96,7 +96,7 @@ TypeForm TypeReader::map_form(MapKind kind, clang::QualType type,
   return MapOf{kind, element(type, specialization, 0), element(type, specialization, 1)};
 }
 
-TypeForm TypeReader::time_point_form(const clang::ClassTemplateSpecializationDecl& specialization) {
+TypeForm TypeReader::time_point_form(const clang::ClassTemplateSpecializationDecl& specialization) const {
   const std::string clock = spell(type_argument(specialization, 0).getCanonicalType(), scope_.context);
   if (clock.ends_with("steady_clock"))
     return Unsupported{"std::chrono::steady_clock starts at another moment on each machine",
@@ -111,7 +111,7 @@ TypeForm TypeReader::std_form(clang::QualType type, const clang::CXXRecordDecl& 
   const auto* specialization = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(&declaration);
   if (!specialization) return unsupported_std(name);
   if (name == "std::basic_string" &&
-      scope_.context.hasSameType(type_argument(*specialization, 0), scope_.context.CharTy) &&
+      clang::ASTContext::hasSameType(type_argument(*specialization, 0), scope_.context.CharTy) &&
       first_custom_argument(*specialization, 1) < 0)
     return Text{};
   if (name == "std::vector") return set_form(SequenceKind::vector, type, *specialization);

@@ -29,7 +29,7 @@ class TypeReader {
 
   /// Whether a value of this class was read, so that records() has it.
   [[nodiscard]] bool has_met(const clang::RecordDecl& declaration) const {
-    return met_.count(declaration.getCanonicalDecl()) != 0;
+    return met_.contains(declaration.getCanonicalDecl());
   }
 
  private:
@@ -42,7 +42,7 @@ class TypeReader {
   TypeForm map_form(MapKind kind, clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization);
   TypeForm set_form(SequenceKind kind, clang::QualType type,
                     const clang::ClassTemplateSpecializationDecl& specialization);
-  TypeForm time_point_form(const clang::ClassTemplateSpecializationDecl& specialization);
+  TypeForm time_point_form(const clang::ClassTemplateSpecializationDecl& specialization) const;
   Box element(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization, unsigned index);
 
   /// records.cpp
