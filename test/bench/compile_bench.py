@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-STRUCTS, METHODS, ROUNDS = 50, 50, 5
+STRUCTS, METHODS, ROUNDS = 50, 50, 5  # and ping, which is called
 # The mix of reference headers of this kind: half numbers and flags, the rest text, sequences and optionals.
 FIELD_TYPES = [
     "bool", "bool", "std::int32_t", "std::int16_t", "std::uint64_t", "std::uint8_t", "float", "double", "Kind",
@@ -38,16 +38,17 @@ def structs(random_source):
 
 
 def methods(random_source):
-    """Methods of every mode: most plain, every fifth asynchronous, every tenth without a reply."""
+    """Methods of every mode: most plain, every fifth asynchronous, every tenth without a reply. Each takes one to three
+    parameters and gives a result; every struct is used by one method at least."""
+    simple = ["int", "double", "bool", "Kind", "std::uint64_t", "std::string", "std::vector<double>"]
     for i in range(METHODS):
-        record, other = (f"Record{random_source.randrange(STRUCTS)}" for _ in range(2))
-        scalar = random_source.choice(["int", "double", "bool", "Kind", "std::uint64_t"])
-        if i % 10 == 7:
-            yield f"  [[rpc::maybe]] virtual void method{i}(const {record}& record, {scalar} number) = 0;\n"
-        elif i % 5 == 3:
-            yield f"  [[rpc::async]] virtual {other} method{i}({record} record, {scalar} number) = 0;\n"
-        else:
-            yield f"  virtual {other} method{i}(const {record}& record, std::string name, {scalar} number) = 0;\n"
+        record = f"Record{i % STRUCTS}"
+        result = random_source.choice(simple + [f"Record{random_source.randrange(STRUCTS)}", f"std::vector<{record}>"])
+        parameters = [f"{random_source.choice(simple)} p{j}" for j in range(random_source.randrange(3))]
+        parameters.append(f"const {record}& record")
+        random_source.shuffle(parameters)
+        mode, result = ("[[rpc::maybe]] ", "void") if i % 10 == 7 else ("[[rpc::async]] ", result) if i % 5 == 3 else ("", result)
+        yield f"  {mode}virtual {result} method{i}({', '.join(parameters)}) = 0;\n"
 
 
 def header():
@@ -55,7 +56,7 @@ def header():
     includes = "".join(f"#include <{name}>\n" for name in STANDARD)
     return (f"#pragma once\n{includes}namespace bench {{\nenum class Kind {{ one, two, three, ten = 10 }};\n"
             + "".join(structs(random_source))
-            + "class [[rpc::interface]] Big {\n public:\n  virtual ~Big() = default;\n"
+            + "class [[rpc::interface]] Big {\n public:\n  virtual ~Big() = default;\n  virtual int ping(int number) = 0;\n"
             + "".join(methods(random_source)) + "};\n}\n")
 
 
@@ -94,9 +95,9 @@ def main():
         os.makedirs(folder, exist_ok=True)
         big = write(folder, "big.h", header())
         subprocess.run([options.farcall, "generate", big, "--", "-std=c++20"], check=True)
-        own = write(folder, "own.cpp", '#include "big.h"\ndouble use(bench::Big& big) { big.method0({}, "", {}); return 0; }\n')
+        own = write(folder, "own.cpp", '#include "big.h"\nvoid use(bench::Big& big) { big.ping(7); }\n')
         call = write(folder, "call.cpp", '#include "big.rpc.h"\n'
-                     'double use(rpc::Channel channel) { bench::BigClient big(channel); big.method0({}, "", {}); return 0; }\n')
+                     'void use(rpc::Channel channel) { bench::BigClient big(channel); big.ping(7); }\n')
         compiler = [options.compiler, "-std=c++20", "-O2", "-Wno-attributes", "-I", options.include, "-c", "-o", os.devnull]
         good = report("the generated source, 50 structs and 50 methods",
                       cpu_seconds(compiler + [os.path.join(folder, "big.rpc.cpp")]), 2.0)

@@ -4,6 +4,8 @@
 #include <new>
 #include <utility>
 
+#include "call_memory.h"
+
 namespace rpc::internal {
 namespace {
 
@@ -19,7 +21,7 @@ std::align_val_t alignment(const ValueType& type) noexcept {
 
 Ref<FutureCall> FutureCall::make(const ValueType& type, AnyRead read, Ref<ClientTransport> transport,
                                  bool interruptible) {
-  void* memory = ::operator new(value_offset(type) + type.size, alignment(type));
+  void* memory = take_call_memory(value_offset(type) + type.size, alignment(type));
   void* value = type.size != 0 ? static_cast<std::byte*>(memory) + value_offset(type) : nullptr;
   return Ref<FutureCall>::adopt(::new (memory) FutureCall(type, read, value, std::move(transport), interruptible));
 }
@@ -32,7 +34,7 @@ void FutureCall::destroy() noexcept {
   const ValueType& type = type_;
   if (completed() && error() == nullptr && type.destroy != nullptr) type.destroy(value());
   this->~FutureCall();
-  ::operator delete(this, alignment(type));
+  give_call_memory(this, value_offset(type) + type.size, alignment(type));
 }
 
 void retain(PendingCall* call) noexcept { static_cast<FutureCall*>(call)->retain(); }

@@ -1,5 +1,6 @@
 #include <rpc/outgoing.h>
 
+#include <ctime>
 #include <optional>
 #include <string>
 #include <utility>
@@ -34,6 +35,17 @@ std::chrono::nanoseconds timeout_of(std::chrono::nanoseconds chosen, const Metho
   return method.timeout_ns == 0 ? default_deadline : std::chrono::nanoseconds(method.timeout_ns);
 }
 
+/// To the latest tick of the system, up to some milliseconds ago: reading the exact time is what a call would spend most on
+/// after its system calls.
+Time coarse_now() noexcept {
+  timespec time{};
+  ::clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
+  return Time(std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec));
+}
+
+/// Time-outs of this length do not need the exact time.
+constexpr std::chrono::seconds coarse_enough{1};
+
 Error deadline_error(const CallRequest& request) {
   const auto time = std::chrono::duration_cast<std::chrono::milliseconds>(request.deadline - request.now);
   return Error(Code::deadline_exceeded, std::string(request.interface.name) + "." +
@@ -60,14 +72,15 @@ Outgoing::Outgoing(const Stub& stub, std::uint16_t method)
 Outgoing::~Outgoing() { internal::give_buffer(std::move(frame_)); }
 
 CallRequest Outgoing::request() {
-  const auto now = std::chrono::steady_clock::now();
   const InterfaceInfo& info = *stub_.info_;
+  const std::chrono::nanoseconds timeout = internal::timeout_of(stub_.deadline_, info.methods[method_]);
+  const internal::Time now = timeout < internal::coarse_enough ? std::chrono::steady_clock::now() : internal::coarse_now();
   return {.interface = info,
           .method = method_,
           .frame = frame_,
           .has_metadata = stub_.shared_ && !stub_.shared_->metadata.empty(),
           .now = now,
-          .deadline = internal::time_after(now, internal::timeout_of(stub_.deadline_, info.methods[method_])),
+          .deadline = internal::time_after(now, timeout),
           .priority = stub_.priority_};
 }
 

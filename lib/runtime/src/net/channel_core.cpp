@@ -17,7 +17,6 @@ namespace {
 /// States of a call, in its transport part.
 constexpr std::uint64_t in_slot = 1;
 constexpr std::uint64_t in_queue = 2;
-constexpr std::uint64_t is_watched = 4;
 
 /// Calls that follow each other faster than this are sent together.
 constexpr std::chrono::microseconds gathering_time{20};
@@ -39,6 +38,8 @@ std::uint32_t milliseconds_until(Time deadline, Time now) noexcept {
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - now).count();
   return static_cast<std::uint32_t>(std::clamp<std::int64_t>(left, 1, 0xffffffff));
 }
+
+std::uint8_t flags_of(const CallRequest& request) noexcept { return request.has_metadata ? has_metadata : 0; }
 
 Error limited(const char* limit, std::uint64_t value, const std::string& what) {
   return Error(Code::overloaded,
@@ -83,18 +84,14 @@ void ChannelCore::start(PendingCall& call, CallRequest& request) noexcept {
 std::optional<Error> ChannelCore::submit(Lock& lock, PendingCall& call, CallRequest& request) {
   const std::optional<std::uint16_t> number = number_of(request);
   if (!number) return limited("(fixed) 65536 methods of a channel", 65536, "too many interfaces are used");
-  Queued queued{
-      &call,           {}, *number, request.has_metadata ? has_metadata : std::uint8_t{0}, request.waiter_keeps_time,
-      request.deadline};
-  std::swap(queued.frame, request.frame);
+  const Sending sending{&call, *number, flags_of(request), request.waiter_keeps_time, request.deadline};
   if (state_ != State::up) {
-    if (std::optional<Error> refused = check_size(queued.frame.size())) return refused;
-    enqueue(std::move(queued));
+    if (std::optional<Error> refused = check_size(request.frame.size())) return refused;
+    enqueue(sending, request.frame);
     return std::nullopt;
   }
-  std::optional<Error> refused = put_call(queued, request.now);
-  std::swap(queued.frame, request.frame);  // what is left of it can be used again
-  if (!refused && !request.waiter_keeps_time) flush_async(lock, request.now);
+  std::optional<Error> refused = put_call(sending, request.frame, request.now);
+  if (!refused && !request.waiter_keeps_time) flush_async(lock);
   return refused;
 }
 
@@ -105,30 +102,29 @@ std::optional<Error> ChannelCore::check_size(std::size_t frame_size) const {
   return limited("max_send_buffer", limit, std::to_string(waiting) + " bytes wait to be sent");
 }
 
-std::optional<Error> ChannelCore::put_call(Queued& queued, Time now) {
-  Buffer& frame = queued.frame;
+std::optional<Error> ChannelCore::put_call(const Sending& sending, Buffer& frame, Time now) {
   const std::size_t body = frame.size() - internal::frame_header_room;
   if (body > peer_max_frame_) {
     return Error(Code::too_large, "a message of " + std::to_string(body) + " bytes is longer than the server's " +
                                       "Limits::max_frame of " + std::to_string(peer_max_frame_));
   }
   if (std::optional<Error> refused = check_size(frame.size())) return refused;
-  const Time slot_deadline = queued.waiter_keeps_time ? never : queued.deadline;
-  const std::optional<std::uint32_t> id = slots_.put(*queued.call, slot_deadline);
+  PendingCall& call = *sending.call;
+  const Time slot_deadline = sending.waiter_keeps_time ? never : sending.deadline;
+  const std::optional<std::uint32_t> id = slots_.put(call, slot_deadline);
   if (!id) return limited("max_in_flight", slots_.limit(), "that many calls of this connection have no reply yet");
-  queued.call->transport.id = *id;
-  queued.call->transport.tick = (queued.call->transport.tick & is_watched) | in_slot;
-  put_header(frame.data(), Kind::call, queued.flags, queued.method, *id, frame.size());
-  const std::uint32_t milliseconds = milliseconds_until(queued.deadline, now);
+  call.transport.id = *id;
+  call.transport.tick = in_slot;
+  put_header(frame.data(), Kind::call, sending.flags, sending.method, *id, frame.size());
+  const std::uint32_t milliseconds = milliseconds_until(sending.deadline, now);
   std::memcpy(frame.data() + header_size, &milliseconds, sizeof milliseconds);
   stream_->out_.append(frame, 0);
   if (slot_deadline < calls_until_) wake_at(calls_until_ = slot_deadline);
   return std::nullopt;
 }
 
-void ChannelCore::put_oneway(Queued& queued) {
-  Buffer& frame = queued.frame;
-  put_header(frame.data() + oneway_offset, Kind::oneway, queued.flags, queued.method, 0, frame.size() - oneway_offset);
+void ChannelCore::put_oneway(const Sending& sending, Buffer& frame) {
+  put_header(frame.data() + oneway_offset, Kind::oneway, sending.flags, sending.method, 0, frame.size() - oneway_offset);
   stream_->out_.append(frame, oneway_offset);
   maybe_sent_.fetch_add(1, std::memory_order_relaxed);
 }
@@ -152,28 +148,30 @@ std::optional<std::uint16_t> ChannelCore::number_of(const CallRequest& request) 
   return static_cast<std::uint16_t>(base + request.method);
 }
 
-void ChannelCore::enqueue(Queued queued) {
-  queued_bytes_ += queued.frame.size();
-  if (queued.call != nullptr) {
-    queued.call->transport.tick = in_queue;
-    if (!queued.waiter_keeps_time && queued.deadline < calls_until_) wake_at(calls_until_ = queued.deadline);
+void ChannelCore::enqueue(const Sending& sending, Buffer& frame) {
+  queued_bytes_ += frame.size();
+  if (sending.call != nullptr) {
+    sending.call->transport.tick = in_queue;
+    if (!sending.waiter_keeps_time && sending.deadline < calls_until_) wake_at(calls_until_ = sending.deadline);
   }
-  queue_.push_back(std::move(queued));
+  queue_.push_back({sending, std::move(frame)});
   if (state_ == State::idle) begin_connecting();
 }
 
 // On a loop's thread with the batch; else at once, unless calls follow each other closely. Then they are gathered until
-// their caller comes to wait, and a loop (later the timers) sees that they are sent if it does not.
-void ChannelCore::flush_async(Lock& lock, Time now) noexcept {
+// their caller comes to wait, and a loop sees that they are sent if it does not. A caller that always came to wait is
+// trusted: all its calls are gathered, and the timers take the loop's part.
+void ChannelCore::flush_async(Lock& lock) noexcept {
   if (stream_->out_.size() >= flush_at) return stream_->flush(lock);
-  if (look_at_ > now + look_soon) wake_at(look_at_ = now + look_soon);
   if (stream_->defer()) return;
-  if (now - flushed_at_ >= gathering_time) {
-    flushed_at_ = now;
+  if (flush_task_.posted || flush_at_ != never) return;
+  const Time at = now();
+  if (look_at_ > at + look_soon) wake_at(look_at_ = at + look_soon);
+  if (waiter_flushes_ >= trusted_after) return wake_at(flush_at_ = at + trusting_time);
+  if (at - flushed_at_ >= gathering_time) {
+    flushed_at_ = at;
     return stream_->flush(lock);
   }
-  if (flush_task_.posted || flush_at_ != never) return;
-  if (waiter_flushes_ >= trusted_after) return wake_at(flush_at_ = now + trusting_time);
   flush_task_.posted = true;
   retain();
   loop_.post(flush_task_);
@@ -208,19 +206,17 @@ void ChannelCore::send_oneway(CallRequest& request) {
     if (state_ == State::idle) begin_connecting();
     return;
   }
-  Queued queued{nullptr, {}, *number, request.has_metadata ? has_metadata : std::uint8_t{0}};
-  std::swap(queued.frame, request.frame);
-  if (!up) return enqueue(std::move(queued));
-  put_oneway(queued);
-  std::swap(queued.frame, request.frame);
-  flush_async(lock, request.now);
+  const Sending sending{nullptr, *number, flags_of(request)};
+  if (!up) return enqueue(sending, request.frame);
+  put_oneway(sending, request.frame);
+  flush_async(lock);
 }
 
-void ChannelCore::watch(PendingCall& call) noexcept {
+// Stays in force until no call is left, see leave(); the one that is watched is, or needs nothing any more.
+void ChannelCore::watch(PendingCall&) noexcept {
+  if (watched_.load(std::memory_order_relaxed)) return;
   const Lock lock(mutex_);
-  if (call.transport.tick == 0 || (call.transport.tick & is_watched) != 0) return;
-  call.transport.tick |= is_watched;
-  ++watched_;
+  watched_.store(true, std::memory_order_relaxed);
   if (stream_ != nullptr && stream_->reader_ == Reader::none) {
     stream_->reader_ = Reader::armed;
     stream_->set_reading(true);
@@ -228,9 +224,7 @@ void ChannelCore::watch(PendingCall& call) noexcept {
 }
 
 // The call is in neither the slots nor the queue any more.
-void ChannelCore::forget(PendingCall& call) noexcept {
-  if ((std::exchange(call.transport.tick, 0) & is_watched) != 0) --watched_;
-}
+void ChannelCore::forget(PendingCall& call) noexcept { call.transport.tick = 0; }
 
 bool ChannelCore::withdraw(PendingCall& call) noexcept {
   Lock lock(mutex_);
@@ -257,7 +251,7 @@ void ChannelCore::put_cancel(Lock& lock, std::uint32_t id) noexcept {
     const std::size_t before = out.size();
     put_bare(out, Kind::cancel, id);
     stream_->out_.gathered(before);
-    flush_async(lock, now());
+    flush_async(lock);
   } catch (const std::bad_alloc&) {
     stream_->shut_down();
   }

@@ -54,7 +54,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
 
  private:
   friend class ClientStream;
-  using Lock = std::unique_lock<std::mutex>;
+  using Lock = std::unique_lock<Mutex>;
 
   enum class State : std::uint8_t { idle, connecting, up, draining, closed };
 
@@ -63,14 +63,18 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
     std::uint16_t base;
   };
 
-  /// What waits for a connection: a call, or a oneway one without `call`.
-  struct Queued {
+  /// A call on its way out; a oneway one has no `call`.
+  struct Sending {
     internal::PendingCall* call = nullptr;
-    Buffer frame;
     std::uint16_t method = 0;
     std::uint8_t flags = 0;
     bool waiter_keeps_time = false;
     Time deadline = never;
+  };
+
+  /// What waits for a connection.
+  struct Queued : Sending {
+    Buffer frame;
   };
 
   /// A call that was taken out, and why it fails.
@@ -92,15 +96,15 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   std::optional<Error> submit(Lock& lock, internal::PendingCall& call, internal::CallRequest& request);
   std::optional<Error> check_size(std::size_t frame_size) const;
   std::optional<std::uint16_t> number_of(const internal::CallRequest& request);
-  std::optional<Error> put_call(Queued& queued, Time now);
-  void put_oneway(Queued& queued);
+  std::optional<Error> put_call(const Sending& sending, Buffer& frame, Time now);
+  void put_oneway(const Sending& sending, Buffer& frame);
   void put_cancel(Lock& lock, std::uint32_t id) noexcept;
-  void enqueue(Queued queued);
-  void flush_async(Lock& lock, Time now) noexcept;
+  void enqueue(const Sending& sending, Buffer& frame);
+  void flush_async(Lock& lock) noexcept;
   void forget(internal::PendingCall& call) noexcept;
 
   // channel_wait.cpp: waiting and reading. Under the lock.
-  void read(Lock& lock, internal::PendingCall& call, Time until, bool poll) noexcept;
+  void read(Lock& lock, internal::PendingCall& call, Time until, Time at) noexcept;
   bool park(Lock& lock, internal::PendingCall& call, Time until) noexcept;
   void leave(ClientStream& stream) noexcept;
   void note_stall(ClientStream& stream) noexcept;
@@ -136,7 +140,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   std::atomic<std::uint64_t> maybe_sent_{0};
   std::atomic<std::uint64_t> maybe_dropped_{0};
 
-  std::mutex mutex_;  // for all that follows
+  Mutex mutex_;  // for all that follows
   State state_ = State::idle;
   ClientStream* stream_ = nullptr;  // counted; from connect to disconnect
   Slots slots_;
@@ -147,7 +151,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   std::uint32_t next_number_ = 0;
   Waiter* first_waiter_ = nullptr;
   Waiter* last_waiter_ = nullptr;
-  std::size_t watched_ = 0;  // calls in flight whose reply must be read though nobody waits
+  std::atomic<bool> watched_{false};  // some replies must be read though nobody waits; changed under the lock
   FlushTask flush_task_{*this};
   unsigned waiter_flushes_ = 0;  // times in a row that a waiter was faster than the flush put off
   Time flushed_at_{};

@@ -95,8 +95,8 @@ void ChannelCore::send_queued(std::vector<Failed>& failed) {
     queue_.pop_front();
     queued_bytes_ -= queued.frame.size();
     if (queued.call == nullptr) {
-      put_oneway(queued);
-    } else if (std::optional<Error> refused = put_call(queued, at)) {
+      put_oneway(queued, queued.frame);
+    } else if (std::optional<Error> refused = put_call(queued, queued.frame, at)) {
       forget(*queued.call);
       failed.push_back({queued.call, std::move(*refused)});
     }

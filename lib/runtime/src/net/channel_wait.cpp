@@ -37,13 +37,12 @@ void ChannelCore::wait(PendingCall& call, Time until) noexcept {
   bool reader = false;
   do {
     if (reader || can_read(call)) {
-      read(lock, call, until, poll);
+      read(lock, call, until, poll ? never : at);
       reader = false;
     } else if (!poll) {
       reader = park(lock, call, until);
     }
-    at = now();
-  } while (!call.completed() && (reader || at < until));
+  } while (!call.completed() && (reader || (at = now()) < until));
   if (reader) leave(*stream_);
   if (!call.completed()) fail_unsent(lock, call);
 }
@@ -68,7 +67,8 @@ void ChannelCore::fail_unsent(Lock& lock, PendingCall& call) noexcept {
 }
 
 // The thread is the reader from here to leave(), or until the connection is closed.
-void ChannelCore::read(Lock& lock, PendingCall& call, Time until, bool poll) noexcept {
+void ChannelCore::read(Lock& lock, PendingCall& call, Time until, Time at) noexcept {
+  const bool poll = at == never;
   ClientStream& stream = *stream_;
   stream.retain();
   stream.reader_ = Reader::caller;
@@ -79,7 +79,7 @@ void ChannelCore::read(Lock& lock, PendingCall& call, Time until, bool poll) noe
   lock.unlock();
   Next next = stream.process();
   while (next == Next::more && !call.completed()) {
-    next = stream.receive_until(bound, poll);
+    next = stream.receive_until(bound, at, poll);
     if (next == Next::more) {
       next = stream.process();
       if (next == Next::more && stream.in_.partial()) {
@@ -87,7 +87,7 @@ void ChannelCore::read(Lock& lock, PendingCall& call, Time until, bool poll) noe
         note_stall(stream);
       }
     } else if (next == Next::pause) {
-      const Time at = now();
+      at = now();
       if (at >= until) break;
       bound = std::min(until, std::max(bound, at + timer_slack / 2));
       next = Next::more;
@@ -109,10 +109,12 @@ void ChannelCore::leave(ClientStream& stream) noexcept {
     stream.reader_ = Reader::caller;
     return stream.set_reading(false);
   }
-  const bool loop_reads =
-      stream.reader_ == Reader::loop || watched_ != 0 || state_ == State::draining || state_ == State::closed;
+  if (slots_.empty() && queue_.empty()) watched_.store(false, std::memory_order_relaxed);
+  const bool ending = state_ == State::draining || state_ == State::closed;
+  const bool loop_reads = stream.reader_ == Reader::loop || watched_.load(std::memory_order_relaxed) || ending;
   stream.reader_ = loop_reads ? Reader::armed : Reader::none;
   stream.set_reading(loop_reads);
+  if (loop_reads) stream.ask_again();
   if (!loop_reads && look_at_ == never) wake_at(look_at_ = now() + look_later);
 }
 

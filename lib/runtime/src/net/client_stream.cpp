@@ -77,19 +77,38 @@ Next ClientStream::greeted(const Frame& frame) {
   return Next::more;
 }
 
+// Replies are put off until there are some, to take their calls out under one lock.
 Next ClientStream::answered(const Frame& frame) {
-  Slots::Taken taken;
-  {
+  replies_[reply_count_++] = {frame.header.call, frame.body, frame.body_size, nullptr};
+  return reply_count_ == most_replies ? finish_frames() : Next::more;
+}
+
+Next ClientStream::finish_frames() {
+  if (taken_count_ != reply_count_) {
     const Lock lock(mutex_);
-    taken = core_.slots_.take(frame.header.call);
-    if (taken.call != nullptr) core_.forget(*taken.call);
+    for (; taken_count_ != reply_count_; ++taken_count_) {
+      const Slots::Taken taken = core_.slots_.take(replies_[taken_count_].id);
+      replies_[taken_count_].call = taken.call;
+      if (taken.call != nullptr) core_.forget(*taken.call);
+      unknown_reply_ |= !taken.known;
+    }
   }
-  if (!taken.known) throw Error(Code::malformed, "the server answered a call that was not made");
-  if (taken.call == nullptr) return Next::more;
-  return run(taken.call->complete(frame.body, frame.body_size, core_.options_.limits));
+  return complete_taken();
+}
+
+Next ClientStream::complete_taken() {
+  while (completed_count_ != taken_count_) {
+    const Reply& reply = replies_[completed_count_++];
+    if (reply.call == nullptr) continue;
+    if (run(reply.call->complete(reply.body, reply.size, core_.options_.limits)) == Next::lost) return Next::lost;
+  }
+  reply_count_ = taken_count_ = completed_count_ = 0;
+  if (unknown_reply_) throw Error(Code::malformed, "the server answered a call that was not made");
+  return Next::more;
 }
 
 Next ClientStream::failed(const Frame& frame) {
+  if (const Next next = finish_frames(); next != Next::more) return next;
   Error error = read_failure(frame);
   if (frame.header.call == whole_connection) throw error;
   Slots::Taken taken;
@@ -112,12 +131,12 @@ Next ClientStream::run(internal::Continuation* next) noexcept {
   return loop_.leave() ? Next::more : Next::lost;
 }
 
-Next ClientStream::receive_until(Time until, bool poll) noexcept {
+Next ClientStream::receive_until(Time until, Time now, bool poll) noexcept {
   if (poll) return receive(MSG_DONTWAIT);
   if (core_.options_.spin.count() != 0 && spin(core_.options_.spin)) return receive(MSG_DONTWAIT);
   std::uint32_t wanted = 0;
   if (until != never) {
-    const auto left = std::chrono::floor<std::chrono::milliseconds>(until - now()).count();
+    const auto left = std::chrono::floor<std::chrono::milliseconds>(until - now).count();
     wanted = std::bit_floor(static_cast<std::uint32_t>(std::clamp<std::int64_t>(left, 1, 1 << 30)));
   }
   // The limit is changed when it is too long, and when it has proved too short: calls in a row seldom need that.

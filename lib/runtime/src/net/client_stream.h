@@ -4,7 +4,9 @@
 
 #include "net/connection.h"
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 
 namespace rpc::net {
@@ -40,16 +42,33 @@ class ClientStream final : public Connection {
   Next greeted(const Frame& frame);
   Next answered(const Frame& frame);
   Next failed(const Frame& frame);
+  Next finish_frames() override;
+  Next complete_taken();
   Next run(internal::Continuation* next) noexcept;
 
-  /// One recv() that lasts until `until` at the longest; with `poll` it does not wait. Next::pause: nothing came.
-  Next receive_until(Time until, bool poll) noexcept;
+  /// One recv() that lasts until `until` at the longest, at the time `now`; with `poll` it does not wait. Next::pause:
+  /// nothing came.
+  Next receive_until(Time until, Time now, bool poll) noexcept;
   bool spin(std::chrono::microseconds most) noexcept;
   void limit_recv(std::uint32_t milliseconds) noexcept;
 
   ChannelCore& core_;
 
+  /// A reply whose call was not completed yet. Kept here and not on the reader's stack, for who reads after it.
+  struct Reply {
+    std::uint32_t id;
+    const std::byte* body;
+    std::size_t size;
+    internal::PendingCall* call;
+  };
+  static constexpr std::size_t most_replies = 64;
+
   // The reader's.
+  std::array<Reply, most_replies> replies_;
+  std::size_t reply_count_ = 0;   // seen
+  std::size_t taken_count_ = 0;   // of these, their calls taken from the slots
+  std::size_t completed_count_ = 0;
+  bool unknown_reply_ = false;
   std::uint32_t recv_limit_ms_ = 0;  // SO_RCVTIMEO; 0: none
   std::uint32_t spin_misses_ = 0;
 

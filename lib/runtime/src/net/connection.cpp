@@ -9,12 +9,13 @@
 namespace rpc::net {
 
 // The first count is the loop's: events carry the plain pointer.
-Connection::Connection(Fd fd, Loop& loop, std::mutex& mutex, std::size_t max_body)
+Connection::Connection(Fd fd, Loop& loop, Mutex& mutex, std::size_t max_body)
     : fd_(std::move(fd)), loop_(loop), mutex_(mutex), in_(max_body) {}
 
 bool Connection::on_events(std::uint32_t events) noexcept {
   if ((events & EPOLLOUT) != 0 && !on_writable()) return false;
   if ((events & ~static_cast<std::uint32_t>(EPOLLOUT)) == 0 || !take_reading()) return true;
+  unread_ = (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
   const Next received = receive(MSG_DONTWAIT);
   return finish(received == Next::more ? process() : received);
 }
@@ -27,32 +28,46 @@ bool Connection::finish(Next how) noexcept {
   return true;
 }
 
+// To be called with the lock when the loop goes on reading. One recv() for each event keeps the others' turn short.
+void Connection::ask_again() noexcept {
+  if (std::exchange(unread_, false) && interest_ != 0) loop_.interest(*this, fd_.get(), interest_, interest_);
+}
+
 void Connection::taken_over() noexcept { retain(); }
 
 Next Connection::process() noexcept {
   if (closed_) return Next::closed;
-  Frame frame;
-  for (;;) {
-    const Parse parse = in_.next(frame);
-    if (parse == Parse::more) return Next::more;
-    try {
-      if (parse == Parse::bad) throw Error(Code::malformed, std::string("the peer sent ") + frame.problem);
-      if (const Next next = handle(frame); next != Next::more) return next;
-    } catch (const Error& error) {
-      on_broken(error);
-      return Next::closed;
-    } catch (const std::bad_alloc&) {
-      on_broken(Error(Code::unavailable, "out of memory"));
-      return Next::closed;
-    }
+  try {
+    return handle_frames();
+  } catch (const Error& error) {
+    on_broken(error);
+  } catch (const std::bad_alloc&) {
+    on_broken(Error(Code::unavailable, "out of memory"));
   }
+  return Next::closed;
+}
+
+Next Connection::handle_frames() {
+  Next next = finish_frames();  // the last reader's
+  Frame frame;
+  while (next == Next::more) {
+    const Parse parse = in_.next(frame);
+    if (parse == Parse::more) return finish_frames();
+    if (parse == Parse::bad) throw Error(Code::malformed, std::string("the peer sent ") + frame.problem);
+    next = handle(frame);
+  }
+  return next;
 }
 
 Next Connection::receive(int flags) noexcept {
   try {
     const InBuffer::Space space = in_.space();
-    const ssize_t got = ::recv(fd_.get(), space.at, space.size, flags);
-    if (got > 0) return in_.add(static_cast<std::size_t>(got)), Next::more;
+    const ssize_t got = net::receive(fd_.get(), space.at, space.size, flags);
+    if (got > 0) {
+      in_.add(static_cast<std::size_t>(got));
+      unread_ |= static_cast<std::size_t>(got) == space.size;
+      return Next::more;
+    }
     if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) return Next::pause;
     on_broken(got == 0 ? Error(Code::unavailable, "the other end closed the connection")
                        : Error(Code::unavailable, "the connection was lost: " + error_text(errno)));

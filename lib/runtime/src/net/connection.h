@@ -11,6 +11,7 @@
 
 #include "net/in_buffer.h"
 #include "net/loop.h"
+#include "net/mutex.h"
 #include "net/out_queue.h"
 #include "net/socket.h"
 #include "net/timers.h"
@@ -52,10 +53,10 @@ class Connection : public Timed {
   }
 
  protected:
-  using Lock = std::unique_lock<std::mutex>;
+  using Lock = std::unique_lock<Mutex>;
 
   /// `max_body` is that of the handshake. `mutex` outlives the connection's last use.
-  Connection(Fd fd, Loop& loop, std::mutex& mutex, std::size_t max_body);
+  Connection(Fd fd, Loop& loop, Mutex& mutex, std::size_t max_body);
   virtual ~Connection() = default;
   virtual void destroy() noexcept = 0;
 
@@ -70,6 +71,9 @@ class Connection : public Timed {
   /// One frame. May throw Error, which breaks the connection.
   virtual Next handle(const Frame& frame) = 0;
 
+  /// Does what handle() has put off to the end of the batch.
+  virtual Next finish_frames() { return Next::more; }
+
   /// The batch of a loop's leader is handled.
   virtual void end_batch(Next how) noexcept = 0;
 
@@ -78,6 +82,7 @@ class Connection : public Timed {
 
   /// Handles what lies in `in_`.
   Next process() noexcept;
+  Next handle_frames();
 
   /// One recv(); `flags` as for it. Next::pause: nothing came.
   Next receive(int flags) noexcept;
@@ -99,6 +104,9 @@ class Connection : public Timed {
   /// Sets whether the loop reads.
   void set_reading(bool reading) noexcept;
 
+  /// Reader only: has the loop come back if more is there than was read.
+  void ask_again() noexcept;
+
   /// Reader only: takes the connection out of the loop and closes it. The loop's count goes when it can.
   void close() noexcept;
 
@@ -113,7 +121,7 @@ class Connection : public Timed {
 
   Fd fd_;
   Loop& loop_;
-  std::mutex& mutex_;
+  Mutex& mutex_;
   InBuffer in_;
 
   // Guarded by mutex_.
@@ -122,6 +130,7 @@ class Connection : public Timed {
   bool blocked_ = false;   // the socket takes no more
   bool deferred_ = false;  // in a loop's list
   bool reading_ = false;   // by the loop
+  bool unread_ = false;    // the reader's: more may be there than one recv() gave
   bool closed_ = false;
 
  private:

@@ -42,7 +42,7 @@ void Loop::start() noexcept {
 void Loop::interest(Connection& connection, int fd, std::uint32_t before, std::uint32_t after) noexcept {
   start();
   epoll_event event{};
-  event.events = after;
+  event.events = after | EPOLLET | EPOLLRDHUP;  // an edge is cheaper: the next wait need not look at the socket again
   event.data.ptr = &connection;
   const int operation = before == 0 ? EPOLL_CTL_ADD : after == 0 ? EPOLL_CTL_DEL : EPOLL_CTL_MOD;
   ::epoll_ctl(epoll_.get(), operation, fd, &event);
@@ -53,6 +53,7 @@ void Loop::post(internal::Continuation& task) noexcept {
   {
     const std::lock_guard lock(mutex_);
     tasks_.push_back(&task);
+    work_.store(true, std::memory_order_relaxed);
     if (leads() || std::exchange(woken_, true)) return;
   }
   wake();
@@ -62,6 +63,7 @@ void Loop::retire(Connection& connection) noexcept {
   {
     const std::lock_guard lock(mutex_);
     retired_.push_back(&connection);
+    work_.store(true, std::memory_order_relaxed);
     if (leads() || std::exchange(woken_, true)) return;
   }
   wake();
@@ -94,6 +96,7 @@ bool Loop::defer_flush(Connection& connection) noexcept {
   if (!loop->leads()) return false;
   connection.retain();
   loop->deferred_.push_back(&connection);
+  loop->work_.store(true, std::memory_order_relaxed);
   return true;
 }
 
@@ -104,6 +107,7 @@ void Loop::enter() noexcept {
 
 bool Loop::leave() noexcept {
   if (lead_of_thread.loop == nullptr) return false;
+  if ((lead_of_thread.word & in_user_code) == 0) return true;  // left before
   std::uint64_t mine = lead_of_thread.word;
   lead_of_thread.word = mine & ~in_user_code;
   if (word_.compare_exchange_strong(mine, lead_of_thread.word, std::memory_order_acq_rel)) return true;
@@ -148,7 +152,7 @@ void Loop::lead() {
 
 void Loop::wait() noexcept {
   parked_.store(true);
-  const int count = ::epoll_wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()), -1);
+  const int count = net::wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()));
   parked_.store(false);
   engine_.start_watching();
   next_event_ = 0;
@@ -174,6 +178,9 @@ bool Loop::run_ready() {
     current_ = nullptr;
     flush_deferred();
   }
+  // What other threads add after this look comes with a wake-up.
+  if (next_task_ == running_.size() && !work_.load(std::memory_order_relaxed)) return true;
+  work_.store(false, std::memory_order_relaxed);
   if (!run_tasks()) return false;
   release_retired();
   return true;
@@ -197,6 +204,7 @@ bool Loop::run_tasks() {
 }
 
 void Loop::flush_deferred() noexcept {
+  if (!work_.load(std::memory_order_relaxed)) return;
   std::vector<Connection*> deferred;
   {
     const std::lock_guard lock(mutex_);

@@ -31,7 +31,8 @@ class Loop {
  public:
   explicit Loop(Engine& engine);
 
-  /// Changes what the loop waits for on a connection, from `before` to `after` (EPOLLIN, EPOLLOUT; 0: nothing).
+  /// Changes what the loop waits for on a connection, from `before` to `after` (EPOLLIN, EPOLLOUT; 0: nothing). Events
+  /// come once for what arrives; the same interest again has what is there already reported anew.
   void interest(Connection& connection, int fd, std::uint32_t before, std::uint32_t after) noexcept;
 
   /// Has `task` run on an engine thread. It may be user code.
@@ -50,7 +51,8 @@ class Loop {
   /// To be called before this thread blocks: if it leads a loop, somebody else goes on leading it.
   static void before_blocking() noexcept;
 
-  /// Around user code on the leading thread. leave() is false if the leadership was taken meanwhile.
+  /// Around user code on the leading thread. leave() is false if the leadership was taken meanwhile; it may be called
+  /// again.
   void enter() noexcept;
   [[nodiscard]] bool leave() noexcept;
 
@@ -96,6 +98,7 @@ class Loop {
   std::vector<Connection*> deferred_;
   std::vector<Connection*> retired_;
   bool woken_ = false;
+  std::atomic<bool> work_{false};  // one of the three lists has something; read without the lock by the leader
 };
 
 }  // namespace rpc::net

@@ -1,5 +1,7 @@
 #include "net/out_queue.h"
 
+#include "net/socket.h"
+
 #include <sys/socket.h>
 #include <sys/uio.h>
 
@@ -28,6 +30,13 @@ void OutQueue::append(Buffer& frame, std::size_t offset) {
   if (size <= large_frame) return append(frame.data() + offset, size);
   waiting_.push_back({std::move(frame), offset, false});
   size_ += size;
+}
+
+void OutQueue::append_batch(Buffer& frames) {
+  if (!waiting_.empty() && frames.size() <= large_frame) return append(frames.data(), frames.size());
+  size_ += frames.size();
+  waiting_.push_back({std::move(frames), 0, true});
+  frames = std::move(spare_);
 }
 
 void OutQueue::begin() {
@@ -60,7 +69,7 @@ ssize_t OutQueue::send_some(int fd) noexcept {
     Segment& segment = sending_[first_ + i];
     parts[i] = {segment.bytes.data() + segment.begin, segment.bytes.size() - segment.begin};
   }
-  if (count == 1) return ::send(fd, parts[0].iov_base, parts[0].iov_len, flags);
+  if (count == 1) return net::send(fd, parts[0].iov_base, parts[0].iov_len, flags);
   msghdr message{};
   message.msg_iov = parts.data();
   message.msg_iovlen = count;

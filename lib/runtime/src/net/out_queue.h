@@ -38,6 +38,9 @@ class OutQueue {
   /// Adds the frame that begins at `offset`: takes the buffer if it is large, else copies.
   void append(Buffer& frame, std::size_t offset);
 
+  /// Adds frames that were gathered elsewhere: takes the buffer, and gives an emptied one for it if there is one.
+  void append_batch(Buffer& frames);
+
   /// The buffer that gathers small frames, for writing a frame straight into it; gathered() must follow.
   Buffer& gather();
   void gathered(std::size_t size_before) noexcept { size_ += waiting_.back().bytes.size() - size_before; }

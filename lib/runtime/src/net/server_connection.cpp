@@ -149,8 +149,10 @@ Next ServerConnection::dispatch(const Frame& frame, const Target& target, Time d
 void ServerConnection::taken_over() noexcept {
   Connection::taken_over();
   in_.chunk()->retain();
-  const Lock lock(mutex_);
+  Lock lock(mutex_);
   if (ServerCall* call = current_.exchange(nullptr, std::memory_order_relaxed)) enlist(*call);
+  queue_batch();
+  flush(lock);
 }
 
 Next ServerConnection::cancel(const Frame& frame) {
@@ -180,7 +182,12 @@ Next ServerConnection::after_call() noexcept {
 void ServerConnection::end_batch(Next) noexcept {
   const bool partial = in_.partial();
   if (!partial) in_.idle();
-  const Lock lock(mutex_);
+  Lock lock(mutex_);
+  queue_batch();
+  flush(lock);
+  note_pressure();
+  if (closed_) return;
+  ask_again();
   stalled_since_ = partial && !paused_ ? now() : never;
   if (stalled_since_ != never) wake_at(stalled_since_ + core_->limits().stall_timeout);
 }
@@ -193,6 +200,7 @@ void ServerConnection::on_broken(const Error& reason) noexcept {
   {
     Lock lock(mutex_);
     for (ServerCall* call = running_; call != nullptr; call = call->next) sources.push_back(call->stop_source());
+    queue_batch();
     if (misbehaved) send_failure(lock, whole_connection, reason);
     flush(lock);
     close();

@@ -75,7 +75,10 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   void drain_now();
   void cancel_all_now();
 
+  bool reply_in_batch(internal::ServerCall& call, const Buffer& frame);
+
   // Under the lock.
+  void queue_batch() noexcept;
   void forget(internal::ServerCall& call) noexcept;
   bool end(Lock& lock, internal::ServerCall& call) noexcept;
   void enlist(internal::ServerCall& call) noexcept;
@@ -91,10 +94,11 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
 
   const std::shared_ptr<ServerCore> core_;
   const std::string peer_;
-  std::mutex own_mutex_;
+  Mutex own_mutex_;
 
   // The reader's.
   Bindings bindings_;
+  Buffer batch_;           // replies of this batch; in taken_over() and at its end they go to the queue
   Time read_at_{};  // when the batch was read; epoch: not asked for yet
   std::uint64_t peer_max_frame_ = 0;
 

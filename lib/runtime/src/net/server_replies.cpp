@@ -58,6 +58,7 @@ void ServerConnection::reply(ServerCall& call, Buffer& frame) noexcept {
   if (body > peer_max_frame_) return fail(call, too_large(body, peer_max_frame_));
   const std::uint32_t id = call.request().id;
   put_header(frame.data() + reply_offset, Kind::reply, 0, 0, id, frame.size() - reply_offset);
+  if (reply_in_batch(call, frame)) return;
   Lock lock(mutex_);
   if (!end(lock, call)) return;
   const std::size_t limit = core_->limits().max_send_buffer;
@@ -69,6 +70,36 @@ void ServerConnection::reply(ServerCall& call, Buffer& frame) noexcept {
   }
   flush_soon(lock);
   note_pressure();
+}
+
+// A call that is still `current_` is being answered by the thread that dispatched it. If that leads on, nobody else can
+// touch the call or the batch: this takes neither lock nor system call.
+bool ServerConnection::reply_in_batch(ServerCall& call, const Buffer& frame) {
+  if (frame.size() > large_frame || current_.load(std::memory_order_relaxed) != &call || !loop_.leave()) return false;
+  current_.store(nullptr, std::memory_order_relaxed);
+  try {
+    batch_.append(frame.data() + reply_offset, frame.size() - reply_offset);
+  } catch (const std::bad_alloc&) {
+    const Lock lock(mutex_);
+    shut_down();
+    return true;
+  }
+  if (batch_.size() < flush_at) return true;
+  Lock lock(mutex_);
+  queue_batch();
+  flush(lock);
+  note_pressure();
+  return true;
+}
+
+void ServerConnection::queue_batch() noexcept {
+  if (batch_.empty()) return;
+  try {
+    if (!closed_) out_.append_batch(batch_);
+  } catch (const std::bad_alloc&) {
+    shut_down();
+  }
+  batch_.clear();
 }
 
 void ServerConnection::fail(ServerCall& call, const Error& error) noexcept {

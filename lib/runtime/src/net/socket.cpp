@@ -8,6 +8,7 @@
 #include <netinet/tcp.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <array>
@@ -46,6 +47,26 @@ std::string tcp_peer(const sockaddr_storage& address, socklen_t size) {
 void Fd::reset() noexcept {
   if (fd_ >= 0) ::close(std::exchange(fd_, -1));
 }
+
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+ssize_t receive(int fd, void* to, std::size_t size, int flags) noexcept { return ::recv(fd, to, size, flags); }
+
+ssize_t send(int fd, const void* from, std::size_t size, int flags) noexcept { return ::send(fd, from, size, flags); }
+
+int wait(int epoll, epoll_event* events, int count) noexcept { return ::epoll_wait(epoll, events, count, -1); }
+#else
+ssize_t receive(int fd, void* to, std::size_t size, int flags) noexcept {
+  return ::syscall(SYS_recvfrom, fd, to, size, flags, nullptr, nullptr);
+}
+
+ssize_t send(int fd, const void* from, std::size_t size, int flags) noexcept {
+  return ::syscall(SYS_sendto, fd, from, size, flags, nullptr, 0);
+}
+
+int wait(int epoll, epoll_event* events, int count) noexcept {
+  return static_cast<int>(::syscall(SYS_epoll_wait, epoll, events, count, -1));
+}
+#endif
 
 void prepare(int fd) noexcept {
   ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) & ~O_NONBLOCK);

@@ -4,6 +4,10 @@
 //   net::prepare(fd.get());
 #pragma once
 
+#include <sys/epoll.h>
+#include <sys/types.h>
+
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -29,6 +33,12 @@ class Fd {
  private:
   int fd_ = -1;
 };
+
+// The calls every message makes. Those of the C library can be cancelled by pthread_cancel(), which nobody does here, and
+// pay for it with two atomic operations each; sanitizers need to see them all the same.
+ssize_t receive(int fd, void* to, std::size_t size, int flags) noexcept;
+ssize_t send(int fd, const void* from, std::size_t size, int flags) noexcept;
+int wait(int epoll, epoll_event* events, int count) noexcept;
 
 /// Sets what every connection has: blocking (calls that must not block say so themselves), no Nagle, keepalive and a
 /// limit for unacknowledged data, so that a peer that vanished without a word is noticed.

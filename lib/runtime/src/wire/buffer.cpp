@@ -26,20 +26,6 @@ std::byte* checked(void* memory) {
 
 }  // namespace
 
-Buffer& Buffer::operator=(Buffer&& other) noexcept {
-  if (this != &other) {
-    release();
-    data_ = other.data_;
-    size_ = other.size_;
-    capacity_ = other.capacity_;
-    other.data_ = nullptr;
-    other.size_ = other.capacity_ = 0;
-  }
-  return *this;
-}
-
-Buffer::~Buffer() { release(); }
-
 void Buffer::release() noexcept {
   if (data_ != nullptr) std::free(data_ - lead(capacity_));
   data_ = nullptr;

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstddef>
+#include <utility>
 
 namespace rpc {
 
@@ -20,8 +21,17 @@ class Buffer {
     other.data_ = nullptr;
     other.size_ = other.capacity_ = 0;
   }
-  Buffer& operator=(Buffer&& other) noexcept;
-  ~Buffer();
+  Buffer& operator=(Buffer&& other) noexcept {
+    if (this == &other) return *this;
+    if (data_ != nullptr) release();
+    data_ = std::exchange(other.data_, nullptr);
+    size_ = std::exchange(other.size_, 0);
+    capacity_ = std::exchange(other.capacity_, 0);
+    return *this;
+  }
+  ~Buffer() {
+    if (data_ != nullptr) release();
+  }
 
   std::byte* data() noexcept { return data_; }
   const std::byte* data() const noexcept { return data_; }
