@@ -25,9 +25,7 @@ struct Blocks {
 
 thread_local Blocks kept;
 
-bool usual(std::size_t size, std::align_val_t alignment) {
-  return size <= block_size && alignment <= block_alignment;
-}
+bool usual(std::size_t size, std::align_val_t alignment) { return size <= block_size && alignment <= block_alignment; }
 
 }  // namespace
 

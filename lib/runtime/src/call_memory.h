@@ -1,5 +1,5 @@
-// Memory for the calls of futures. Many are in flight at a time, which is more than malloc() keeps at hand for a thread,
-// so that a call would pay for its slow path twice.
+// Memory for the calls of futures. Many are in flight at a time, which is more than malloc() keeps at hand for a
+// thread, so that a call would pay for its slow path twice.
 //
 //   void* memory = internal::take_call_memory(size, alignment);
 //   internal::give_call_memory(memory, size, alignment);   // on any thread, with the same numbers

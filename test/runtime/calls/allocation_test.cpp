@@ -76,8 +76,9 @@ TEST_F(AllocationTest, ABlockingCallAllocatesNothing) {
   EXPECT_EQ(count([&] { EXPECT_EQ(calculator.add(1), 7); }), 0U);
 }
 
-TEST_F(AllocationTest, AFutureIsOneAllocation) {
-  EXPECT_EQ(count([&] { EXPECT_EQ(calculator.async_add(1).get(), 7); }), 1U);
+// None when the thread has the memory of an earlier call.
+TEST_F(AllocationTest, AFutureIsAtMostOneAllocation) {
+  EXPECT_LE(count([&] { EXPECT_EQ(calculator.async_add(1).get(), 7); }), 1U);
 }
 
 TEST_F(AllocationTest, AContinuationOfOrdinarySizeLiesInTheCall) {
@@ -90,7 +91,7 @@ TEST_F(AllocationTest, AContinuationOfOrdinarySizeLiesInTheCall) {
     transport.answer();
   });
   EXPECT_EQ(sum, 15);
-  EXPECT_EQ(made, 1U);
+  EXPECT_LE(made, 1U);
 }
 
 TEST_F(AllocationTest, ADeadlineOfItsOwnAllocatesNothing) {

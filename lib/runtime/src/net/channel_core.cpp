@@ -41,7 +41,12 @@ std::uint32_t milliseconds_until(Time deadline, Time now) noexcept {
 
 std::uint8_t flags_of(const CallRequest& request) noexcept { return request.has_metadata ? has_metadata : 0; }
 
-Error limited(const char* limit, std::uint64_t value, const std::string& what) {
+[[gnu::cold]] Error too_large(std::size_t size, std::uint64_t limit) {
+  return Error(Code::too_large, "a message of " + std::to_string(size) + " bytes is longer than the server's " +
+                                    "Limits::max_frame of " + std::to_string(limit));
+}
+
+[[gnu::cold]] Error limited(const char* limit, std::uint64_t value, const std::string& what) {
   return Error(Code::overloaded,
                std::string("Limits::") + limit + " of " + std::to_string(value) + " is reached: " + what);
 }
@@ -74,45 +79,50 @@ void ChannelCore::start(PendingCall& call, CallRequest& request) noexcept {
   std::optional<Error> refused;
   try {
     Lock lock(mutex_);
-    refused = submit(lock, call, request);
+    submit(lock, call, request, refused);
   } catch (const std::bad_alloc&) {
     refused.emplace(Code::unavailable, "out of memory");
   }
   if (refused) internal::run(call.fail(std::move(*refused)));
 }
 
-std::optional<Error> ChannelCore::submit(Lock& lock, PendingCall& call, CallRequest& request) {
+void ChannelCore::submit(Lock& lock, PendingCall& call, CallRequest& request, Refusal& refused) {
   const std::optional<std::uint16_t> number = number_of(request);
-  if (!number) return limited("(fixed) 65536 methods of a channel", 65536, "too many interfaces are used");
+  if (!number) {
+    refused.emplace(Code::overloaded, "the interfaces of a channel have at most 65536 methods together");
+    return;
+  }
   const Sending sending{&call, *number, flags_of(request), request.waiter_keeps_time, request.deadline};
   if (state_ != State::up) {
-    if (std::optional<Error> refused = check_size(request.frame.size())) return refused;
-    enqueue(sending, request.frame);
-    return std::nullopt;
+    if (has_room(request.frame.size(), refused)) enqueue(sending, request.frame);
+  } else if (put_call(sending, request.frame, request.now, refused) && !request.waiter_keeps_time) {
+    flush_async(lock);
   }
-  std::optional<Error> refused = put_call(sending, request.frame, request.now);
-  if (!refused && !request.waiter_keeps_time) flush_async(lock);
-  return refused;
 }
 
-std::optional<Error> ChannelCore::check_size(std::size_t frame_size) const {
+bool ChannelCore::has_room(std::size_t frame_size, Refusal& refused) const {
   const std::size_t limit = options_.limits.max_send_buffer;
   const std::size_t waiting = queued_bytes_ + (stream_ != nullptr ? stream_->out_.size() : 0);
-  if (waiting + frame_size <= limit) return std::nullopt;
-  return limited("max_send_buffer", limit, std::to_string(waiting) + " bytes wait to be sent");
+  if (waiting + frame_size <= limit) [[likely]]
+    return true;
+  refused = limited("max_send_buffer", limit, std::to_string(waiting) + " bytes wait to be sent");
+  return false;
 }
 
-std::optional<Error> ChannelCore::put_call(const Sending& sending, Buffer& frame, Time now) {
+bool ChannelCore::put_call(const Sending& sending, Buffer& frame, Time now, Refusal& refused) {
   const std::size_t body = frame.size() - internal::frame_header_room;
-  if (body > peer_max_frame_) {
-    return Error(Code::too_large, "a message of " + std::to_string(body) + " bytes is longer than the server's " +
-                                      "Limits::max_frame of " + std::to_string(peer_max_frame_));
+  if (body > peer_max_frame_) [[unlikely]] {
+    refused = too_large(body, peer_max_frame_);
+    return false;
   }
-  if (std::optional<Error> refused = check_size(frame.size())) return refused;
+  if (!has_room(frame.size(), refused)) return false;
   PendingCall& call = *sending.call;
   const Time slot_deadline = sending.waiter_keeps_time ? never : sending.deadline;
   const std::optional<std::uint32_t> id = slots_.put(call, slot_deadline);
-  if (!id) return limited("max_in_flight", slots_.limit(), "that many calls of this connection have no reply yet");
+  if (!id) [[unlikely]] {
+    refused = limited("max_in_flight", slots_.limit(), "that many calls of this connection have no reply yet");
+    return false;
+  }
   call.transport.id = *id;
   call.transport.tick = in_slot;
   put_header(frame.data(), Kind::call, sending.flags, sending.method, *id, frame.size());
@@ -120,11 +130,12 @@ std::optional<Error> ChannelCore::put_call(const Sending& sending, Buffer& frame
   std::memcpy(frame.data() + header_size, &milliseconds, sizeof milliseconds);
   stream_->out_.append(frame, 0);
   if (slot_deadline < calls_until_) wake_at(calls_until_ = slot_deadline);
-  return std::nullopt;
+  return true;
 }
 
 void ChannelCore::put_oneway(const Sending& sending, Buffer& frame) {
-  put_header(frame.data() + oneway_offset, Kind::oneway, sending.flags, sending.method, 0, frame.size() - oneway_offset);
+  put_header(frame.data() + oneway_offset, Kind::oneway, sending.flags, sending.method, 0,
+             frame.size() - oneway_offset);
   stream_->out_.append(frame, oneway_offset);
   maybe_sent_.fetch_add(1, std::memory_order_relaxed);
 }
@@ -195,10 +206,8 @@ void ChannelCore::send_oneway(CallRequest& request) {
   const std::optional<std::uint16_t> number = number_of(request);
   const std::size_t size = request.frame.size();
   const bool up = state_ == State::up;
-  if (up && size - internal::frame_header_room > peer_max_frame_) {
-    throw Error(Code::too_large, "a message of " + std::to_string(size - internal::frame_header_room) +
-                                     " bytes is longer than the server's Limits::max_frame");
-  }
+  const std::size_t body = size - internal::frame_header_room;
+  if (up && body > peer_max_frame_) throw too_large(body, peer_max_frame_);
   const bool room = up ? stream_->out_.size() <= options_.limits.max_send_buffer / 4
                        : state_ == State::connecting && queued_bytes_ + size <= held_oneway_bytes;
   if (!number || !room) {

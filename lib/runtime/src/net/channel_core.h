@@ -93,10 +93,11 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   ~ChannelCore() override = default;
 
   // channel_core.cpp: calls. Under the lock.
-  std::optional<Error> submit(Lock& lock, internal::PendingCall& call, internal::CallRequest& request);
-  std::optional<Error> check_size(std::size_t frame_size) const;
+  using Refusal = std::optional<Error>;
+  void submit(Lock& lock, internal::PendingCall& call, internal::CallRequest& request, Refusal& refused);
+  bool has_room(std::size_t frame_size, Refusal& refused) const;
   std::optional<std::uint16_t> number_of(const internal::CallRequest& request);
-  std::optional<Error> put_call(const Sending& sending, Buffer& frame, Time now);
+  bool put_call(const Sending& sending, Buffer& frame, Time now, Refusal& refused);
   void put_oneway(const Sending& sending, Buffer& frame);
   void put_cancel(Lock& lock, std::uint32_t id) noexcept;
   void enqueue(const Sending& sending, Buffer& frame);

@@ -96,7 +96,7 @@ void ChannelCore::send_queued(std::vector<Failed>& failed) {
     queued_bytes_ -= queued.frame.size();
     if (queued.call == nullptr) {
       put_oneway(queued, queued.frame);
-    } else if (std::optional<Error> refused = put_call(queued, queued.frame, at)) {
+    } else if (Refusal refused; !put_call(queued, queued.frame, at, refused)) {
       forget(*queued.call);
       failed.push_back({queued.call, std::move(*refused)});
     }

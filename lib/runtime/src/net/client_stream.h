@@ -65,8 +65,8 @@ class ClientStream final : public Connection {
 
   // The reader's.
   std::array<Reply, most_replies> replies_;
-  std::size_t reply_count_ = 0;   // seen
-  std::size_t taken_count_ = 0;   // of these, their calls taken from the slots
+  std::size_t reply_count_ = 0;  // seen
+  std::size_t taken_count_ = 0;  // of these, their calls taken from the slots
   std::size_t completed_count_ = 0;
   bool unknown_reply_ = false;
   std::uint32_t recv_limit_ms_ = 0;  // SO_RCVTIMEO; 0: none

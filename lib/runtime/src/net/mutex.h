@@ -1,5 +1,5 @@
-// A lock that is almost always free: one atomic exchange each way, inlined, where a call into the C library costs as much
-// as the rest of a small critical section. For the two locks that every call takes.
+// A lock that is almost always free: one atomic exchange each way, inlined, where a call into the C library costs as
+// much as the rest of a small critical section. For the two locks that every call takes.
 //
 //   Mutex mutex;
 //   const std::lock_guard lock(mutex);
@@ -19,7 +19,8 @@ class Mutex {
 
   void lock() noexcept {
     std::uint32_t state = unlocked;
-    if (!state_.compare_exchange_strong(state, locked, std::memory_order_acquire)) [[unlikely]] lock_contended();
+    if (!state_.compare_exchange_strong(state, locked, std::memory_order_acquire)) [[unlikely]]
+      lock_contended();
   }
 
   bool try_lock() noexcept {
@@ -28,7 +29,8 @@ class Mutex {
   }
 
   void unlock() noexcept {
-    if (state_.exchange(unlocked, std::memory_order_release) == contended) [[unlikely]] wake_one();
+    if (state_.exchange(unlocked, std::memory_order_release) == contended) [[unlikely]]
+      wake_one();
   }
 
  private:

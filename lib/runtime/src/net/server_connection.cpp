@@ -17,6 +17,9 @@ using internal::ServerCall;
 
 namespace {
 
+/// No batch takes as long unless it is held up: it ends with the buffer, and a handler that blocks is taken out of it.
+constexpr std::uint32_t long_batch_ms = 8192;
+
 /// Good to some milliseconds, and much cheaper than the exact time.
 Time coarse_now() noexcept {
   timespec time{};
@@ -38,6 +41,7 @@ void ServerConnection::start() {
 
 bool ServerConnection::take_reading() noexcept {
   read_at_ = {};
+  fresh_ = true;
   return reading_;
 }
 
@@ -110,7 +114,8 @@ std::optional<Error> ServerConnection::check(const Frame& frame, const Target& t
   if (target.registered == nullptr) return bindings_.refusal(frame.header.method);
   if (state_.load(std::memory_order_relaxed) == State::draining)
     return Error(Code::unavailable, "the server is stopping");
-  if (deadline != never && coarse_now() >= deadline) {
+  const bool near = frame.deadline_ms < long_batch_ms || !fresh_;
+  if (deadline != never && near && coarse_now() >= deadline) {
     return Error(Code::deadline_exceeded, "the deadline passed before the server could begin");
   }
   if (running_count_.load(std::memory_order_relaxed) < core_->limits().max_in_flight) return std::nullopt;
@@ -149,6 +154,7 @@ Next ServerConnection::dispatch(const Frame& frame, const Target& target, Time d
 void ServerConnection::taken_over() noexcept {
   Connection::taken_over();
   in_.chunk()->retain();
+  fresh_ = false;
   Lock lock(mutex_);
   if (ServerCall* call = current_.exchange(nullptr, std::memory_order_relaxed)) enlist(*call);
   queue_batch();
@@ -175,6 +181,7 @@ Next ServerConnection::after_call() noexcept {
   const Lock lock(mutex_);
   if (closed_ || !blocked_) return choked_.store(false, std::memory_order_relaxed), Next::more;
   paused_ = true;
+  fresh_ = false;
   set_reading(false);
   return Next::pause;
 }

@@ -98,8 +98,9 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
 
   // The reader's.
   Bindings bindings_;
-  Buffer batch_;           // replies of this batch; in taken_over() and at its end they go to the queue
-  Time read_at_{};  // when the batch was read; epoch: not asked for yet
+  Buffer batch_;       // replies of this batch; in taken_over() and at its end they go to the queue
+  Time read_at_{};     // when the batch was read; epoch: not asked for yet
+  bool fresh_ = true;  // the batch has not been held up
   std::uint64_t peer_max_frame_ = 0;
 
   // Set by the leader before it enters a handler, taken back under the lock.

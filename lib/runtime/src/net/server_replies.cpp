@@ -18,7 +18,7 @@ namespace {
 /// The header of a reply ends where its body begins.
 constexpr std::size_t reply_offset = internal::frame_header_room - header_size;
 
-Error too_large(std::size_t size, std::uint64_t limit) {
+Error reply_too_large(std::size_t size, std::uint64_t limit) {
   return Error(Code::too_large, "a reply of " + std::to_string(size) +
                                     " bytes is longer than the client's Limits::max_frame of " + std::to_string(limit));
 }
@@ -55,7 +55,7 @@ void ServerConnection::send_failure(Lock& lock, std::uint32_t call, const Error&
 
 void ServerConnection::reply(ServerCall& call, Buffer& frame) noexcept {
   const std::size_t body = frame.size() - internal::frame_header_room;
-  if (body > peer_max_frame_) return fail(call, too_large(body, peer_max_frame_));
+  if (body > peer_max_frame_) return fail(call, reply_too_large(body, peer_max_frame_));
   const std::uint32_t id = call.request().id;
   put_header(frame.data() + reply_offset, Kind::reply, 0, 0, id, frame.size() - reply_offset);
   if (reply_in_batch(call, frame)) return;

@@ -34,8 +34,8 @@ class Fd {
   int fd_ = -1;
 };
 
-// The calls every message makes. Those of the C library can be cancelled by pthread_cancel(), which nobody does here, and
-// pay for it with two atomic operations each; sanitizers need to see them all the same.
+// The calls every message makes. Those of the C library can be cancelled by pthread_cancel(), which nobody does here,
+// and pay for it with two atomic operations each; sanitizers need to see them all the same.
 ssize_t receive(int fd, void* to, std::size_t size, int flags) noexcept;
 ssize_t send(int fd, const void* from, std::size_t size, int flags) noexcept;
 int wait(int epoll, epoll_event* events, int count) noexcept;
