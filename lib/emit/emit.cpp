@@ -135,13 +135,12 @@ std::string source_text(const Plan& plan) {
   Writer w;
   w.emit({{"header", plan.header},
           {"own", plan.header.substr(0, plan.header.rfind('.')) + ".rpc.h"},
+          {"runtime", include_lines(plan.runtime_includes)},
           {"standard", include_lines(plan.source_includes)},
           {"codecs", codecs(plan)}},
          std::string(notice) + R"cc(#include "$own$"
 
-#include <rpc/marshal.h>
-#include <rpc/outgoing.h>
-#include <rpc/skeleton.h>
+$runtime$
 
 $standard$
 

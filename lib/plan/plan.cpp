@@ -136,6 +136,41 @@ void plan_includes(Plan& planned) {
   planned.source_includes.assign(source.begin(), source.end());
 }
 
+/// The headers with the codecs of what the type is built from.
+void add_codec_headers(const Type& type, std::set<std::string>& headers) {
+  const auto add = [&](const char* header, std::initializer_list<const Type*> parts) {
+    headers.insert(header);
+    for (const Type* part : parts) add_codec_headers(*part, headers);
+  };
+  std::visit(overloaded{
+                 [&](const SequenceOf& sequence) {
+                   const bool is_set = sequence.kind == SequenceKind::set || sequence.kind == SequenceKind::unordered_set;
+                   add(is_set ? "rpc/wire/map_codec.h" : "rpc/wire/sequence_codec.h", {&*sequence.element});
+                 },
+                 [&](const MapOf& map) { add("rpc/wire/map_codec.h", {&*map.key, &*map.value}); },
+                 [&](const OptionalOf& optional) { add("rpc/wire/sequence_codec.h", {&*optional.value}); },
+                 [&](const PairOf& pair) { add("rpc/wire/sequence_codec.h", {&*pair.first, &*pair.second}); },
+                 [&](const EnumRef&) { add("rpc/wire/enum_codec.h", {}); },
+                 [](const auto&) {},
+             },
+             type.form);
+}
+
+void plan_runtime_includes(Plan& planned, const Contract& contract) {
+  std::set<std::string> headers = {"rpc/outgoing.h", "rpc/skeleton.h", "rpc/wire/codec.h"};
+  for (const Interface& interface : contract.interfaces) {
+    for (const Method& method : interface.methods) {
+      if (!is_remote(method)) continue;
+      add_codec_headers(method.result, headers);
+      for (const Parameter& parameter : method.parameters) add_codec_headers(parameter.type, headers);
+    }
+  }
+  for (const Record& record : contract.records) {
+    for (const Field& field : record.fields) add_codec_headers(field.type, headers);
+  }
+  planned.runtime_includes.assign(headers.begin(), headers.end());
+}
+
 }  // namespace
 
 Plan plan(const Checked& checked, const PlanOptions& options) {
@@ -149,6 +184,7 @@ Plan plan(const Checked& checked, const PlanOptions& options) {
     planned.interfaces.push_back(plan_interface(contract, hygiene, interface));
   }
   plan_includes(planned);
+  plan_runtime_includes(planned, contract);
   return planned;
 }
 

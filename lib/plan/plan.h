@@ -112,6 +112,7 @@ struct Plan {
   std::string source_path;                    ///< "gen/thermostat.rpc.cpp"
   std::vector<std::string> header_includes;   ///< standard headers, sorted
   std::vector<std::string> source_includes;
+  std::vector<std::string> runtime_includes;  ///< of the source: what its types need, since the codecs of maps are dear
   std::vector<EnumPlan> enums;
   std::vector<RecordPlan> records;
   std::vector<InterfacePlan> interfaces;

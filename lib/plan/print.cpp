@@ -101,6 +101,7 @@ std::string print(const Plan& plan) {
   out.line(0, "writes " + plan.header_path);
   out.line(0, "writes " + plan.source_path);
   for (const std::string& include : plan.header_includes) out.line(0, "header includes <" + include + ">");
+  for (const std::string& include : plan.runtime_includes) out.line(0, "source includes <" + include + ">");
   for (const std::string& include : plan.source_includes) out.line(0, "source includes <" + include + ">");
   for (const InterfacePlan& interface : plan.interfaces) print(out, interface);
   for (const RecordPlan& record : plan.records) print(out, record);

@@ -11,6 +11,7 @@ namespace {
 
 using namespace testing;
 using ::testing::ElementsAre;
+using ::testing::IsSupersetOf;
 
 MethodPlan planned_method(const Method& method, const std::vector<Attribute>& of_class = {}) {
   Contract contract = with_methods({method}, {reading()});
@@ -140,6 +141,12 @@ TEST(Plan, IncludesOnlyWhatIsUsed) {
   const Parameter out = directed("out", of_int(), AttributeKind::out);
   EXPECT_THAT(planned_from(with_methods({method("f", of_void(), {out})})).source_includes, ElementsAre("tuple", "utility"));
   EXPECT_THAT(planned_from(with_methods({method("f", of_void(), {out}, {async()})})).header_includes, ElementsAre("tuple"));
+}
+
+TEST(Plan, IncludesTheCodecsOfTheTypesThatTravel) {
+  const auto codecs_for = [](const Type& type) { return planned_from(with_methods({method("f", type)})).runtime_includes; };
+  EXPECT_THAT(codecs_for(of_int()), ElementsAre("rpc/outgoing.h", "rpc/skeleton.h", "rpc/wire/codec.h"));
+  EXPECT_THAT(codecs_for(of_optional(of_map(of_text(), of_int()))), IsSupersetOf({"rpc/wire/map_codec.h", "rpc/wire/sequence_codec.h"}));
 }
 
 TEST(Plan, IsTheSameEveryTime) { EXPECT_EQ(planned_from(thermostat()), planned_from(thermostat())); }

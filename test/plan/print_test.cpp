@@ -13,6 +13,10 @@ TEST(PrintPlan, SaysEverythingThatWasDecided) {
             R"(header thermostat.h included as "thermostat.h"
 writes thermostat.rpc.h
 writes thermostat.rpc.cpp
+source includes <rpc/outgoing.h>
+source includes <rpc/skeleton.h>
+source includes <rpc/wire/codec.h>
+source includes <rpc/wire/sequence_codec.h>
 source includes <utility>
 interface home::Thermostat as "home::Thermostat"
   fingerprint 0xac6746b10293417b

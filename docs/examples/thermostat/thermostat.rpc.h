@@ -9,7 +9,7 @@ static_assert(::rpc::stub_abi == 1, "this file does not fit the installed Farcal
 
 namespace home {
 
-/// Calls a Thermostat somewhere else. Any number of threads may use one.
+/// The client of Thermostat: what is called on it happens in a server. Any number of threads may use one.
 class ThermostatClient final : public Thermostat {
  public:
   explicit ThermostatClient(::rpc::Channel channel, ::rpc::CallOptions options = {});
