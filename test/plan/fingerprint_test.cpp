@@ -76,11 +76,14 @@ TEST(Fingerprint, EnumsTravelByNameAndValue) {
   const Enum kind{.name = "home::Kind", .underlying = Scalar::int32, .enumerators = {{"a", 0}, {"b", 1}}};
   Enum more = kind;
   more.enumerators.push_back({"c", 2});
+  Enum renumbered = kind;
+  renumbered.enumerators[1].value = 2;
   Enum wider = kind;
   wider.underlying = Scalar::int64;
   Enum flags = kind;
   flags.is_flags = true;
   EXPECT_NE(with_kind(kind), with_kind(more));
+  EXPECT_NE(with_kind(kind), with_kind(renumbered));
   EXPECT_NE(with_kind(kind), with_kind(wider));
   EXPECT_NE(with_kind(kind), with_kind(flags));
 }
