@@ -47,7 +47,7 @@ template <class T>
 inline constexpr ValueType value_type{
     .size = sizeof(T),
     .alignment = alignof(T),
-    .construct = [](void* value) { ::new (value) T; },
+    .construct = [](void* value) { ::new (value) T{}; },
     .read = [](AnyRead read, Decoder& reply,
                void* value) { reinterpret_cast<void (*)(Decoder&, T&)>(read)(reply, *static_cast<T*>(value)); },
     .destroy = [](void* value) noexcept { static_cast<T*>(value)->~T(); }};

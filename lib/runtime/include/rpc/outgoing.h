@@ -30,7 +30,7 @@ class Outgoing {
   /// Sends the call and waits for its reply, at most until its deadline. Throws Error.
   template <class T>
   T wait(void (*read)(Decoder& reply, T& value)) {
-    T value;
+    T value{};  // rpc::local fields, which nobody reads from the wire, have their defaults
     wait_into(&value, &internal::value_type<T>, reinterpret_cast<internal::AnyRead>(read));
     return value;
   }
