@@ -14,4 +14,4 @@ for page in pages:
         if "://" not in target and not (page.parent / target).exists():
             broken.append(f"{page.relative_to(root)}: {target}")
 print(f"{len(pages)} pages")
-sys.exit("\n".join(broken))
+sys.exit("\n".join(broken) or 0)
