@@ -54,7 +54,7 @@ function(farcall_test name)
     # What the sanitizers of g++ 12 add makes it see uninitialised members inside std::regex and std::function.
     target_compile_options(${name} PRIVATE -Wno-maybe-uninitialized)
   endif()
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300 LABELS ${area})
+  gtest_discover_tests(${name} NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300 LABELS ${area})
 endfunction()
 
 # farcall_label_tests(NAME…): the label of the area for tests that were made with add_test.
