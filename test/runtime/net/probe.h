@@ -15,7 +15,9 @@
 class Probe {
  public:
   virtual ~Probe() = default;
-  virtual int add(int a, int b) { return a + b; }
+
+  /// Of any numbers: hostile clients send such.
+  virtual int add(int a, int b) { return static_cast<int>(static_cast<unsigned>(a) + static_cast<unsigned>(b)); }
   virtual std::string echo(std::string text) { return text; }
   virtual void act(std::string what) { on_act(what); }
   virtual void note(std::string text) { on_note(text); }
