@@ -24,10 +24,6 @@ class ServerCore;
 /// How a server works. Constant once it exists.
 struct ServerOptions {
   Limits limits{};
-
-  /// How long a reading thread may look for the next request before it sleeps: saves the time of waking up, costs the
-  /// processor while nothing comes. Backs off when it does not pay. 0: off.
-  std::chrono::microseconds spin{0};
 };
 
 /// Methods are called on threads of the runtime, of different clients at once, and of one client at once when one takes
