@@ -24,9 +24,12 @@ std::string codecs(const Plan& plan);
 /// marshalling.cpp: the functions that write and read a method's arguments and its reply.
 std::string marshalling_functions(const MethodPlan& method);
 
-/// dispatch.cpp: the functions that serve one call of a method, and those that find them by number.
+/// For a reply that is a tuple: its parts as variables, "auto& [result, low] = reply;" with `head` "auto&".
+std::string reply_parts(const MethodPlan& method, const std::string& head);
+
+/// dispatch.cpp: the functions that each serve a call of one method, and those that find them by number.
 std::string server_struct(const InterfacePlan& interface);
-std::string serve_functions(const InterfacePlan& interface, const MethodPlan& method);
+std::string serve_function(const InterfacePlan& interface, const MethodPlan& method);
 std::string dispatch_functions(const InterfacePlan& interface);
 
 /// interface.cpp: the tables, and rpc::Interface, through which the runtime finds everything else.

@@ -5,11 +5,13 @@
 namespace farcall {
 namespace {
 
-/// What a server is called with, declared one by one: "std::string sensor;", "int days{};"
-std::string variables(const MethodPlan& method, bool outputs_too) {
+/// What a server is called with, declared one by one: "std::string sensor;", "int days{};". Where the reply is a tuple,
+/// its parts are variables too.
+std::string variables(const MethodPlan& method) {
   std::string text;
+  if (method.replies_with_tuple()) text = method.reply_type + " reply;\n" + reply_parts(method, "auto&") + "\n";
   for (const ParameterPlan& parameter : method.parameters) {
-    if (!parameter.direction.in && !outputs_too) continue;
+    if (parameter.direction.out) continue;
     text += parameter.type + " " + parameter.local + (parameter.starts_empty ? ";\n" : "{};\n");
   }
   return text;
@@ -26,18 +28,16 @@ std::string read_arguments(const MethodPlan& method) {
 
 std::string write_reply(const MethodPlan& method) {
   if (method.outputs.empty()) return "call.reply();";
-  Wrapped call{.indent = 4, .head = "write_" + method.id + "_reply(", .parts = {"call.reply()"}, .tail = ");"};
-  for (const OutputPlan& output : method.outputs) call.parts.push_back(output.local);
-  return wrap(call);
+  return "write_" + method.id + "_reply(call.reply(), " + (method.replies_with_tuple() ? "reply);" : "result);");
 }
 
 std::string moved(const InterfacePlan& interface, const ParameterPlan& parameter) {
   return interface.standard + "::move(" + parameter.local + ")";
 }
 
-/// Continuation lines moved to the right, under the operand of a `?`.
-std::string indented(std::string text) {
-  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; at += 7) text.insert(at + 1, 6, ' ');
+/// Continuation lines moved to the right by `by` columns: 6 under the operand of a `?`.
+std::string nested(std::string text, std::size_t by) {
+  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; at += by + 1) text.insert(at + 1, by, ' ');
   return text;
 }
 
@@ -52,85 +52,56 @@ std::string call_on(const InterfacePlan& interface, const MethodPlan& method, co
   return wrap(call);
 }
 
+/// Where the result of a call goes: a part of the reply, or a variable of its own.
+std::string keep_result(const MethodPlan& method) {
+  if (method.result == "void") return "";
+  return method.replies_with_tuple() ? "result = " : "const " + method.result + " result = ";
+}
+
 /// Calls whichever server object there is, and keeps the result. An async method of a service is called elsewhere.
 std::string call_server(const InterfacePlan& interface, const MethodPlan& method) {
-  const std::string result = method.result == "void" ? "" : "const " + method.result + " result = ";
+  const std::string result = keep_result(method);
   if (method.mode == Mode::async) return call_on(interface, method, result + "server.plain", 4) + ";";
   const std::string on_service = call_on(interface, method, "server.service", 10);
   const std::string on_plain = call_on(interface, method, "server.plain", 10);
   const std::string one_line = result + "server.service ? " + on_service + " : " + on_plain + ";";
   if (4 + one_line.size() <= max_columns && one_line.find('\n') == std::string::npos) return one_line;
-  return result + "server.service\n    ? " + indented(on_service) + "\n    : " + indented(on_plain) + ";";
+  return result + "server.service\n    ? " + nested(on_service, 6) + "\n    : " + nested(on_plain, 6) + ";";
 }
 
-/// The same for a coroutine, whose parameters are values and whose outputs come back together.
-std::string await_server(const InterfacePlan& interface, const MethodPlan& method) {
-  std::string target = method.result == "void" ? "" : "const " + method.result + " result = ";
-  std::string declaration;
-  if (method.replies_with_tuple()) {
-    if (method.result != "void") declaration = method.result + " result{};\n";
-    target = interface.standard + "::tie(";
-    for (const OutputPlan& output : method.outputs) target += output.local + ", ";
-    target.replace(target.size() - 2, 2, ") = ");
-  }
-  Wrapped call{.indent = 4, .head = target + "co_await server." + method.name + "(", .tail = ");"};
-  for (const ParameterPlan& parameter : method.parameters) {
-    if (parameter.direction.in) call.parts.push_back(parameter.cheap ? parameter.local : moved(interface, parameter));
-  }
-  return declaration + wrap(call);
-}
-
-/// An async method of a service goes on as a coroutine.
-std::string handed_over(const MethodPlan& method) {
+/// An async method of a service gives a task, whose value is the reply.
+std::string answer_later(const InterfacePlan& interface, const MethodPlan& method) {
   if (method.mode != Mode::async) return "";
-  return "if (server.service) {\n  run_" + method.id + "(*server.service, call.hand_over());\n  return;\n}";
-}
-
-void emit_serve(Writer& w, const InterfacePlan& interface, const MethodPlan& method) {
-  w.emit({{"hand_over", handed_over(method)},
-          {"server", interface.server},
-          {"id", method.id},
-          {"variables", variables(method, true)},
-          {"read", read_arguments(method)},
-          {"call", call_server(interface, method)},
-          {"reply", write_reply(method)}},
-         R"cc(
-    static void serve_$id$(const $server$& server, ::rpc::Incoming& call) {
-      $hand_over$
-      $variables$
-      $read$
-      $call$
-      $reply$
-    }
-
-  )cc");
-}
-
-void emit_coroutine(Writer& w, const InterfacePlan& interface, const MethodPlan& method) {
-  w.emit({{"service", interface.service},
-          {"id", method.id},
-          {"variables", variables(method, method.replies_with_tuple())},
-          {"read", read_arguments(method)},
-          {"call", await_server(interface, method)},
-          {"reply", write_reply(method)}},
-         R"cc(
-    static ::rpc::Serving run_$id$($service$& server, ::rpc::Responder call) {
-      $variables$
-      $read$
-      $call$
-      $reply$
-      call.send();
-    }
-
-  )cc");
+  Wrapped task{.indent = 6, .head = "server.service->" + method.name + "(", .tail = ")"};
+  for (const ParameterPlan& parameter : method.parameters) {
+    if (parameter.direction.in) task.parts.push_back(parameter.cheap ? parameter.local : moved(interface, parameter));
+  }
+  Wrapped answer{.indent = 6, .head = "return call.answer(", .parts = {wrap(task)}, .tail = ");"};
+  if (!method.outputs.empty()) answer.parts.push_back("&write_" + method.id + "_reply");
+  return "if (server.service) {\n  call.detach();\n  " + nested(wrap(answer), 2) + "\n}";
 }
 
 }  // namespace
 
-std::string serve_functions(const InterfacePlan& interface, const MethodPlan& method) {
+std::string serve_function(const InterfacePlan& interface, const MethodPlan& method) {
   Writer w;
-  if (method.mode == Mode::async) emit_coroutine(w, interface, method);
-  emit_serve(w, interface, method);
+  w.emit({{"server", interface.server},
+          {"id", method.id},
+          {"variables", variables(method)},
+          {"read", read_arguments(method)},
+          {"later", answer_later(interface, method)},
+          {"call", call_server(interface, method)},
+          {"reply", write_reply(method)}},
+         R"cc(
+    static void serve_$id$(const $server$& server, ::rpc::Incoming& call) {
+      $variables$
+      $read$
+      $later$
+      $call$
+      $reply$
+    }
+
+  )cc");
   return w.take();
 }
 

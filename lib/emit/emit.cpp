@@ -100,7 +100,7 @@ void emit_marshalling(Writer& w, const InterfacePlan& interface) {
     for (const MethodPlan& method : interface.methods) {
       w.emit({{"declaration", comment(method.declaration)},
               {"marshalling", marshalling_functions(method)},
-              {"serve", serve_functions(interface, method)}},
+              {"serve", serve_function(interface, method)}},
              R"cc(
         $declaration$
 

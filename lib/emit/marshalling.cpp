@@ -22,20 +22,19 @@ std::vector<Value> inputs(const MethodPlan& method) {
   return values;
 }
 
-std::vector<Value> outputs(const MethodPlan& method) {
-  std::vector<Value> values;
-  for (const OutputPlan& output : method.outputs) values.push_back({output.local, output.type, output.cheap});
-  return values;
-}
-
-void emit_write(Writer& w, const std::string& function, const std::vector<Value>& values, const Layout& layout) {
+void emit_write(Writer& w, const std::string& function, const std::vector<Value>& values, const std::string& unpack,
+                const Layout& layout) {
   Wrapped signature{.indent = 2, .head = "static void " + function + "(", .parts = {"::rpc::Encoder& out"}, .tail = ") {"};
   for (const Value& value : values) {
     signature.parts.push_back((value.cheap ? value.type + " " : "const " + value.type + "& ") + value.local);
   }
-  w.emit({{"signature", wrap(signature)}, {"write", encode_statements(layout, {"::rpc::", body_indent})}}, R"cc(
+  w.emit({{"signature", wrap(signature)},
+          {"unpack", unpack},
+          {"write", encode_statements(layout, {"::rpc::", body_indent})}},
+         R"cc(
     $signature$
       ::rpc::Writer at = out.begin();
+      $unpack$
       $write$
       out.commit(at);
     }
@@ -60,7 +59,7 @@ void emit_read(Writer& w, const Wrapped& signature, const std::string& unpack, c
 
 void emit_arguments(Writer& w, const MethodPlan& method) {
   const std::vector<Value> values = inputs(method);
-  emit_write(w, "write_" + method.id + "_arguments", values, method.arguments);
+  emit_write(w, "write_" + method.id + "_arguments", values, "", method.arguments);
   Wrapped signature{.indent = 2, .head = "static void read_" + method.id + "_arguments(", .parts = {"::rpc::Decoder in"}};
   for (const Value& value : values) signature.parts.push_back(value.type + "& " + value.local);
   signature.tail = ") {";
@@ -68,22 +67,24 @@ void emit_arguments(Writer& w, const MethodPlan& method) {
 }
 
 void emit_reply(Writer& w, const MethodPlan& method) {
-  emit_write(w, "write_" + method.id + "_reply", outputs(method), method.reply);
-  Wrapped signature{.indent = 2, .head = "static void read_" + method.id + "_reply(", .parts = {"::rpc::Decoder& in"}};
-  std::string unpack;
-  if (method.replies_with_tuple()) {
-    signature.parts.push_back(method.reply_type + "& reply");
-    Wrapped names{.indent = body_indent, .head = "auto& [", .tail = "] = reply;"};
-    for (const OutputPlan& output : method.outputs) names.parts.push_back(output.local);
-    unpack = wrap(names);
-  } else {
-    signature.parts.push_back(method.result + "& result");
-  }
-  signature.tail = ") {";
-  emit_read(w, signature, unpack, method.reply);
+  const bool tuple = method.replies_with_tuple();
+  const Value value = tuple ? Value{"reply", method.reply_type, false}
+                            : Value{"result", method.result, method.outputs.front().cheap};
+  emit_write(w, "write_" + method.id + "_reply", {value}, tuple ? reply_parts(method, "const auto&") : "", method.reply);
+  const Wrapped signature{.indent = 2,
+                          .head = "static void read_" + method.id + "_reply(",
+                          .parts = {"::rpc::Decoder& in", value.type + "& " + value.local},
+                          .tail = ") {"};
+  emit_read(w, signature, tuple ? reply_parts(method, "auto&") : "", method.reply);
 }
 
 }  // namespace
+
+std::string reply_parts(const MethodPlan& method, const std::string& head) {
+  Wrapped names{.indent = body_indent, .head = head + " [", .tail = "] = reply;"};
+  for (const OutputPlan& output : method.outputs) names.parts.push_back(output.local);
+  return wrap(names);
+}
 
 std::string marshalling_functions(const MethodPlan& method) {
   Writer w;

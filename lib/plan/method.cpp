@@ -22,7 +22,7 @@ bool starts_empty(const Type& type) {
 /// Plans the parameters; a default is repeated only if all behind it are, as the language wants it.
 std::vector<ParameterPlan> plan_parameters(const MethodContext& context, const Method& method, const std::string& id) {
   std::vector<ParameterPlan> planned;
-  std::set<std::string> taken = {"read_" + id + "_arguments", "write_" + id + "_reply", "run_" + id};
+  std::set<std::string> taken = {"read_" + id + "_arguments", "write_" + id + "_reply"};
   for (const Parameter& parameter : method.parameters) {
     const std::string name = parameter.name.empty() ? "argument" + std::to_string(planned.size() + 1) : parameter.name;
     planned.push_back({.name = parameter.name,

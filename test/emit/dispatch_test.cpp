@@ -11,7 +11,7 @@ using namespace testing;
 
 std::string served(const Method& method) {
   const InterfacePlan planned = planned_from(with_methods({method})).interfaces[0];
-  return serve_functions(planned, planned.methods[0]);
+  return serve_function(planned, planned.methods[0]);
 }
 
 std::vector<Parameter> every_passing() {
@@ -22,49 +22,48 @@ std::vector<Parameter> every_passing() {
 TEST(Dispatch, HandsArgumentsOnTheWayTheMethodTakesThem) {
   EXPECT_EQ(served(method("range", of_bool(), every_passing())),
             R"(static void serve_range(const Server& server, ::rpc::Incoming& call) {
+  std::tuple<bool, double> reply;
+  auto& [result, low] = reply;
   std::string value;
   int number{};
   std::string constant;
   std::string moved;
-  double low{};
   read_range_arguments(call.arguments(), value, number, constant, moved);
-  const bool result = server.service
+  result = server.service
       ? server.service->range(std::move(value), number, constant, std::move(moved), low)
       : server.plain->range(std::move(value), number, constant, std::move(moved), low);
-  write_range_reply(call.reply(), result, low);
+  write_range_reply(call.reply(), reply);
 }
 
 )");
 }
 
-TEST(Dispatch, AnAsyncMethodOfAServiceIsACoroutine) {
+TEST(Dispatch, AnAsyncMethodOfAServiceIsAnsweredByItsTask) {
   EXPECT_EQ(served(method("range", of_bool(), every_passing(), {async()})),
-            R"(static ::rpc::Serving run_range(ThermostatService& server, ::rpc::Responder call) {
+            R"(static void serve_range(const Server& server, ::rpc::Incoming& call) {
+  std::tuple<bool, double> reply;
+  auto& [result, low] = reply;
   std::string value;
   int number{};
   std::string constant;
   std::string moved;
-  double low{};
   read_range_arguments(call.arguments(), value, number, constant, moved);
-  bool result{};
-  std::tie(result, low) = co_await server.range(std::move(value), number, std::move(constant), std::move(moved));
-  write_range_reply(call.reply(), result, low);
-  call.send();
+  if (server.service) {
+    call.detach();
+    return call.answer(server.service->range(std::move(value), number, std::move(constant), std::move(moved)),
+                       &write_range_reply);
+  }
+  result = server.plain->range(std::move(value), number, constant, std::move(moved), low);
+  write_range_reply(call.reply(), reply);
 }
 
-static void serve_range(const Server& server, ::rpc::Incoming& call) {
-  if (server.service) {
-    run_range(*server.service, call.hand_over());
-    return;
-  }
-  std::string value;
-  int number{};
-  std::string constant;
-  std::string moved;
-  double low{};
-  read_range_arguments(call.arguments(), value, number, constant, moved);
-  const bool result = server.plain->range(std::move(value), number, constant, std::move(moved), low);
-  write_range_reply(call.reply(), result, low);
+)");
+}
+
+TEST(Dispatch, AResultAloneIsNoTuple) {
+  EXPECT_EQ(served(method("lamps", of_int())), R"(static void serve_lamps(const Server& server, ::rpc::Incoming& call) {
+  const int result = server.service ? server.service->lamps() : server.plain->lamps();
+  write_lamps_reply(call.reply(), result);
 }
 
 )");

@@ -219,16 +219,10 @@ struct AccountMarshalling {
     in.finish(at);
   }
 
-  static ::rpc::Serving run_balance(AccountService& server, ::rpc::Responder call) {
-    const std::int64_t result = co_await server.balance();
-    write_balance_reply(call.reply(), result);
-    call.send();
-  }
-
   static void serve_balance(const Server& server, ::rpc::Incoming& call) {
     if (server.service) {
-      run_balance(*server.service, call.hand_over());
-      return;
+      call.detach();
+      return call.answer(server.service->balance(), &write_balance_reply);
     }
     const std::int64_t result = server.plain->balance();
     write_balance_reply(call.reply(), result);
@@ -248,16 +242,10 @@ struct AccountMarshalling {
     in.finish(at);
   }
 
-  static ::rpc::Serving run_owner(AccountService& server, ::rpc::Responder call) {
-    const std::string result = co_await server.owner();
-    write_owner_reply(call.reply(), result);
-    call.send();
-  }
-
   static void serve_owner(const Server& server, ::rpc::Incoming& call) {
     if (server.service) {
-      run_owner(*server.service, call.hand_over());
-      return;
+      call.detach();
+      return call.answer(server.service->owner(), &write_owner_reply);
     }
     const std::string result = server.plain->owner();
     write_owner_reply(call.reply(), result);
@@ -279,21 +267,13 @@ struct AccountMarshalling {
     in.finish(at);
   }
 
-  static ::rpc::Serving run_settle(AccountService& server, ::rpc::Responder call) {
-    std::chrono::seconds patience{};
-    read_settle_arguments(call.arguments(), patience);
-    co_await server.settle(patience);
-    call.reply();
-    call.send();
-  }
-
   static void serve_settle(const Server& server, ::rpc::Incoming& call) {
-    if (server.service) {
-      run_settle(*server.service, call.hand_over());
-      return;
-    }
     std::chrono::seconds patience{};
     read_settle_arguments(call.arguments(), patience);
+    if (server.service) {
+      call.detach();
+      return call.answer(server.service->settle(patience));
+    }
     server.plain->settle(patience);
     call.reply();
   }
@@ -326,21 +306,13 @@ struct AccountMarshalling {
     in.finish(at);
   }
 
-  static ::rpc::Serving run_add(AccountService& server, ::rpc::Responder call) {
-    bank::Entry entry{};
-    read_add_arguments(call.arguments(), entry);
-    const int result = co_await server.add(std::move(entry));
-    write_add_reply(call.reply(), result);
-    call.send();
-  }
-
   static void serve_add(const Server& server, ::rpc::Incoming& call) {
-    if (server.service) {
-      run_add(*server.service, call.hand_over());
-      return;
-    }
     bank::Entry entry{};
     read_add_arguments(call.arguments(), entry);
+    if (server.service) {
+      call.detach();
+      return call.answer(server.service->add(std::move(entry)), &write_add_reply);
+    }
     const int result = server.plain->add(std::move(entry));
     write_add_reply(call.reply(), result);
   }
@@ -376,23 +348,14 @@ struct AccountMarshalling {
     in.finish(at);
   }
 
-  static ::rpc::Serving run_add_many(AccountService& server, ::rpc::Responder call) {
-    std::vector<bank::Entry> entries;
-    std::string batch;
-    read_add_many_arguments(call.arguments(), entries, batch);
-    const int result = co_await server.add(std::move(entries), std::move(batch));
-    write_add_many_reply(call.reply(), result);
-    call.send();
-  }
-
   static void serve_add_many(const Server& server, ::rpc::Incoming& call) {
-    if (server.service) {
-      run_add_many(*server.service, call.hand_over());
-      return;
-    }
     std::vector<bank::Entry> entries;
     std::string batch;
     read_add_many_arguments(call.arguments(), entries, batch);
+    if (server.service) {
+      call.detach();
+      return call.answer(server.service->add(std::move(entries), std::move(batch)), &write_add_many_reply);
+    }
     const int result = server.plain->add(std::move(entries), batch);
     write_add_many_reply(call.reply(), result);
   }
@@ -437,27 +400,16 @@ struct AccountMarshalling {
     in.finish(at);
   }
 
-  static ::rpc::Serving run_list(AccountService& server, ::rpc::Responder call) {
-    int first{};
-    int count{};
-    bank::Currency currency{};
-    std::string filter;
-    read_list_arguments(call.arguments(), first, count, currency, filter);
-    const std::vector<bank::Entry> result = co_await server.list(first, count, currency, std::move(filter));
-    write_list_reply(call.reply(), result);
-    call.send();
-  }
-
   static void serve_list(const Server& server, ::rpc::Incoming& call) {
-    if (server.service) {
-      run_list(*server.service, call.hand_over());
-      return;
-    }
     int first{};
     int count{};
     bank::Currency currency{};
     std::string filter;
     read_list_arguments(call.arguments(), first, count, currency, filter);
+    if (server.service) {
+      call.detach();
+      return call.answer(server.service->list(first, count, currency, std::move(filter)), &write_list_reply);
+    }
     const std::vector<bank::Entry> result = server.plain->list(first, count, currency, filter);
     write_list_reply(call.reply(), result);
   }
@@ -487,8 +439,9 @@ struct AccountMarshalling {
     in.finish(at);
   }
 
-  static void write_convert_reply(::rpc::Encoder& out, bool result, double rate, const bank::Entry& last) {
+  static void write_convert_reply(::rpc::Encoder& out, const std::tuple<bool, double, bank::Entry>& reply) {
     ::rpc::Writer at = out.begin();
+    const auto& [result, rate, last] = reply;
     at.room(9);
     ::rpc::Bits bits;
     bits.set(0, result);
@@ -510,36 +463,25 @@ struct AccountMarshalling {
     in.finish(at);
   }
 
-  static ::rpc::Serving run_convert(AccountService& server, ::rpc::Responder call) {
-    bank::Currency from{};
-    bank::Currency to{};
-    double rate{};
-    bank::Entry last{};
-    read_convert_arguments(call.arguments(), from, to, last);
-    bool result{};
-    std::tie(result, rate, last) = co_await server.convert(from, to, std::move(last));
-    write_convert_reply(call.reply(), result, rate, last);
-    call.send();
-  }
-
   static void serve_convert(const Server& server, ::rpc::Incoming& call) {
-    if (server.service) {
-      run_convert(*server.service, call.hand_over());
-      return;
-    }
+    std::tuple<bool, double, bank::Entry> reply;
+    auto& [result, rate, last] = reply;
     bank::Currency from{};
     bank::Currency to{};
-    double rate{};
-    bank::Entry last{};
     read_convert_arguments(call.arguments(), from, to, last);
-    const bool result = server.plain->convert(from, to, rate, last);
-    write_convert_reply(call.reply(), result, rate, last);
+    if (server.service) {
+      call.detach();
+      return call.answer(server.service->convert(from, to, std::move(last)), &write_convert_reply);
+    }
+    result = server.plain->convert(from, to, rate, last);
+    write_convert_reply(call.reply(), reply);
   }
 
   // void last(bank::Entry& entry) const
 
-  static void write_last_reply(::rpc::Encoder& out, const bank::Entry& entry) {
+  static void write_last_reply(::rpc::Encoder& out, const std::tuple<bank::Entry>& reply) {
     ::rpc::Writer at = out.begin();
+    const auto& [entry] = reply;
     at.write(entry);
     out.commit(at);
   }
@@ -551,21 +493,15 @@ struct AccountMarshalling {
     in.finish(at);
   }
 
-  static ::rpc::Serving run_last(AccountService& server, ::rpc::Responder call) {
-    bank::Entry entry{};
-    std::tie(entry) = co_await server.last();
-    write_last_reply(call.reply(), entry);
-    call.send();
-  }
-
   static void serve_last(const Server& server, ::rpc::Incoming& call) {
+    std::tuple<bank::Entry> reply;
+    auto& [entry] = reply;
     if (server.service) {
-      run_last(*server.service, call.hand_over());
-      return;
+      call.detach();
+      return call.answer(server.service->last(), &write_last_reply);
     }
-    bank::Entry entry{};
     server.plain->last(entry);
-    write_last_reply(call.reply(), entry);
+    write_last_reply(call.reply(), reply);
   }
 
   // void touch(int, std::string)
@@ -586,39 +522,24 @@ struct AccountMarshalling {
     in.finish(at);
   }
 
-  static ::rpc::Serving run_touch(AccountService& server, ::rpc::Responder call) {
-    int argument1{};
-    std::string argument2;
-    read_touch_arguments(call.arguments(), argument1, argument2);
-    co_await server.touch(argument1, std::move(argument2));
-    call.reply();
-    call.send();
-  }
-
   static void serve_touch(const Server& server, ::rpc::Incoming& call) {
-    if (server.service) {
-      run_touch(*server.service, call.hand_over());
-      return;
-    }
     int argument1{};
     std::string argument2;
     read_touch_arguments(call.arguments(), argument1, argument2);
+    if (server.service) {
+      call.detach();
+      return call.answer(server.service->touch(argument1, std::move(argument2)));
+    }
     server.plain->touch(argument1, std::move(argument2));
     call.reply();
   }
 
   // void close()
 
-  static ::rpc::Serving run_close(AccountService& server, ::rpc::Responder call) {
-    co_await server.close();
-    call.reply();
-    call.send();
-  }
-
   static void serve_close(const Server& server, ::rpc::Incoming& call) {
     if (server.service) {
-      run_close(*server.service, call.hand_over());
-      return;
+      call.detach();
+      return call.answer(server.service->close());
     }
     server.plain->close();
     call.reply();

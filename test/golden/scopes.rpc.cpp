@@ -100,16 +100,10 @@ struct CounterMarshalling {
     in.finish(at);
   }
 
-  static ::rpc::Serving run_peek(CounterService& server, ::rpc::Responder call) {
-    const int result = co_await server.peek();
-    write_peek_reply(call.reply(), result);
-    call.send();
-  }
-
   static void serve_peek(const Server& server, ::rpc::Incoming& call) {
     if (server.service) {
-      run_peek(*server.service, call.hand_over());
-      return;
+      call.detach();
+      return call.answer(server.service->peek(), &write_peek_reply);
     }
     const int result = server.plain->peek();
     write_peek_reply(call.reply(), result);
@@ -276,8 +270,9 @@ struct ServerMarshalling {
     in.finish(at);
   }
 
-  static void write_names_reply(::rpc::Encoder& out, bool result, int reply_) {
+  static void write_names_reply(::rpc::Encoder& out, const ::std::tuple<bool, int>& reply) {
     ::rpc::Writer at = out.begin();
+    const auto& [result, reply_] = reply;
     at.room(5);
     ::rpc::Bits bits;
     bits.set(0, result);
@@ -297,40 +292,13 @@ struct ServerMarshalling {
     in.finish(at);
   }
 
-  static ::rpc::Serving run_names(ServerService& server, ::rpc::Responder call) {
-    int at_{};
-    int call_{};
-    int in_{};
-    int out_{};
-    int reply_{};
-    int result_{};
-    int server_{};
-    int stub__{};
-    int bits_{};
-    int bits2_{};
-    int method_{};
-    int value{};
-    int arguments{};
-    int options{};
-    read_names_arguments(call.arguments(), at_, call_, in_, out_, reply_, result_, server_, stub__, bits_, bits2_,
-                         method_, value, arguments, options);
-    bool result{};
-    ::std::tie(result, reply_) = co_await server.names(at_, call_, in_, out_, reply_, result_, server_, stub__, bits_,
-                                                       bits2_, method_, value, arguments, options);
-    write_names_reply(call.reply(), result, reply_);
-    call.send();
-  }
-
   static void serve_names(const Server_& server, ::rpc::Incoming& call) {
-    if (server.service) {
-      run_names(*server.service, call.hand_over());
-      return;
-    }
+    ::std::tuple<bool, int> reply;
+    auto& [result, reply_] = reply;
     int at_{};
     int call_{};
     int in_{};
     int out_{};
-    int reply_{};
     int result_{};
     int server_{};
     int stub__{};
@@ -342,9 +310,16 @@ struct ServerMarshalling {
     int options{};
     read_names_arguments(call.arguments(), at_, call_, in_, out_, reply_, result_, server_, stub__, bits_, bits2_,
                          method_, value, arguments, options);
-    const bool result = server.plain->names(at_, call_, in_, out_, reply_, result_, server_, stub__, bits_, bits2_,
-                                            method_, value, arguments, options);
-    write_names_reply(call.reply(), result, reply_);
+    if (server.service) {
+      call.detach();
+      return call.answer(
+                         server.service->names(at_, call_, in_, out_, reply_, result_, server_, stub__, bits_, bits2_, method_, value,
+                            arguments, options),
+                         &write_names_reply);
+    }
+    result = server.plain->names(at_, call_, in_, out_, reply_, result_, server_, stub__, bits_, bits2_, method_,
+                                 value, arguments, options);
+    write_names_reply(call.reply(), reply);
   }
 
   // int write_names_arguments(int dispatch, int info, int methods)
@@ -485,16 +460,10 @@ struct OuterInnerMarshalling {
 
   // void ping()
 
-  static ::rpc::Serving run_ping(OuterInnerService& server, ::rpc::Responder call) {
-    co_await server.ping();
-    call.reply();
-    call.send();
-  }
-
   static void serve_ping(const Server& server, ::rpc::Incoming& call) {
     if (server.service) {
-      run_ping(*server.service, call.hand_over());
-      return;
+      call.detach();
+      return call.answer(server.service->ping());
     }
     server.plain->ping();
     call.reply();

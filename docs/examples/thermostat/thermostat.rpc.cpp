@@ -104,23 +104,14 @@ struct ThermostatMarshalling {
     in.finish(at);
   }
 
-  static ::rpc::Serving run_history(ThermostatService& server, ::rpc::Responder call) {
-    std::string sensor;
-    int days{};
-    read_history_arguments(call.arguments(), sensor, days);
-    const std::vector<home::Reading> result = co_await server.history(std::move(sensor), days);
-    write_history_reply(call.reply(), result);
-    call.send();
-  }
-
   static void serve_history(const Server& server, ::rpc::Incoming& call) {
-    if (server.service) {
-      run_history(*server.service, call.hand_over());
-      return;
-    }
     std::string sensor;
     int days{};
     read_history_arguments(call.arguments(), sensor, days);
+    if (server.service) {
+      call.detach();
+      return call.answer(server.service->history(std::move(sensor), days), &write_history_reply);
+    }
     const std::vector<home::Reading> result = server.plain->history(std::move(sensor), days);
     write_history_reply(call.reply(), result);
   }

@@ -85,6 +85,8 @@ struct Dispatch {
     } catch (...) {
       if (incoming.call_ != nullptr) {
         answer_failure(call, failure_of(std::current_exception()));
+      } else if (incoming.later_.call_ != nullptr) {
+        incoming.later_.fail(std::current_exception());
       } else {
         log_lost_exception("a method that had handed its call over");
       }
@@ -117,10 +119,15 @@ Decoder Incoming::arguments() const noexcept { return arguments_of(*call_); }
 Encoder& Incoming::reply() { return reply_.open(*call_->request().limits); }
 
 Responder Incoming::hand_over() {
+  auto* detached = new DetachedCall(call_->request(), *call_->request().server);
   ServerCall& call = *std::exchange(call_, nullptr);
-  auto* detached = new DetachedCall(call.request(), *call.request().server);
   call.request().connection->handed_over(call, *detached);
   return Responder(detached);
+}
+
+void Incoming::detach() {
+  later_ = hand_over();
+  internal::exchange_current(later_.call_);
 }
 
 Responder::~Responder() {

@@ -30,12 +30,7 @@ int read_int(Decoder in) {
   return value;
 }
 
-Serving serve_later(Service& service, Responder call) {
-  const int argument = read_int(call.arguments());
-  const int result = co_await service.later(argument);
-  write_one(call.reply(), result);
-  call.send();
-}
+void write_int(Encoder& reply, int value) { write_one(reply, value); }
 
 std::optional<Responder> kept;
 
@@ -47,7 +42,11 @@ void dispatch(void* object, std::uint16_t method, Incoming& call) {
       write_one(call.reply(), result);
       break;
     }
-    case 1: serve_later(service, call.hand_over()); break;
+    case 1: {
+      const int argument = read_int(call.arguments());
+      call.detach();
+      return call.answer(service.later(argument), &write_int);
+    }
     case 2: kept = call.hand_over(); break;
     case 3: write_one(call.reply(), std::string("half a reply")); throw Error(Code::marshalling, "the other half");
   }
@@ -176,6 +175,19 @@ TEST_F(ServingTest, ACoroutineThatThrowsFailsTheCall) {
   EXPECT_EQ(answers[0].error.remote_type(), "std::invalid_argument");
   EXPECT_EQ(answers[1].error.code(), Code::malformed);
   EXPECT_EQ(answers[2].error.remote_type(), "std::domain_error");
+  EXPECT_EQ(connection.counts, 0);
+}
+
+TEST_F(ServingTest, AServiceMayThrowBeforeItGivesATask) {
+  service.later = [](int) -> Task<int> { throw std::out_of_range("no sensor 41"); };
+  connection.serve(skeleton, 1, bytes(41));
+  EXPECT_EQ(only_answer().error.remote_type(), "std::out_of_range");
+}
+
+TEST_F(ServingTest, AnEmptyTaskFailsTheCall) {
+  service.later = [](int) { return Task<int>(); };
+  connection.serve(skeleton, 1, bytes(41));
+  EXPECT_EQ(only_answer().error.code(), Code::internal);
   EXPECT_EQ(connection.counts, 0);
 }
 
@@ -312,19 +324,15 @@ TEST_F(ThisCallTest, ACancelReachesACoroutineThatWasHandedOver) {
   EXPECT_EQ(only_answer().body, bytes(1));
 }
 
-Serving cancel_then_hand_over(FakeConnection& connection, Responder) {
-  EXPECT_TRUE(this_call().stop_token().stop_requested());
-  EXPECT_NE(connection.running, nullptr);
-  co_return;
-}
-
 TEST_F(ThisCallTest, ACancelBeforeTheHandOverIsNotLost) {
   const Skeleton early{.info = &CalculatorClient::info,
                        .server = &connection,
                        .dispatch = [](void* object, std::uint16_t, Incoming& call) {
                          auto& connection = *static_cast<FakeConnection*>(object);
                          connection.running->stop_source().request_stop();
-                         cancel_then_hand_over(connection, call.hand_over());
+                         call.detach();
+                         EXPECT_TRUE(this_call().stop_token().stop_requested());
+                         EXPECT_NE(connection.running, nullptr);
                        }};
   connection.serve(early, 0, "");
   EXPECT_EQ(only_answer().error.code(), Code::abandoned);

@@ -64,13 +64,6 @@ void read_sum(rpc::Decoder& in, int& sum) {
   in.finish(at);
 }
 
-rpc::Serving serve_echo(ProbeService& server, rpc::Responder call) {
-  std::string text = take_text(call.arguments());
-  const std::string result = co_await server.echo(std::move(text));
-  write_text(call.reply(), result);
-  call.send();
-}
-
 template <class Server>
 void serve_add(Server& server, rpc::Incoming& call) {
   rpc::Decoder in = call.arguments();
@@ -90,7 +83,9 @@ void dispatch(void* object, std::uint16_t method, rpc::Incoming& call) {
     case 0: return serve_add(server, call);
     case 1:
       if constexpr (std::is_same_v<Server, ProbeService>) {
-        serve_echo(server, call.hand_over());
+        std::string text = take_text(call.arguments());
+        call.detach();
+        call.answer(server.echo(std::move(text)), &write_text);
       } else {
         const std::string result = server.echo(take_text(call.arguments()));
         write_text(call.reply(), result);

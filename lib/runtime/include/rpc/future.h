@@ -36,21 +36,30 @@ using AnyRead = void (*)();
 
 /// How the runtime handles a value whose type it does not know.
 struct ValueType {
+  void (*read)(AnyRead read, Decoder& reply, void* value) = nullptr;  ///< null: there is none
+
+  // Of values that the runtime makes and keeps.
   std::size_t size = 0;
   std::size_t alignment = 1;
   void (*construct)(void* value) = nullptr;
-  void (*read)(AnyRead read, Decoder& reply, void* value) = nullptr;
   void (*destroy)(void* value) noexcept = nullptr;
 };
 
 template <class T>
-inline constexpr ValueType value_type{
-    .size = sizeof(T),
-    .alignment = alignof(T),
-    .construct = [](void* value) { ::new (value) T{}; },
-    .read = [](AnyRead read, Decoder& reply,
-               void* value) { reinterpret_cast<void (*)(Decoder&, T&)>(read)(reply, *static_cast<T*>(value)); },
-    .destroy = [](void* value) noexcept { static_cast<T*>(value)->~T(); }};
+void read_value(AnyRead read, Decoder& reply, void* value) {
+  reinterpret_cast<void (*)(Decoder&, T&)>(read)(reply, *static_cast<T*>(value));
+}
+
+/// The type of a caller's value: less for the compiler to do.
+template <class T>
+inline constexpr ValueType callers_type{.read = &read_value<T>};
+
+template <class T>
+inline constexpr ValueType value_type{.read = &read_value<T>,
+                                      .size = sizeof(T),
+                                      .alignment = alignof(T),
+                                      .construct = [](void* value) { ::new (value) T{}; },
+                                      .destroy = [](void* value) noexcept { static_cast<T*>(value)->~T(); }};
 
 template <>
 inline constexpr ValueType value_type<void>{};

@@ -31,7 +31,7 @@ class Outgoing {
   template <class T>
   T wait(void (*read)(Decoder& reply, T& value)) {
     T value{};  // rpc::local fields, which nobody reads from the wire, have their defaults
-    wait_into(&value, &internal::value_type<T>, reinterpret_cast<internal::AnyRead>(read));
+    wait_into(&value, &internal::callers_type<T>, reinterpret_cast<internal::AnyRead>(read));
     return value;
   }
   void wait() { wait_into(nullptr, &internal::value_type<void>, nullptr); }

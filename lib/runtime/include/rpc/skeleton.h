@@ -5,9 +5,10 @@
 //     write_target_reply(call.reply(), result);
 //     return;
 //   }
-//   case 2:    // rpc::Task<std::vector<Reading>> history(std::string sensor, int days)
-//     serve_history(server, call.hand_over());
-//     return;
+//   case 2:  // rpc::Task<std::vector<Reading>> history(std::string sensor, int days)
+//     …
+//     call.detach();
+//     return call.answer(server.history(std::move(sensor), days), &write_history_reply);
 #pragma once
 
 #include <rpc/error.h>
@@ -17,7 +18,6 @@
 #include <rpc/wire/reader.h>
 #include <rpc/wire/writer.h>
 
-#include <coroutine>
 #include <exception>
 #include <optional>
 #include <utility>
@@ -28,6 +28,24 @@ namespace internal {
 
 class DetachedCall;
 struct Dispatch;
+
+/// A generated write function without its type.
+using AnyWrite = void (*)();
+
+/// Such a function and how it is called; none for a reply without values.
+struct ReplyWriter {
+  void (*call)(AnyWrite write, Encoder& reply, void* value) = nullptr;
+  AnyWrite write = nullptr;
+};
+
+template <class T, class Written>
+ReplyWriter reply_writer(void (*write)(Encoder& reply, Written value)) noexcept {
+  return {.call =
+              [](AnyWrite any, Encoder& reply, void* value) {
+                reinterpret_cast<void (*)(Encoder&, Written)>(any)(reply, *static_cast<T*>(value));
+              },
+          .write = reinterpret_cast<AnyWrite>(write)};
+}
 
 /// A reply that is being written, behind the room for the frame's header.
 class ReplyFrame {
@@ -73,9 +91,11 @@ class Responder {
  private:
   friend class Incoming;
   friend class Serving;
+  friend struct internal::Dispatch;
+  Responder() noexcept = default;
   internal::ServerCall& server_call() const noexcept;
   explicit Responder(internal::DetachedCall* call) noexcept : call_(call) {}
-  internal::DetachedCall* call_;
+  internal::DetachedCall* call_ = nullptr;
 };
 
 /// A call inside its dispatch. When the dispatch returns, what was written to reply() is sent; an exception that
@@ -92,45 +112,25 @@ class Incoming {
   /// Moves the call out of the dispatch, to be answered later.
   Responder hand_over();
 
+  /// The same for a call that answer() will answer: what the thread starts from here on may keep this_call().
+  void detach();
+
+  /// Answers a detached call with what `task` gives, when it gives it. What it throws fails the call, and so does an
+  /// exception that leaves the dispatch between detach() and here.
+  template <class T, class Written>
+  void answer(Task<T> task, void (*write)(Encoder& reply, Written value)) {
+    answer_any(std::move(task).release(), internal::reply_writer<T>(write));
+  }
+  void answer(Task<void> task) { answer_any(std::move(task).release(), {}); }
+
  private:
   friend struct internal::Dispatch;
 
+  void answer_any(internal::AnyTask task, internal::ReplyWriter writer);
+
   internal::ServerCall* call_;  // null once handed over
+  Responder later_;             // from detach() to answer()
   internal::ReplyFrame reply_;
-};
-
-/// The coroutine that drives one handed-over call. Its first parameter is the server, its second the Responder:
-///
-///   rpc::Serving serve_history(ThermostatService& server, rpc::Responder call) {
-///     …
-///     const auto result = co_await server.history(std::move(sensor), days);
-///     write_history_reply(call.reply(), result);
-///     call.send();
-///   }
-class Serving {
- public:
-  class promise_type : public internal::ScopedPromise {
-   public:
-    template <class Server>
-    promise_type(Server&, Responder& call) noexcept : ScopedPromise(call.server_call()), call_(call) {}
-
-    Serving get_return_object() const noexcept { return {}; }
-
-    std::suspend_never initial_suspend() noexcept {
-      scope_.enter();
-      return {};
-    }
-    std::suspend_never final_suspend() noexcept {
-      scope_.leave();
-      return {};
-    }
-
-    void return_void() const noexcept {}
-    void unhandled_exception() const noexcept { call_.fail(std::current_exception()); }
-
-   private:
-    Responder& call_;
-  };
 };
 
 }  // namespace rpc

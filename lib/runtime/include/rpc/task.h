@@ -123,14 +123,19 @@ class TaskPromise : public ScopedPromise {
   void unhandled_exception() noexcept { exception_ = std::current_exception(); }
   void waited_by(std::coroutine_handle<> waiting) noexcept { waiting_ = waiting; }
 
- protected:
-  void rethrow() const {
+  /// What the task gave, null if it is void. Throws what the task threw.
+  void* value() const {
     if (exception_) std::rethrow_exception(exception_);
+    return value_;
   }
+
+ protected:
+  void give(void* value) noexcept { value_ = value; }
 
  private:
   std::coroutine_handle<> waiting_;
   std::exception_ptr exception_;
+  void* value_ = nullptr;
 };
 
 template <class T>
@@ -141,16 +146,13 @@ class ValuePromise : public TaskPromise {
   template <class Value>
     requires std::is_convertible_v<Value&&, T>
   void return_value(Value&& value) {
-    value_.emplace(std::forward<Value>(value));
+    give(&kept_.emplace(std::forward<Value>(value)));
   }
 
-  T take() {
-    rethrow();
-    return std::move(*value_);
-  }
+  T take() const { return std::move(*static_cast<T*>(value())); }
 
  private:
-  std::optional<T> value_;
+  std::optional<T> kept_;
 };
 
 template <>
@@ -158,7 +160,33 @@ class ValuePromise<void> : public TaskPromise {
  public:
   Task<void> get_return_object() noexcept;
   void return_void() const noexcept {}
-  void take() const { rethrow(); }
+  void take() const { value(); }
+};
+
+/// A task without its type. Awaited once; gives the address of its value, which lives as long as the task.
+class AnyTask {
+ public:
+  AnyTask(std::coroutine_handle<> coroutine, TaskPromise* promise) noexcept : coroutine_(coroutine), promise_(promise) {}
+  AnyTask(AnyTask&& other) noexcept : coroutine_(std::exchange(other.coroutine_, nullptr)), promise_(other.promise_) {}
+  AnyTask& operator=(AnyTask&&) = delete;
+  ~AnyTask() { destroy(); }
+
+  explicit operator bool() const noexcept { return static_cast<bool>(coroutine_); }
+
+  void destroy() noexcept {
+    if (coroutine_) std::exchange(coroutine_, nullptr).destroy();
+  }
+
+  bool await_ready() const noexcept { return false; }
+  std::coroutine_handle<> await_suspend(std::coroutine_handle<> waiting) const noexcept {
+    promise_->waited_by(waiting);
+    return coroutine_;
+  }
+  void* await_resume() const { return promise_->value(); }
+
+ private:
+  std::coroutine_handle<> coroutine_;
+  TaskPromise* promise_;
 };
 
 }  // namespace internal
@@ -187,6 +215,12 @@ class [[nodiscard("a task does nothing until it is awaited")]] Task {
 
  private:
   friend promise_type;
+  friend class Incoming;
+
+  internal::AnyTask release() && noexcept {
+    const auto coroutine = std::exchange(coroutine_, nullptr);
+    return {coroutine, coroutine ? &coroutine.promise() : nullptr};
+  }
 
   class Awaiter {
    public:

@@ -15,6 +15,24 @@ Length load(Reader at) {
   return {at.place(), value};
 }
 
+/// Assigns a text that is longer than the one before.
+void grow(std::string& value, const std::byte* text, std::size_t size) {
+  const char* const begin = reinterpret_cast<const char*>(text);
+  const std::size_t inline_capacity = std::string().capacity();
+  if (size <= value.capacity() && value.capacity() > inline_capacity) {
+    value.assign(begin, size);
+    return;
+  }
+  // No memory worth keeping: a new string takes what it needs, where assign would also make room for further growth.
+  std::destroy_at(&value);
+  try {
+    std::construct_at(&value, begin, size);
+  } catch (...) {
+    std::construct_at(&value);
+    throw;
+  }
+}
+
 }  // namespace
 
 Length read_long_length(Decoder& in, const std::byte* from) {
@@ -37,21 +55,17 @@ const std::byte* skip_alignment(Decoder& in, const std::byte* from, std::size_t 
   return from + padding;
 }
 
-void grow(std::string& value, const std::byte* text, std::size_t size) {
-  const char* const begin = reinterpret_cast<const char*>(text);
-  const std::size_t inline_capacity = std::string().capacity();
-  if (size <= value.capacity() && value.capacity() > inline_capacity) {
-    value.assign(begin, size);
-    return;
+const std::byte* read_text(Decoder& in, const std::byte* from, std::string& value) {
+  Reader at(in, from);
+  const std::size_t size = at.read_count(1);
+  const std::byte* text = at.get_bytes(size);
+  if (size <= value.size()) {
+    value.erase(size);
+    copy(reinterpret_cast<std::byte*>(value.data()), text, size);
+  } else {
+    grow(value, text, size);
   }
-  // No memory worth keeping: a new string takes what it needs, where assign would also make room for further growth.
-  std::destroy_at(&value);
-  try {
-    std::construct_at(&value, begin, size);
-  } catch (...) {
-    std::construct_at(&value);
-    throw;
-  }
+  return at.place();
 }
 
 }  // namespace rpc::wire

@@ -53,11 +53,14 @@ std::byte* put_long_length(std::byte* at, std::size_t length) {
   return put_marked(at, 254, static_cast<std::uint64_t>(length));
 }
 
-std::byte* write_large_block(Encoder& out, std::byte* to, const void* elements, std::size_t count, std::size_t size) {
+std::byte* write_block(Encoder& out, std::byte* to, const void* elements, std::size_t count, std::size_t element_size) {
+  const std::size_t size = count * element_size;
   Writer at(out, to);
   at.room(max_length_size + block_alignment + size);
   at.put_length(count);
-  while (out.offset(at.place()) % block_alignment != 0) at.put_byte(0);
+  if (size >= large_block) {
+    while (out.offset(at.place()) % block_alignment != 0) at.put_byte(0);
+  }
   at.put_bytes(elements, size);
   return at.place();
 }

@@ -20,8 +20,7 @@ namespace rpc {
 
 namespace wire {
 
-/// Assigns a text that is longer than the one before.
-void grow(std::string& value, const std::byte* text, std::size_t size);
+const std::byte* read_text(Decoder& in, const std::byte* from, std::string& value);
 
 }  // namespace wire
 
@@ -139,16 +138,7 @@ struct Codec<std::string> {
   }
 
   static const std::byte* decode(Decoder& in, const std::byte* from, std::string& value) {
-    Reader at(in, from);
-    const std::size_t size = at.read_count(1);
-    const std::byte* text = at.get_bytes(size);
-    if (size <= value.size()) {
-      value.erase(size);
-      wire::copy(reinterpret_cast<std::byte*>(value.data()), text, size);
-    } else {
-      wire::grow(value, text, size);
-    }
-    return at.place();
+    return wire::read_text(in, from, value);
   }
 };
 

@@ -21,7 +21,7 @@ struct MapCodec {
   using Value = typename Map::mapped_type;
   static constexpr std::size_t min_size = 1;
 
-  static std::byte* encode(Encoder& out, std::byte* to, const Map& map) {
+  [[gnu::noinline]] static std::byte* encode(Encoder& out, std::byte* to, const Map& map) {
     Writer at(out, to);
     at.room(max_length_size);
     at.put_length(map.size());
@@ -32,7 +32,7 @@ struct MapCodec {
     return at.place();
   }
 
-  static const std::byte* decode(Decoder& in, const std::byte* from, Map& map) {
+  [[gnu::noinline]] static const std::byte* decode(Decoder& in, const std::byte* from, Map& map) {
     Reader at(in, from);
     const std::size_t count = at.read_count(Codec<Key>::min_size + Codec<Value>::min_size);
     map.clear();
@@ -53,7 +53,7 @@ struct SetCodec {
   using Key = typename Set::key_type;
   static constexpr std::size_t min_size = 1;
 
-  static std::byte* encode(Encoder& out, std::byte* to, const Set& set) {
+  [[gnu::noinline]] static std::byte* encode(Encoder& out, std::byte* to, const Set& set) {
     Writer at(out, to);
     at.room(max_length_size);
     at.put_length(set.size());
@@ -61,7 +61,7 @@ struct SetCodec {
     return at.place();
   }
 
-  static const std::byte* decode(Decoder& in, const std::byte* from, Set& set) {
+  [[gnu::noinline]] static const std::byte* decode(Decoder& in, const std::byte* from, Set& set) {
     Reader at(in, from);
     const std::size_t count = at.read_count(Codec<Key>::min_size);
     set.clear();

@@ -42,21 +42,21 @@ const std::byte* skip_alignment(Decoder& in, const std::byte* from, std::size_t 
 /// others check for themselves.
 class Reader {
  public:
-  Reader(Decoder& in, const std::byte* from) : place_(from), in_(&in) {}
+  [[gnu::always_inline]] Reader(Decoder& in, const std::byte* from) : place_(from), in_(&in) {}
 
-  const std::byte* place() const { return place_; }
+  [[gnu::always_inline]] const std::byte* place() const { return place_; }
 
   /// Bytes from here to the end.
-  std::size_t left() const;
+  [[gnu::always_inline]] std::size_t left() const;
 
   /// Makes sure that `size` bytes are there.
-  void need(std::size_t size) const {
+  [[gnu::always_inline]] void need(std::size_t size) const {
     if (left() < size) [[unlikely]] wire::fail_truncated(*in_, place_, size);
   }
 
   /// A value of fixed width. Enums are checked.
   template <class T>
-  void get(T& value) {
+  [[gnu::always_inline]] void get(T& value) {
     if constexpr (Fixed<T>) {
       std::memcpy(&value, place_, sizeof value);
     } else {
@@ -66,12 +66,12 @@ class Reader {
   }
 
   /// The flags a record begins with.
-  void get(Bits& bits) { bits.value = get_byte(); }
+  [[gnu::always_inline]] void get(Bits& bits) { bits.value = get_byte(); }
 
-  unsigned get_byte() { return std::to_integer<unsigned>(*place_++); }
+  [[gnu::always_inline]] unsigned get_byte() { return std::to_integer<unsigned>(*place_++); }
 
   /// The place of `size` bytes, to be used where they are.
-  const std::byte* get_bytes(std::size_t size) {
+  [[gnu::always_inline]] const std::byte* get_bytes(std::size_t size) {
     const std::byte* bytes = place_;
     place_ += size;
     return bytes;
@@ -82,7 +82,7 @@ class Reader {
 
   /// Any value that can travel, in the form it has as an element of a container. What the value owns is used again.
   template <class T>
-  void read(T& value) {
+  [[gnu::always_inline]] void read(T& value) {
     place_ = Codec<T>::decode(*in_, place_, value);
   }
 
@@ -98,7 +98,7 @@ class Reader {
   }
 
   /// The place of `size` bytes that were written as a block, behind their alignment.
-  const std::byte* read_block(std::size_t size) {
+  [[gnu::always_inline]] const std::byte* read_block(std::size_t size) {
     if (size >= wire::large_block) place_ = wire::skip_alignment(*in_, place_, size);
     return get_bytes(size);
   }

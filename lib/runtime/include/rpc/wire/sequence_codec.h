@@ -1,4 +1,7 @@
-// The codecs of sequences and of the small containers: vector, array, sets, optional, pair.
+// The codecs of sequences and of the small containers: vector, array, optional, pair.
+//
+// Those of containers that loop are never inlined: beside the loop a call costs nothing, and the records that have such
+// members stay small, which is what the compiler's time goes by.
 #pragma once
 
 #include <array>
@@ -43,29 +46,38 @@ template <class T, class A>
 struct Codec<std::vector<T, A>> {
   static constexpr std::size_t min_size = 1;
 
-  static std::byte* encode(Encoder& out, std::byte* to, const std::vector<T, A>& value) {
+  [[gnu::noinline]] static std::byte* encode(Encoder& out, std::byte* to, const std::vector<T, A>& value) {
     Writer at(out, to);
-    if constexpr (Fixed<T>) {
-      at.write_block(value.data(), value.size(), sizeof(T));
-    } else {
-      at.room(max_length_size);
-      at.put_length(value.size());
-      for (const T& element : value) at.write(element);
-    }
+    at.room(max_length_size);
+    at.put_length(value.size());
+    for (const T& element : value) at.write(element);
     return at.place();
   }
 
-  static const std::byte* decode(Decoder& in, const std::byte* from, std::vector<T, A>& value) {
+  [[gnu::noinline]] static const std::byte* decode(Decoder& in, const std::byte* from, std::vector<T, A>& value) {
     Reader at(in, from);
     const std::size_t count = at.read_count(Codec<T>::min_size);
-    if constexpr (Fixed<T>) {
-      wire::assign_block(value, at.read_block(count * sizeof(T)), count);
-    } else {
-      // Not resize(): its code for moving elements to new memory is most of what a vector costs the compiler.
-      while (value.size() > count) value.pop_back();
-      if (value.size() < count) value = std::vector<T, A>(count);
-      for (T& element : value) at.read(element);
-    }
+    // Not resize(): its code for moving elements to new memory is most of what a vector costs the compiler.
+    while (value.size() > count) value.pop_back();
+    if (value.size() < count) value = std::vector<T, A>(count);
+    for (T& element : value) at.read(element);
+    return at.place();
+  }
+};
+
+/// Elements that are copied as they are.
+template <Fixed T, class A>
+struct Codec<std::vector<T, A>> {
+  static constexpr std::size_t min_size = 1;
+
+  static std::byte* encode(Encoder& out, std::byte* to, const std::vector<T, A>& value) {
+    return wire::write_block(out, to, value.data(), value.size(), sizeof(T));
+  }
+
+  [[gnu::noinline]] static const std::byte* decode(Decoder& in, const std::byte* from, std::vector<T, A>& value) {
+    Reader at(in, from);
+    const std::size_t count = at.read_count(Codec<T>::min_size);
+    wire::assign_block(value, at.read_block(count * sizeof(T)), count);
     return at.place();
   }
 };
@@ -75,7 +87,7 @@ template <class A>
 struct Codec<std::vector<bool, A>> {
   static constexpr std::size_t min_size = 1;
 
-  static std::byte* encode(Encoder& out, std::byte* to, const std::vector<bool, A>& value) {
+  [[gnu::noinline]] static std::byte* encode(Encoder& out, std::byte* to, const std::vector<bool, A>& value) {
     Writer at(out, to);
     at.room(max_length_size + value.size());
     at.put_length(value.size());
@@ -83,7 +95,7 @@ struct Codec<std::vector<bool, A>> {
     return at.place();
   }
 
-  static const std::byte* decode(Decoder& in, const std::byte* from, std::vector<bool, A>& value) {
+  [[gnu::noinline]] static const std::byte* decode(Decoder& in, const std::byte* from, std::vector<bool, A>& value) {
     Reader at(in, from);
     value.resize(at.read_count(1));
     for (auto element : value) {
