@@ -40,9 +40,10 @@ void ServerConnection::start() {
 }
 
 bool ServerConnection::take_reading() noexcept {
-  read_at_ = {};
+  if (!reading_) return false;
+  read_at_ = now();
   fresh_ = true;
-  return reading_;
+  return true;
 }
 
 bool ServerConnection::on_writable() noexcept {
@@ -104,10 +105,8 @@ Next ServerConnection::call(const Frame& frame) {
 }
 
 // Deadlines count from when the batch was read: what a call waited behind others of it is its server's doing.
-Time ServerConnection::deadline_of(const Frame& frame) noexcept {
-  if (frame.deadline_ms == 0) return never;
-  if (read_at_ == Time{}) read_at_ = now();
-  return read_at_ + std::chrono::milliseconds(frame.deadline_ms);
+Time ServerConnection::deadline_of(const Frame& frame) const noexcept {
+  return frame.deadline_ms == 0 ? never : read_at_ + std::chrono::milliseconds(frame.deadline_ms);
 }
 
 std::optional<Error> ServerConnection::check(const Frame& frame, const Target& target, Time deadline) {
