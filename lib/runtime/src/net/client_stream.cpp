@@ -72,6 +72,7 @@ Next ClientStream::handle(const Frame& frame) {
 Next ClientStream::greeted(const Frame& frame) {
   if (up_) throw Error(Code::malformed, "the server sent a second welcome");
   const Welcome welcome = read_welcome(frame);
+  check_max_frame(welcome.max_frame);
   in_.set_max_body(core_.options_.limits.max_frame);
   core_.on_welcome(*this, welcome.max_in_flight, welcome.max_frame);
   return Next::more;

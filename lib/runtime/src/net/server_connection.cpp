@@ -77,6 +77,7 @@ Next ServerConnection::greet(const Frame& frame) {
                                         " of the protocol, the client " + std::to_string(hello.oldest_version) +
                                         " to " + std::to_string(hello.newest_version));
   }
+  check_max_frame(hello.max_frame);
   const Limits& limits = core_->limits();
   Lock lock(mutex_);
   peer_max_frame_ = hello.max_frame;

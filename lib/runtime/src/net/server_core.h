@@ -5,8 +5,10 @@
 //   core->listen("tcp://127.0.0.1:0");
 #pragma once
 
+#include "log.h"
 #include "net/binding.h"
 #include "net/control.h"
+#include "net/messages.h"
 
 #include <rpc/server.h>
 
@@ -27,7 +29,7 @@ class ServerConnection;
 /// Kept alive by its connections, so that calls which outlive the Server find what they need. Thread-safe.
 class ServerCore : public std::enable_shared_from_this<ServerCore> {
  public:
-  explicit ServerCore(const ServerOptions& options) : options_(options) {}
+  explicit ServerCore(const ServerOptions& options) : options_(with_least_max_frame(options)) {}
 
   void add(const Skeleton& skeleton, std::shared_ptr<void> owner);
   std::string listen(std::string_view url);
