@@ -1,6 +1,5 @@
 #include "net/server_connection.h"
 
-#include "log.h"
 #include "net/engine.h"
 #include "net/server_core.h"
 #include "net/stop_task.h"
@@ -201,7 +200,7 @@ void ServerConnection::end_batch(Next) noexcept {
 
 void ServerConnection::on_broken(const Error& reason) noexcept {
   const bool misbehaved = reason.code() != Code::unavailable;
-  if (misbehaved) internal::log(Severity::warning, "closing the connection of " + peer_ + ": " + reason.what());
+  if (misbehaved) core_->log_closing(peer_, reason.what());
   std::vector<std::stop_source> sources;
   bool over = false;
   {

@@ -43,6 +43,9 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
 
   void remove(ServerConnection& connection) noexcept;
 
+  /// Logs that a connection is closed, unless too many were just now: then they are counted.
+  void log_closing(const std::string& peer, const char* reason);
+
  private:
   void accept(Fd fd, const std::string& local);
   bool wait_until_empty(std::unique_lock<std::mutex>& lock, std::chrono::steady_clock::time_point until);
@@ -57,6 +60,7 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   std::unordered_set<ServerConnection*> connections_;  // each counted
   bool stopped_ = false;                               // since the last listen()
   int stopping_ = 0;                                   // stop() calls at work
+  internal::LogLimit closings_{10};
 };
 
 }  // namespace rpc::net
