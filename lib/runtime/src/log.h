@@ -31,7 +31,7 @@ class LogLimit {
 
  private:
   const std::uint32_t most_;
-  Time second_began_{};
+  Time second_began_;
   std::uint32_t written_ = 0;  // in this second
   std::uint64_t left_out_ = 0;
 };

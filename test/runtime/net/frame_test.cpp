@@ -123,7 +123,7 @@ void feed(InBuffer& in, const Bytes& bytes) {
 
 // A header that announces the most costs no more memory than what arrives, also behind other frames.
 TEST(Frames, AnnouncedSizesAreNotBelieved) {
-  constexpr std::size_t announced = std::size_t{16} << 20;
+  constexpr std::size_t announced = std::size_t{4} << 20;
   Bytes header(header_size);
   put_header(reinterpret_cast<std::byte*>(header.data()), Kind::reply, 0, 0, 0, announced);
   for (const std::size_t before : {0, 100, 60'000}) {

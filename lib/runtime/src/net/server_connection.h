@@ -99,7 +99,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   // The reader's.
   Bindings bindings_;
   Buffer batch_;       // replies of this batch; in taken_over() and at its end they go to the queue
-  Time read_at_{};     // when the batch was read
+  Time read_at_;       // when the batch was read
   bool fresh_ = true;  // the batch has not been held up
   std::uint64_t peer_max_frame_ = 0;
 
