@@ -27,4 +27,17 @@ void set_log_handler(LogHandler handler) noexcept { log_handler = handler != nul
 
 void internal::log(Severity severity, std::string_view text) noexcept { log_handler.load()(severity, text); }
 
+std::optional<std::uint64_t> internal::LogLimit::admit(Time now) noexcept {
+  if (now - second_began_ >= std::chrono::seconds(1)) {
+    second_began_ = now;
+    written_ = 0;
+  }
+  if (written_ == most_) {
+    ++left_out_;
+    return std::nullopt;
+  }
+  ++written_;
+  return take_left_out();
+}
+
 }  // namespace rpc

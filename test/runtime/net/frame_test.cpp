@@ -3,6 +3,7 @@
 
 #include <rpc/error.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
@@ -110,17 +111,36 @@ TEST(Frames, InBufferTakesAnyCut) {
   EXPECT_FALSE(in.partial());
 }
 
-// A header that announces the most costs no more memory than what arrives.
+void feed(InBuffer& in, const Bytes& bytes) {
+  for (std::size_t given = 0; given < bytes.size();) {
+    const InBuffer::Space space = in.space();
+    const std::size_t size = std::min(space.size, bytes.size() - given);
+    std::memcpy(space.at, bytes.data() + given, size);
+    in.add(size);
+    given += size;
+  }
+}
+
+// A header that announces the most costs no more memory than what arrives, also behind other frames.
 TEST(Frames, AnnouncedSizesAreNotBelieved) {
-  InBuffer in(std::size_t{1} << 30);
-  Bytes frame(header_size + 4);
-  put_header(reinterpret_cast<std::byte*>(frame.data()), Kind::call, 0, 0, 0, std::size_t{1} << 30);
-  const InBuffer::Space space = in.space();
-  std::memcpy(space.at, frame.data(), frame.size());
-  in.add(frame.size());
-  Frame parsed;
-  EXPECT_EQ(in.next(parsed), Parse::more);
-  EXPECT_LE(in.space().size, std::size_t{1} << 20);
+  constexpr std::size_t announced = std::size_t{4} << 20;
+  Bytes header(header_size);
+  put_header(reinterpret_cast<std::byte*>(header.data()), Kind::reply, 0, 0, 0, announced);
+  for (const std::size_t before : {0, 100, 60'000}) {
+    Bytes bytes = call_frame(1, 1, Bytes(before));
+    append(bytes, header);
+    InBuffer in(announced);
+    Frame frame;
+    feed(in, bytes);
+    ASSERT_EQ(in.next(frame), Parse::frame);
+    for (std::size_t arrived = header_size; arrived < announced; arrived += 10'000) {
+      ASSERT_EQ(in.next(frame), Parse::more);
+      in.space();
+      ASSERT_LE(in.chunk()->capacity(), std::max(Chunk::usual_size, 20 * arrived)) << arrived << " after " << before;
+      feed(in, Bytes(std::min<std::size_t>(10'000, announced - arrived)));
+    }
+    EXPECT_EQ(in.next(frame), Parse::frame);
+  }
 }
 
 TEST(Messages, RoundTrip) {

@@ -133,7 +133,7 @@ TEST_F(HostileClients, OtherProtocols) {
 
 TEST_F(HostileClients, VersionFromTheFuture) {
   rpc::Buffer out;
-  rpc::net::put_hello(out, {.oldest_version = 7, .newest_version = 9, .max_frame = 1000});
+  rpc::net::put_hello(out, {.oldest_version = 7, .newest_version = 9, .max_frame = 1 << 20});
   RawPeer peer = RawPeer::connect(running_.folder.socket());
   ASSERT_TRUE(peer.send(bytes_of(out)));
   const auto reason = peer.receive();

@@ -121,15 +121,15 @@ class RawPeer {
   bool ended_ = false;
 };
 
-inline Bytes hello() {
+inline Bytes hello(std::uint64_t max_frame = 1 << 20) {
   rpc::Buffer out;
-  rpc::net::put_hello(out, {.max_frame = 1 << 20});
+  rpc::net::put_hello(out, {.max_frame = max_frame});
   return bytes_of(out);
 }
 
-inline Bytes welcome(std::uint32_t max_in_flight = 16) {
+inline Bytes welcome(std::uint32_t max_in_flight = 16, std::uint64_t max_frame = 1 << 20) {
   rpc::Buffer out;
-  rpc::net::put_welcome(out, {.max_in_flight = max_in_flight, .max_frame = 1 << 20});
+  rpc::net::put_welcome(out, {.max_in_flight = max_in_flight, .max_frame = max_frame});
   return bytes_of(out);
 }
 

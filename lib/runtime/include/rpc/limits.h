@@ -11,7 +11,7 @@
 namespace rpc {
 
 struct Limits {
-  /// Bytes of one message, sent or received.
+  /// Bytes of one message, sent or received. At least 16 KiB: less is taken for that.
   std::size_t max_frame = std::size_t{16} << 20;
 
   /// Records of recursive types inside each other in one message.

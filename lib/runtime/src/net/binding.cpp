@@ -45,7 +45,7 @@ const Error* Bindings::add(const Bind& bind, const Registered* registered) {
     throw Error(Code::malformed, "more than 256 interfaces are bound on one connection");
   for (const Binding& other : bindings_) {
     const bool apart = bind.base >= other.base + other.methods.size() || other.base >= bind.base + bind.methods.size();
-    if (!apart) throw Error(Code::malformed, "bind uses method numbers of " + other.interface + " again");
+    if (!apart) throw Error(Code::malformed, "bind uses method numbers that are bound already");
   }
   Binding binding{bind.base, {}, registered, check(bind, registered), bind.name};
   if (binding.refused) {

@@ -54,7 +54,7 @@ std::uint8_t flags_of(const CallRequest& request) noexcept { return request.has_
 }  // namespace
 
 ChannelCore::ChannelCore(Url url, const ChannelOptions& options)
-    : url_(std::move(url)), options_(options), loop_(Engine::get().next_loop()) {
+    : url_(std::move(url)), options_(with_least_max_frame(options)), loop_(Engine::get().next_loop()) {
   slots_.set_limit(options_.limits.max_in_flight);
 }
 

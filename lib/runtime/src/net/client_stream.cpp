@@ -72,6 +72,7 @@ Next ClientStream::handle(const Frame& frame) {
 Next ClientStream::greeted(const Frame& frame) {
   if (up_) throw Error(Code::malformed, "the server sent a second welcome");
   const Welcome welcome = read_welcome(frame);
+  check_max_frame(welcome.max_frame);
   in_.set_max_body(core_.options_.limits.max_frame);
   core_.on_welcome(*this, welcome.max_in_flight, welcome.max_frame);
   return Next::more;
@@ -133,7 +134,12 @@ Next ClientStream::run(internal::Continuation* next) noexcept {
 
 Next ClientStream::receive_until(Time until, Time now, bool poll) noexcept {
   if (poll) return receive(MSG_DONTWAIT);
-  if (core_.options_.spin.count() != 0 && spin(core_.options_.spin)) return receive(MSG_DONTWAIT);
+  if (core_.options_.spin.count() != 0 && spinning_.wanted()) {
+    const bool hit = spin(std::min(until, internal::time_after(net::now(), core_.options_.spin)));
+    spinning_.note(hit);
+    if (hit) return receive(MSG_DONTWAIT);
+    now = net::now();
+  }
   std::uint32_t wanted = 0;
   if (until != never) {
     const auto left = std::chrono::floor<std::chrono::milliseconds>(until - now).count();
@@ -152,16 +158,12 @@ void ClientStream::limit_recv(std::uint32_t milliseconds) noexcept {
   ::setsockopt(fd_.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
 }
 
-// Looks for data without sleeping. Misses in a row make it rare, a hit makes it usual again.
-bool ClientStream::spin(std::chrono::microseconds most) noexcept {
-  constexpr std::uint32_t patience = 16;
-  if (spin_misses_ > patience && ++spin_misses_ % patience != 0) return false;
-  const Time until = now() + most;
+// Looks for data, or the end of the stream, without sleeping.
+bool ClientStream::spin(Time until) noexcept {
   do {
     char byte;
-    if (::recv(fd_.get(), &byte, 1, MSG_DONTWAIT | MSG_PEEK) >= 0) return spin_misses_ = 0, true;
+    if (::recv(fd_.get(), &byte, 1, MSG_DONTWAIT | MSG_PEEK) >= 0) return true;
   } while (now() < until);
-  ++spin_misses_;
   return false;
 }
 

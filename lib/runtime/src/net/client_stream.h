@@ -3,6 +3,7 @@
 #pragma once
 
 #include "net/connection.h"
+#include "net/spin.h"
 
 #include <array>
 #include <chrono>
@@ -49,7 +50,7 @@ class ClientStream final : public Connection {
   /// One recv() that lasts until `until` at the longest, at the time `now`; with `poll` it does not wait. Next::pause:
   /// nothing came.
   Next receive_until(Time until, Time now, bool poll) noexcept;
-  bool spin(std::chrono::microseconds most) noexcept;
+  bool spin(Time until) noexcept;
   void limit_recv(std::uint32_t milliseconds) noexcept;
 
   ChannelCore& core_;
@@ -70,7 +71,7 @@ class ClientStream final : public Connection {
   std::size_t completed_count_ = 0;
   bool unknown_reply_ = false;
   std::uint32_t recv_limit_ms_ = 0;  // SO_RCVTIMEO; 0: none
-  std::uint32_t spin_misses_ = 0;
+  SpinHabit spinning_;
 
   // Under the lock.
   Reader reader_ = Reader::armed;

@@ -10,7 +10,7 @@ namespace {
 /// Reading into less would cost too many system calls.
 constexpr std::size_t least_room = 4096;
 
-/// Up to here a chunk is made as large as the frame says; beyond, it doubles.
+/// Once a usual chunk is full of a frame, the next is made as large as the frame says up to here; beyond, it doubles.
 constexpr std::size_t trusted_size = std::size_t{1} << 20;
 
 }  // namespace
@@ -33,7 +33,8 @@ InBuffer::Space InBuffer::space() {
   const std::size_t held = end_ - begin_;
   const bool will_fit = begin_ == 0 || begin_ + wanted_ <= chunk_->capacity();
   if (!will_fit || chunk_->capacity() - end_ < least_room) {
-    const std::size_t grown = std::min(wanted_ + least_room, std::max(trusted_size, 2 * held));
+    const std::size_t trusted = held + least_room > Chunk::usual_size ? trusted_size : 0;
+    const std::size_t grown = std::min(wanted_ + least_room, std::max(trusted, 2 * held));
     move_to(std::max({grown, held + least_room, Chunk::usual_size}));
   }
   return {chunk_->data() + end_, chunk_->capacity() - end_};

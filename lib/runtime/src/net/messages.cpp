@@ -90,6 +90,12 @@ void check_magic(FrameReader& from) {
 
 }  // namespace
 
+void check_max_frame(std::uint64_t max_frame) {
+  if (max_frame >= least_max_frame) return;
+  throw Error(Code::malformed, "the peer's max_frame of " + std::to_string(max_frame) + " is less than the " +
+                                   std::to_string(least_max_frame) + " bytes that everybody accepts");
+}
+
 void put_hello(Buffer& out, const Hello& hello) {
   FrameWriter to(out, Kind::hello, 0, 0);
   to.put(magic);

@@ -12,6 +12,8 @@
 #include <rpc/interface.h>
 #include <rpc/wire/buffer.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,6 +26,16 @@ inline constexpr std::uint16_t protocol_version = 1;
 
 /// Nothing of the handshake is longer: what a stranger can make us keep.
 inline constexpr std::size_t max_handshake_body = 1024;
+
+/// What each end accepts at least, so that every failure fits.
+inline constexpr std::size_t least_max_frame = std::size_t{16} << 10;
+
+/// The options of a channel or a server, whose own limit is no less.
+template <class Options>
+Options with_least_max_frame(Options options) {
+  options.limits.max_frame = std::max(options.limits.max_frame, least_max_frame);
+  return options;
+}
 
 /// The client's first frame.
 struct Hello {
@@ -46,6 +58,9 @@ struct Bind {
   std::uint64_t fingerprint = 0;
   std::vector<std::string> methods;
 };
+
+/// Of a peer: throws Error (malformed) if it is less than the least.
+void check_max_frame(std::uint64_t max_frame);
 
 void put_hello(Buffer& out, const Hello& hello);
 void put_welcome(Buffer& out, const Welcome& welcome);

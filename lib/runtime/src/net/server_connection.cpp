@@ -1,6 +1,5 @@
 #include "net/server_connection.h"
 
-#include "log.h"
 #include "net/engine.h"
 #include "net/server_core.h"
 #include "net/stop_task.h"
@@ -40,9 +39,10 @@ void ServerConnection::start() {
 }
 
 bool ServerConnection::take_reading() noexcept {
-  read_at_ = {};
+  if (!reading_) return false;
+  read_at_ = now();
   fresh_ = true;
-  return reading_;
+  return true;
 }
 
 bool ServerConnection::on_writable() noexcept {
@@ -76,6 +76,7 @@ Next ServerConnection::greet(const Frame& frame) {
                                         " of the protocol, the client " + std::to_string(hello.oldest_version) +
                                         " to " + std::to_string(hello.newest_version));
   }
+  check_max_frame(hello.max_frame);
   const Limits& limits = core_->limits();
   Lock lock(mutex_);
   peer_max_frame_ = hello.max_frame;
@@ -104,10 +105,8 @@ Next ServerConnection::call(const Frame& frame) {
 }
 
 // Deadlines count from when the batch was read: what a call waited behind others of it is its server's doing.
-Time ServerConnection::deadline_of(const Frame& frame) noexcept {
-  if (frame.deadline_ms == 0) return never;
-  if (read_at_ == Time{}) read_at_ = now();
-  return read_at_ + std::chrono::milliseconds(frame.deadline_ms);
+Time ServerConnection::deadline_of(const Frame& frame) const noexcept {
+  return frame.deadline_ms == 0 ? never : read_at_ + std::chrono::milliseconds(frame.deadline_ms);
 }
 
 std::optional<Error> ServerConnection::check(const Frame& frame, const Target& target, Time deadline) {
@@ -201,7 +200,7 @@ void ServerConnection::end_batch(Next) noexcept {
 
 void ServerConnection::on_broken(const Error& reason) noexcept {
   const bool misbehaved = reason.code() != Code::unavailable;
-  if (misbehaved) internal::log(Severity::warning, "closing the connection of " + peer_ + ": " + reason.what());
+  if (misbehaved) core_->log_closing(peer_, reason.what());
   std::vector<std::stop_source> sources;
   bool over = false;
   {

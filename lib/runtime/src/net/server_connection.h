@@ -69,7 +69,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   Next cancel(const Frame& frame);
   Next after_call() noexcept;
   std::optional<Error> check(const Frame& frame, const Target& target, Time deadline);
-  Time deadline_of(const Frame& frame) noexcept;
+  Time deadline_of(const Frame& frame) const noexcept;
 
   void post(void (ServerConnection::*order)());
   void drain_now();
@@ -99,7 +99,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   // The reader's.
   Bindings bindings_;
   Buffer batch_;       // replies of this batch; in taken_over() and at its end they go to the queue
-  Time read_at_{};     // when the batch was read; epoch: not asked for yet
+  Time read_at_;       // when the batch was read
   bool fresh_ = true;  // the batch has not been held up
   std::uint64_t peer_max_frame_ = 0;
 

@@ -27,6 +27,11 @@ void send_refusal(Fd fd, const Error& error) {
   [[maybe_unused]] const ssize_t sent = ::send(fd.get(), frame.data(), frame.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
+void log_left_out(std::uint64_t count) {
+  if (count == 0) return;
+  internal::log(Severity::warning, "closed " + std::to_string(count) + " more connections, too many to say why");
+}
+
 }  // namespace
 
 void ServerCore::add(const Skeleton& skeleton, std::shared_ptr<void> owner) {
@@ -86,6 +91,17 @@ void ServerCore::remove(ServerConnection& connection) noexcept {
   connection.release();
 }
 
+void ServerCore::log_closing(const std::string& peer, const char* reason) {
+  std::optional<std::uint64_t> left_out;
+  {
+    const std::lock_guard lock(mutex_);
+    left_out = closings_.admit(std::chrono::steady_clock::now());
+  }
+  if (!left_out) return;
+  log_left_out(*left_out);
+  internal::log(Severity::warning, "closing the connection of " + peer + ": " + reason);
+}
+
 void ServerCore::run() {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return stopped_ && stopping_ == 0; });
@@ -111,6 +127,9 @@ void ServerCore::stop(std::chrono::nanoseconds grace) {
   }
   --stopping_;
   changed_.notify_all();
+  const std::uint64_t left_out = closings_.take_left_out();
+  lock.unlock();
+  log_left_out(left_out);
 }
 
 bool ServerCore::wait_until_empty(std::unique_lock<std::mutex>& lock, std::chrono::steady_clock::time_point until) {

@@ -5,8 +5,10 @@
 //   core->listen("tcp://127.0.0.1:0");
 #pragma once
 
+#include "log.h"
 #include "net/binding.h"
 #include "net/control.h"
+#include "net/messages.h"
 
 #include <rpc/server.h>
 
@@ -27,7 +29,7 @@ class ServerConnection;
 /// Kept alive by its connections, so that calls which outlive the Server find what they need. Thread-safe.
 class ServerCore : public std::enable_shared_from_this<ServerCore> {
  public:
-  explicit ServerCore(const ServerOptions& options) : options_(options) {}
+  explicit ServerCore(const ServerOptions& options) : options_(with_least_max_frame(options)) {}
 
   void add(const Skeleton& skeleton, std::shared_ptr<void> owner);
   std::string listen(std::string_view url);
@@ -40,6 +42,9 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   const Registered* find(std::string_view name) const;
 
   void remove(ServerConnection& connection) noexcept;
+
+  /// Logs that a connection is closed, unless too many were just now: then they are counted.
+  void log_closing(const std::string& peer, const char* reason);
 
  private:
   void accept(Fd fd, const std::string& local);
@@ -55,6 +60,7 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   std::unordered_set<ServerConnection*> connections_;  // each counted
   bool stopped_ = false;                               // since the last listen()
   int stopping_ = 0;                                   // stop() calls at work
+  internal::LogLimit closings_{10};
 };
 
 }  // namespace rpc::net

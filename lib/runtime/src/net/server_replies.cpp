@@ -1,5 +1,4 @@
 // The part of ServerConnection that any thread may use: replies, the list of running calls, timers, stopping.
-#include "log.h"
 #include "net/engine.h"
 #include "net/server_connection.h"
 #include "net/server_core.h"
@@ -182,7 +181,7 @@ Time ServerConnection::on_time(Time now) noexcept {
     }
     wakes_at_ = next = problem != nullptr ? never : next;
   }
-  if (problem != nullptr) internal::log(Severity::warning, "closing the connection of " + peer_ + ": " + problem);
+  if (problem != nullptr) core_->log_closing(peer_, problem);
   StopTask::post(loop_, std::move(late));
   return next;
 }

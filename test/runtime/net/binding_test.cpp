@@ -1,0 +1,69 @@
+// Which method numbers a client may bind, and what they lead to.
+#include <gtest/gtest.h>
+
+#include <rpc/error.h>
+#include <rpc/log.h>
+
+#include <string>
+
+#include "net/binding.h"
+#include "runtime/net/raw_peer.h"
+#include "runtime/net/running.h"
+
+namespace {
+
+using rpc::net::Bindings;
+using rpc::net::Kind;
+
+class BindingNumbers : public testing::Test {
+ protected:
+  /// Binds the four methods of Probe from `base` on; whether that was refused as malformed.
+  bool malformed(std::uint16_t base) {
+    return error_of([&] { bindings_.add(probe(base), &registered_); }).code() == rpc::Code::malformed;
+  }
+
+  static rpc::net::Bind probe(std::uint16_t base) {
+    const rpc::InterfaceInfo& info = rpc::Interface<Probe>::info();
+    return {
+        .base = base, .name = info.name, .fingerprint = info.fingerprint, .methods = {"add", "echo", "act", "note"}};
+  }
+
+  Probe object_;
+  rpc::net::Registered registered_{rpc::Interface<Probe>::skeleton(object_), nullptr};
+  Bindings bindings_;
+};
+
+TEST_F(BindingNumbers, NoneIsBoundTwice) {
+  EXPECT_FALSE(malformed(10));
+  for (const std::uint16_t base : {7, 9, 10, 11, 13}) EXPECT_TRUE(malformed(base)) << base;
+  EXPECT_FALSE(malformed(6));
+  EXPECT_FALSE(malformed(14));
+  for (std::uint16_t number = 6; number < 18; ++number) EXPECT_EQ(bindings_.find(number).method, (number - 6) % 4);
+}
+
+TEST_F(BindingNumbers, ThoseOfARefusedInterfaceAreTaken) {
+  EXPECT_NE(bindings_.add(probe(10), nullptr), nullptr);
+  EXPECT_TRUE(malformed(13));
+  EXPECT_EQ(bindings_.find(13).registered, nullptr);
+}
+
+TEST(Binding, OfTakenNumbersEndsTheConnection) {
+  rpc::set_log_handler([](rpc::Severity, std::string_view) {});
+  Running running;
+  RawPeer peer = RawPeer::connect(running.folder.socket());
+  Bytes bytes = hello();
+  append(bytes, bind_probe(0));
+  append(bytes, bind_probe(3));
+  ASSERT_TRUE(peer.send(bytes));
+  EXPECT_EQ(peer.receive()->header.kind, Kind::welcome);
+  EXPECT_EQ(peer.receive()->header.kind, Kind::bound);
+  const auto refused = peer.receive();
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->header.kind, Kind::failure);
+  EXPECT_EQ(refused->header.call, rpc::net::whole_connection);
+  EXPECT_EQ(refused->body[0], static_cast<std::uint8_t>(rpc::Code::malformed));
+  EXPECT_TRUE(peer.closed());
+  rpc::set_log_handler(nullptr);
+}
+
+}  // namespace
