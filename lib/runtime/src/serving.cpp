@@ -44,7 +44,7 @@ Serving serve(Responder call, AnyTask task, ReplyWriter writer) {
   void* value = co_await task;
   Encoder& reply = call.reply();
   if (writer.call != nullptr) writer.call(writer.write, reply, value);
-  task.destroy();  // what the handler holds is gone when the caller goes on
+  task = {};  // what the handler holds is gone when the caller goes on
   call.send();
 }
 

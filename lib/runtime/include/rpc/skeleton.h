@@ -119,9 +119,9 @@ class Incoming {
   /// exception that leaves the dispatch between detach() and here.
   template <class T, class Written>
   void answer(Task<T> task, void (*write)(Encoder& reply, Written value)) {
-    answer_any(std::move(task).release(), internal::reply_writer<T>(write));
+    answer_any(std::move(task), internal::reply_writer<T>(write));
   }
-  void answer(Task<void> task) { answer_any(std::move(task).release(), {}); }
+  void answer(Task<void> task) { answer_any(std::move(task), {}); }
 
  private:
   friend struct internal::Dispatch;

@@ -149,8 +149,6 @@ class ValuePromise : public TaskPromise {
     give(&kept_.emplace(std::forward<Value>(value)));
   }
 
-  T take() const { return std::move(*static_cast<T*>(value())); }
-
  private:
   std::optional<T> kept_;
 };
@@ -160,22 +158,25 @@ class ValuePromise<void> : public TaskPromise {
  public:
   Task<void> get_return_object() noexcept;
   void return_void() const noexcept {}
-  void take() const { value(); }
 };
 
-/// A task without its type. Awaited once; gives the address of its value, which lives as long as the task.
+/// The part of Task that does not depend on the type. Awaited, it gives the address of the value.
 class AnyTask {
  public:
-  AnyTask(std::coroutine_handle<> coroutine, TaskPromise* promise) noexcept : coroutine_(coroutine), promise_(promise) {}
+  AnyTask() noexcept = default;
+  AnyTask(std::coroutine_handle<> coroutine, TaskPromise& promise) noexcept : coroutine_(coroutine), promise_(&promise) {}
   AnyTask(AnyTask&& other) noexcept : coroutine_(std::exchange(other.coroutine_, nullptr)), promise_(other.promise_) {}
-  AnyTask& operator=(AnyTask&&) = delete;
-  ~AnyTask() { destroy(); }
+  AnyTask& operator=(AnyTask&& other) noexcept {
+    AnyTask taken(std::move(other));
+    std::swap(coroutine_, taken.coroutine_);
+    std::swap(promise_, taken.promise_);
+    return *this;
+  }
+  ~AnyTask() {
+    if (coroutine_) coroutine_.destroy();
+  }
 
   explicit operator bool() const noexcept { return static_cast<bool>(coroutine_); }
-
-  void destroy() noexcept {
-    if (coroutine_) std::exchange(coroutine_, nullptr).destroy();
-  }
 
   bool await_ready() const noexcept { return false; }
   std::coroutine_handle<> await_suspend(std::coroutine_handle<> waiting) const noexcept {
@@ -186,7 +187,7 @@ class AnyTask {
 
  private:
   std::coroutine_handle<> coroutine_;
-  TaskPromise* promise_;
+  TaskPromise* promise_ = nullptr;
 };
 
 }  // namespace internal
@@ -194,63 +195,48 @@ class AnyTask {
 /// Move-only. Awaited once: co_await std::move(task), or directly what a coroutine returned. Destroying a task that
 /// is suspended destroys its coroutine.
 template <class T>
-class [[nodiscard("a task does nothing until it is awaited")]] Task {
+class [[nodiscard("a task does nothing until it is awaited")]] Task : private internal::AnyTask {
  public:
   using value_type = T;
   using promise_type = internal::ValuePromise<T>;
 
   Task() noexcept = default;
-  Task(Task&& other) noexcept : coroutine_(std::exchange(other.coroutine_, nullptr)) {}
-  Task& operator=(Task&& other) noexcept {
-    Task(std::move(other)).swap(*this);
-    return *this;
-  }
-  ~Task() {
-    if (coroutine_) coroutine_.destroy();
-  }
+  Task(Task&&) noexcept = default;
+  Task& operator=(Task&&) noexcept = default;
 
-  void swap(Task& other) noexcept { std::swap(coroutine_, other.coroutine_); }
-
-  auto operator co_await() && noexcept { return Awaiter(coroutine_); }
+  auto operator co_await() && noexcept { return Awaiter{*this}; }
 
  private:
   friend promise_type;
   friend class Incoming;
 
-  internal::AnyTask release() && noexcept {
-    const auto coroutine = std::exchange(coroutine_, nullptr);
-    return {coroutine, coroutine ? &coroutine.promise() : nullptr};
-  }
-
-  class Awaiter {
-   public:
-    explicit Awaiter(std::coroutine_handle<promise_type> coroutine) noexcept : coroutine_(coroutine) {}
+  struct Awaiter {
+    const AnyTask& task;
     bool await_ready() const noexcept { return false; }
     std::coroutine_handle<> await_suspend(std::coroutine_handle<> waiting) const noexcept {
-      coroutine_.promise().waited_by(waiting);
-      return coroutine_;
+      return task.await_suspend(waiting);
     }
-    T await_resume() const { return coroutine_.promise().take(); }
-
-   private:
-    std::coroutine_handle<promise_type> coroutine_;
+    T await_resume() const {
+      if constexpr (std::is_void_v<T>) {
+        task.await_resume();
+      } else {
+        return std::move(*static_cast<T*>(task.await_resume()));
+      }
+    }
   };
 
-  explicit Task(std::coroutine_handle<promise_type> coroutine) noexcept : coroutine_(coroutine) {}
-
-  std::coroutine_handle<promise_type> coroutine_;
+  explicit Task(promise_type& promise) noexcept
+      : AnyTask(std::coroutine_handle<promise_type>::from_promise(promise), promise) {}
 };
 
 namespace internal {
 
 template <class T>
 Task<T> ValuePromise<T>::get_return_object() noexcept {
-  return Task<T>(std::coroutine_handle<ValuePromise>::from_promise(*this));
+  return Task<T>(*this);
 }
 
-inline Task<void> ValuePromise<void>::get_return_object() noexcept {
-  return Task<void>(std::coroutine_handle<ValuePromise>::from_promise(*this));
-}
+inline Task<void> ValuePromise<void>::get_return_object() noexcept { return Task<void>(*this); }
 
 }  // namespace internal
 }  // namespace rpc

@@ -61,7 +61,7 @@ const std::byte* read_text(Decoder& in, const std::byte* from, std::string& valu
   const std::byte* text = at.get_bytes(size);
   if (size <= value.size()) {
     value.erase(size);
-    copy(reinterpret_cast<std::byte*>(value.data()), text, size);
+    std::memcpy(value.data(), text, size);
   } else {
     grow(value, text, size);
   }

@@ -39,6 +39,29 @@ std::byte* put_marked(std::byte* at, unsigned marker, T value) {
   return at + sizeof value;
 }
 
+/// Up to so many bytes are copied without the call of memcpy.
+constexpr std::size_t short_copy = 32;
+
+inline void copy_up_to_32(std::byte* to, const void* bytes, std::size_t size) {
+  const char* from = static_cast<const char*>(bytes);
+  if (size < 16) return copy_short(to, from, size);
+  std::memcpy(to, from, 16);
+  std::memcpy(to + size - 16, from + size - 16, 16);
+}
+
+// Not the usual case, and apart from it: there no register has to be saved.
+[[gnu::noinline]] std::byte* write_long_block(Encoder& out, std::byte* to, const void* elements, std::size_t count,
+                                              std::size_t size) {
+  Writer at(out, to);
+  at.room(max_length_size + block_alignment + size);
+  at.put_length(count);
+  if (size >= large_block) {
+    while (out.offset(at.place()) % block_alignment != 0) at.put_byte(0);
+  }
+  at.put_bytes(elements, size);
+  return at.place();
+}
+
 }  // namespace
 
 std::byte* put_long_length(std::byte* at, std::size_t length) {
@@ -53,16 +76,21 @@ std::byte* put_long_length(std::byte* at, std::size_t length) {
   return put_marked(at, 254, static_cast<std::uint64_t>(length));
 }
 
-std::byte* write_block(Encoder& out, std::byte* to, const void* elements, std::size_t count, std::size_t element_size) {
-  const std::size_t size = count * element_size;
-  Writer at(out, to);
-  at.room(max_length_size + block_alignment + size);
-  at.put_length(count);
-  if (size >= large_block) {
-    while (out.offset(at.place()) % block_alignment != 0) at.put_byte(0);
+std::byte* put_long_text(std::byte* at, const char* text, std::size_t size) {
+  at = put_length(at, size);
+  if (size <= short_copy) {
+    copy_up_to_32(at, text, size);
+  } else {
+    std::memcpy(at, text, size);
   }
-  at.put_bytes(elements, size);
-  return at.place();
+  return at + size;
+}
+
+std::byte* write_block(Encoder& out, std::byte* to, const void* elements, std::size_t count, std::size_t size) {
+  if (size > short_copy || out.left(to) <= short_copy) return write_long_block(out, to, elements, count, size);
+  *to = static_cast<std::byte>(count);
+  copy_up_to_32(to + 1, elements, size);
+  return to + 1 + size;
 }
 
 }  // namespace wire

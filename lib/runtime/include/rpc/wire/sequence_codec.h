@@ -1,7 +1,7 @@
 // The codecs of sequences and of the small containers: vector, array, optional, pair.
 //
-// Those of containers that loop are never inlined: beside the loop a call costs nothing, and the records that have such
-// members stay small, which is what the compiler's time goes by.
+// Reading a container is never inlined: beside its loop a call costs nothing, and the records that have such members
+// stay small, which is what the compiler's time goes by.
 #pragma once
 
 #include <array>
@@ -46,7 +46,7 @@ template <class T, class A>
 struct Codec<std::vector<T, A>> {
   static constexpr std::size_t min_size = 1;
 
-  [[gnu::noinline]] static std::byte* encode(Encoder& out, std::byte* to, const std::vector<T, A>& value) {
+  static std::byte* encode(Encoder& out, std::byte* to, const std::vector<T, A>& value) {
     Writer at(out, to);
     at.room(max_length_size);
     at.put_length(value.size());
@@ -58,8 +58,7 @@ struct Codec<std::vector<T, A>> {
     Reader at(in, from);
     const std::size_t count = at.read_count(Codec<T>::min_size);
     // Not resize(): its code for moving elements to new memory is most of what a vector costs the compiler.
-    while (value.size() > count) value.pop_back();
-    if (value.size() < count) value = std::vector<T, A>(count);
+    if (value.size() != count) std::vector<T, A>(count).swap(value);
     for (T& element : value) at.read(element);
     return at.place();
   }
@@ -71,7 +70,7 @@ struct Codec<std::vector<T, A>> {
   static constexpr std::size_t min_size = 1;
 
   static std::byte* encode(Encoder& out, std::byte* to, const std::vector<T, A>& value) {
-    return wire::write_block(out, to, value.data(), value.size(), sizeof(T));
+    return wire::write_block(out, to, value.data(), value.size(), value.size() * sizeof(T));
   }
 
   [[gnu::noinline]] static const std::byte* decode(Decoder& in, const std::byte* from, std::vector<T, A>& value) {

@@ -35,30 +35,27 @@ namespace wire {
 /// Lengths of 240 and more. Returns the byte after it.
 std::byte* put_long_length(std::byte* at, std::size_t length);
 
-/// A count and `count` elements of `element_size` bytes, aligned when they are many.
-std::byte* write_block(Encoder& out, std::byte* to, const void* elements, std::size_t count, std::size_t element_size);
+/// A count and `count` elements that are `size` bytes together, aligned when they are large.
+std::byte* write_block(Encoder& out, std::byte* to, const void* elements, std::size_t count, std::size_t size);
 
-// Most texts are short, and for those a call of memcpy would cost more than everything else: up to 32 bytes are two
-// stores of one width that may overlap.
-template <std::size_t Width>
-inline void copy_both_ends(std::byte* to, const std::byte* from, std::size_t size) {
-  std::memcpy(to, from, Width);
-  std::memcpy(to + size - Width, from + size - Width, Width);
-}
+/// Texts of more than short_text bytes: length and bytes.
+std::byte* put_long_text(std::byte* at, const char* text, std::size_t size);
 
-inline void copy(std::byte* to, const std::byte* from, std::size_t size) {
-  if (size > 32) {
-    std::memcpy(to, from, size);
-  } else if (size >= 16) {
-    copy_both_ends<16>(to, from, size);
-  } else if (size >= 8) {
-    copy_both_ends<8>(to, from, size);
+inline constexpr std::size_t short_text = 16;
+
+/// Most texts are short, and for those a call of memcpy would cost more than everything else: up to 16 bytes are two
+/// stores of one width that may overlap.
+inline void copy_short(std::byte* to, const char* from, std::size_t size) {
+  if (size >= 8) {
+    std::memcpy(to, from, 8);
+    std::memcpy(to + size - 8, from + size - 8, 8);
   } else if (size >= 4) {
-    copy_both_ends<4>(to, from, size);
+    std::memcpy(to, from, 4);
+    std::memcpy(to + size - 4, from + size - 4, 4);
   } else if (size != 0) {
-    to[0] = from[0];
-    to[size / 2] = from[size / 2];
-    to[size - 1] = from[size - 1];
+    to[0] = static_cast<std::byte>(from[0]);
+    to[size / 2] = static_cast<std::byte>(from[size / 2]);
+    to[size - 1] = static_cast<std::byte>(from[size - 1]);
   }
 }
 
@@ -69,8 +66,9 @@ inline std::byte* put_length(std::byte* at, std::size_t length) {
 }
 
 inline std::byte* put_text(std::byte* at, const char* text, std::size_t size) {
-  at = put_length(at, size);
-  copy(at, reinterpret_cast<const std::byte*>(text), size);
+  if (size > short_text) return put_long_text(at, text, size);
+  *at++ = static_cast<std::byte>(size);
+  copy_short(at, text, size);
   return at + size;
 }
 
@@ -106,7 +104,7 @@ class Writer {
   [[gnu::always_inline]] void put_byte(unsigned byte) { *place_++ = static_cast<std::byte>(byte); }
 
   [[gnu::always_inline]] void put_bytes(const void* bytes, std::size_t size) {
-    wire::copy(place_, static_cast<const std::byte*>(bytes), size);
+    if (size != 0) std::memcpy(place_, bytes, size);
     place_ += size;
   }
 
@@ -150,6 +148,9 @@ class Encoder {
     return static_cast<std::size_t>(place - buffer_.data()) - start_;
   }
 
+  /// Bytes that can be put at `place` without asking for room.
+  std::size_t left(const std::byte* place) const { return static_cast<std::size_t>(end_ - place); }
+
   /// Keeps what was written. Throws Error (too_large) when it is longer than Limits::max_frame.
   void commit(Writer at);
 
@@ -166,7 +167,7 @@ class Encoder {
 };
 
 [[gnu::always_inline]] inline void Writer::room(std::size_t size) {
-  if (static_cast<std::size_t>(out_->end_ - place_) < size) [[unlikely]] place_ = out_->grow(place_, size);
+  if (out_->left(place_) < size) [[unlikely]] place_ = out_->grow(place_, size);
 }
 
 inline void Writer::nest() {
