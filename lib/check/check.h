@@ -33,8 +33,8 @@ class Checked {
 };
 
 struct Verdict {
-  std::vector<Finding> findings;    ///< sorted by place, none twice
-  std::optional<Checked> checked;   ///< there, unless a finding is an error
+  std::vector<Finding> findings;   ///< sorted by place, none twice
+  std::optional<Checked> checked;  ///< there, unless a finding is an error
 };
 
 Verdict check(Contract contract);

@@ -60,7 +60,8 @@ std::string suggest_name(const Method& method, std::set<std::string>& taken) {
 
 void report_same_name(const Method& method, const Method& first, std::set<std::string>& taken, Findings& findings) {
   const std::string name = wire_name(method);
-  if (const Attribute* attribute = find(method.attributes, AttributeKind::name); attribute || method.name != first.name) {
+  if (const Attribute* attribute = find(method.attributes, AttributeKind::name);
+      attribute || method.name != first.name) {
     const SourceRef& where = attribute ? attribute->where : method.where;
     findings.add(Rule::duplicate_wire_name, where, {name, "method '" + first.name + "'"})
         .note("'" + first.name + "' is here", first.where);
@@ -106,8 +107,7 @@ void check_classes(const Contract& contract, Findings& findings) {
   for (const Interface& interface : contract.interfaces) {
     for (const std::string& name : {client_name(interface), service_name(interface), marshalling_name(interface)}) {
       const std::string qualified = qualify(interface, name);
-      if (!taken.insert(qualified).second)
-        findings.add(Rule::name_clash, interface.where, {qualified, interface.name});
+      if (!taken.insert(qualified).second) findings.add(Rule::name_clash, interface.where, {qualified, interface.name});
     }
   }
 }

@@ -36,7 +36,8 @@ void check_direction(const Parameter& parameter, Findings& findings) {
           .remove(*attribute);
     } else {
       const std::string name(attribute_spec(kind).name);
-      findings.add(Rule::direction_without_reference, attribute->where, {name, words_for(parameter)}).remove(*attribute);
+      findings.add(Rule::direction_without_reference, attribute->where, {name, words_for(parameter)})
+          .remove(*attribute);
     }
   }
 }
@@ -62,7 +63,8 @@ void check_kind(const Method& method, Findings& findings) {
 /// A client of a polymorphic interface derives from it, and overrides every remote method.
 void check_overriding(const Interface& interface, const Method& method, Findings& findings) {
   if (!interface.is_polymorphic || method.is_template) return;
-  if (method.is_final) findings.add(Rule::final_method, method.where, {method.name, client_name(interface)}).mark_local(method);
+  if (method.is_final)
+    findings.add(Rule::final_method, method.where, {method.name, client_name(interface)}).mark_local(method);
   if (method.virtuality != Virtual::no) return;
   findings.add(Rule::not_virtual, method.where, {method.name, interface.name})
       .fix("make '" + method.name + "' virtual", {{before(method.result_where), "virtual "}})

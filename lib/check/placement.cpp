@@ -46,7 +46,8 @@ void check_one(const Attribute& attribute, bool allowed, std::string_view on, Fi
         .fix("insert 'rpc::'", {{before(attribute.name_where), "rpc::"}});
   }
   if (!allowed) {
-    findings.add(Rule::misplaced_attribute, attribute.where, {name, std::string(on), places_of(spec)}).remove(attribute);
+    findings.add(Rule::misplaced_attribute, attribute.where, {name, std::string(on), places_of(spec)})
+        .remove(attribute);
   }
 }
 
@@ -61,7 +62,9 @@ void check_repetition(const std::vector<Attribute>& attributes, Findings& findin
     if (later == first || later->kind == AttributeKind::unknown) continue;
     const std::string name(attribute_spec(later->kind).name);
     if (same_arguments(*first, *later)) {
-      findings.add(Rule::duplicate_attribute, later->where, {name}).note("the first is here", first->where).remove(*later);
+      findings.add(Rule::duplicate_attribute, later->where, {name})
+          .note("the first is here", first->where)
+          .remove(*later);
     } else {
       findings.add(Rule::conflicting_values, later->where, {name})
           .note("the first is here", first->where)

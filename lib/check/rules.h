@@ -18,7 +18,7 @@ enum class Rule : std::uint8_t {
 };
 
 struct RuleInfo {
-  std::string id;            ///< "maybe-result": data, printed in brackets, never parsed back
+  std::string id;  ///< "maybe-result": data, printed in brackets, never parsed back
   Severity severity;
   std::string_view text;     ///< the situation; {0}, {1}… stand for a finding's arguments
   std::string_view way_out;  ///< the note under it, same arguments

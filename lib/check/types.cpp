@@ -27,7 +27,10 @@ class TypeWalk {
  private:
   void walk(const Type& type) {
     std::visit(overloaded{
-                   [](const Void&) {}, [](const Scalar&) {}, [](const Text&) {}, [](const DurationOf&) {},
+                   [](const Void&) {},
+                   [](const Scalar&) {},
+                   [](const Text&) {},
+                   [](const DurationOf&) {},
                    [](const TimePointOf&) {},
                    [&](const EnumRef& reference) { walk_enum(reference); },
                    [&](const RecordRef& reference) { walk_record(reference); },
@@ -57,7 +60,8 @@ class TypeWalk {
     const Record& record = find_record(contract_, reference.name);
     if (!record.obstacle.empty()) {
       report(Rule::record_obstacle, record.name, record.obstacle, record.way_out)
-          .note("'" + record.name + "' has it here", record.obstacle_where.known() ? record.obstacle_where : record.where);
+          .note("'" + record.name + "' has it here",
+                record.obstacle_where.known() ? record.obstacle_where : record.where);
       return;
     }
     for (const RecordRef& base : record.bases)
@@ -73,7 +77,8 @@ class TypeWalk {
     path_.pop_back();
   }
 
-  Draft report(Rule rule, const std::string& spelling, const std::string& reason = {}, const std::string& way_out = {}) {
+  Draft report(Rule rule, const std::string& spelling, const std::string& reason = {},
+               const std::string& way_out = {}) {
     const std::string path = path_.empty() ? "" : " in " + path_.back().text;
     Draft draft = findings_.add(rule, use_, {spelling, path, reason, way_out});
     for (const Step& step : path_) draft.note("it gets there through " + step.text, step.where);

@@ -22,14 +22,16 @@ void emit_enum(Writer& w, const EnumPlan& enumeration) {
 }
 
 /// "encode(Encoder& out, std::byte* to, const ::home::Reading& value)", behind `head` and before `tail`.
-std::string encode_signature(const RecordPlan& record, std::size_t indent, const std::string& head, const std::string& tail) {
+std::string encode_signature(const RecordPlan& record, std::size_t indent, const std::string& head,
+                             const std::string& tail) {
   return wrap({.indent = indent,
                .head = head + "encode(",
                .parts = {"Encoder& out", "std::byte* to", "const " + record.rooted_name + "& value"},
                .tail = ")" + tail});
 }
 
-std::string decode_signature(const RecordPlan& record, std::size_t indent, const std::string& head, const std::string& tail) {
+std::string decode_signature(const RecordPlan& record, std::size_t indent, const std::string& head,
+                             const std::string& tail) {
   return wrap({.indent = indent,
                .head = head + "decode(",
                .parts = {"Decoder& in", "const std::byte* from", record.rooted_name + "& value"},

@@ -42,11 +42,12 @@ std::string nested(std::string text, std::size_t by) {
 }
 
 /// "server.plain->adjust(std::move(sensor), days, low)", with `head` before it.
-std::string call_on(const InterfacePlan& interface, const MethodPlan& method, const std::string& head, std::size_t indent) {
+std::string call_on(const InterfacePlan& interface, const MethodPlan& method, const std::string& head,
+                    std::size_t indent) {
   Wrapped call{.indent = indent, .head = head + "->" + method.name + "(", .tail = ")"};
   for (const ParameterPlan& parameter : method.parameters) {
-    const bool gives_up = parameter.passing == Passing::rvalue_reference ||
-                          (parameter.passing == Passing::value && !parameter.cheap);
+    const bool gives_up =
+        parameter.passing == Passing::rvalue_reference || (parameter.passing == Passing::value && !parameter.cheap);
     call.parts.push_back(gives_up ? moved(interface, parameter) : parameter.local);
   }
   return wrap(call);

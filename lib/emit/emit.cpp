@@ -23,8 +23,10 @@ std::string open_namespaces(const std::vector<std::string>& namespaces) {
   std::string text;
   for (const std::string& name : namespaces) {
     const bool nests = text.ends_with(" {\n") && !name.starts_with("inline ");
-    if (nests) text.replace(text.size() - 3, 3, "::" + name + " {\n");
-    else text += (name.starts_with("inline ") ? "inline namespace " + name.substr(7) : "namespace " + name) + " {\n";
+    if (nests)
+      text.replace(text.size() - 3, 3, "::" + name + " {\n");
+    else
+      text += (name.starts_with("inline ") ? "inline namespace " + name.substr(7) : "namespace " + name) + " {\n";
   }
   return text;
 }

@@ -8,9 +8,7 @@
 namespace farcall {
 namespace {
 
-std::string bits_name(std::uint32_t byte) {
-  return byte == 0 ? "bits" : "bits" + std::to_string(byte + 1);
-}
+std::string bits_name(std::uint32_t byte) { return byte == 0 ? "bits" : "bits" + std::to_string(byte + 1); }
 
 std::string encode_bits(const Layout& layout, const StatementPlace& place) {
   std::string text;

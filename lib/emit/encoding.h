@@ -18,7 +18,7 @@ namespace farcall {
 
 /// Where the statements stand: how the runtime's names are reached from there, and how far in they begin.
 struct StatementPlace {
-  std::string runtime;   ///< "" inside of namespace rpc, else "::rpc::"
+  std::string runtime;  ///< "" inside of namespace rpc, else "::rpc::"
   std::size_t indent = 0;
 };
 

@@ -69,7 +69,9 @@ std::string interface_tables(const InterfacePlan& interface) {
 
 std::string interface_class(const InterfacePlan& interface) {
   Writer w;
-  w.emit({{"interface", interface.qualified_name}, {"rooted", interface.rooted_name}, {"service", interface.rooted_service}},
+  w.emit({{"interface", interface.qualified_name},
+          {"rooted", interface.rooted_name},
+          {"service", interface.rooted_service}},
          R"cc(
     template <>
     struct rpc::Interface<$interface$> {

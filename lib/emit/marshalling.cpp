@@ -24,7 +24,8 @@ std::vector<Value> inputs(const MethodPlan& method) {
 
 void emit_write(Writer& w, const std::string& function, const std::vector<Value>& values, const std::string& unpack,
                 const Layout& layout) {
-  Wrapped signature{.indent = 2, .head = "static void " + function + "(", .parts = {"::rpc::Encoder& out"}, .tail = ") {"};
+  Wrapped signature{
+      .indent = 2, .head = "static void " + function + "(", .parts = {"::rpc::Encoder& out"}, .tail = ") {"};
   for (const Value& value : values) {
     signature.parts.push_back((value.cheap ? value.type + " " : "const " + value.type + "& ") + value.local);
   }
@@ -60,7 +61,8 @@ void emit_read(Writer& w, const Wrapped& signature, const std::string& unpack, c
 void emit_arguments(Writer& w, const MethodPlan& method) {
   const std::vector<Value> values = inputs(method);
   emit_write(w, "write_" + method.id + "_arguments", values, "", method.arguments);
-  Wrapped signature{.indent = 2, .head = "static void read_" + method.id + "_arguments(", .parts = {"::rpc::Decoder in"}};
+  Wrapped signature{
+      .indent = 2, .head = "static void read_" + method.id + "_arguments(", .parts = {"::rpc::Decoder in"}};
   for (const Value& value : values) signature.parts.push_back(value.type + "& " + value.local);
   signature.tail = ") {";
   emit_read(w, signature, "", method.arguments);
@@ -68,9 +70,10 @@ void emit_arguments(Writer& w, const MethodPlan& method) {
 
 void emit_reply(Writer& w, const MethodPlan& method) {
   const bool tuple = method.replies_with_tuple();
-  const Value value = tuple ? Value{"reply", method.reply_type, false}
-                            : Value{"result", method.result, method.outputs.front().cheap};
-  emit_write(w, "write_" + method.id + "_reply", {value}, tuple ? reply_parts(method, "const auto&") : "", method.reply);
+  const Value value =
+      tuple ? Value{"reply", method.reply_type, false} : Value{"result", method.result, method.outputs.front().cheap};
+  emit_write(w, "write_" + method.id + "_reply", {value}, tuple ? reply_parts(method, "const auto&") : "",
+             method.reply);
   const Wrapped signature{.indent = 2,
                           .head = "static void read_" + method.id + "_reply(",
                           .parts = {"::rpc::Decoder& in", value.type + "& " + value.local},

@@ -49,7 +49,8 @@ Signature async_signature(const MethodPlan& method) {
   Signature signature{.result = "::rpc::Future<" + method.reply_type + ">", .name = method.async_name};
   for (const ParameterPlan& parameter : method.parameters) {
     if (!parameter.direction.in) continue;
-    signature.parameters.push_back({spell_input(parameter), parameter.name, parameter.local, parameter.default_argument});
+    signature.parameters.push_back(
+        {spell_input(parameter), parameter.name, parameter.local, parameter.default_argument});
   }
   signature.qualifiers = method.is_const ? " const" : "";
   return signature;
@@ -82,7 +83,8 @@ std::string declare(const Signature& signature, std::size_t indent, const std::s
 
 std::string define(const Signature& signature, const std::string& scope) {
   Wrapped text{.head = head(signature, scope + "::")};
-  for (const SignatureParameter& parameter : signature.parameters) text.parts.push_back(parameter.type + " " + parameter.local);
+  for (const SignatureParameter& parameter : signature.parameters)
+    text.parts.push_back(parameter.type + " " + parameter.local);
   text.tail = ")" + signature.qualifiers + " {";
   return wrap(text);
 }

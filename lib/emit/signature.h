@@ -13,9 +13,9 @@
 namespace farcall {
 
 struct SignatureParameter {
-  std::string type;               ///< with const and reference
-  std::string name;               ///< in declarations: the user's; empty if there is none
-  std::string local;              ///< in definitions
+  std::string type;   ///< with const and reference
+  std::string name;   ///< in declarations: the user's; empty if there is none
+  std::string local;  ///< in definitions
   std::string default_argument;
 };
 
@@ -23,8 +23,8 @@ struct Signature {
   std::string result;
   std::string name;
   std::vector<SignatureParameter> parameters;
-  std::string qualifiers;         ///< " const noexcept"
-  std::string specifiers;         ///< only in declarations: " override", " = 0"
+  std::string qualifiers;  ///< " const noexcept"
+  std::string specifiers;  ///< only in declarations: " override", " = 0"
 };
 
 /// The client's member of the method's own name.

@@ -13,7 +13,7 @@ inline constexpr std::size_t max_columns = 120;
 
 /// `head`, the parts with separators between them, `tail`.
 struct Wrapped {
-  std::size_t indent = 0;   ///< of the line in the file; not part of the result
+  std::size_t indent = 0;  ///< of the line in the file; not part of the result
   std::string head;
   std::vector<std::string> parts;
   std::string separator = ", ";

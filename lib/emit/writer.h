@@ -10,8 +10,9 @@
 //   w.take();
 //
 // `$name$` is replaced by its value, `$$` is a dollar sign, and a name without a value aborts: it is a mistake in the
-// emitter. The indentation of the template as a whole is removed. A `$name$` that has a line to itself keeps that line's
-// indentation for all of its lines; if it turns out empty, the line goes away, and so does a blank line it leaves double.
+// emitter. The indentation of the template as a whole is removed. A `$name$` that has a line to itself keeps that
+// line's indentation for all of its lines; if it turns out empty, the line goes away, and so does a blank line it
+// leaves double.
 #pragma once
 
 #include <functional>

@@ -35,8 +35,8 @@ enum class ArgumentShape : std::uint8_t {
 
 struct AttributeSpec {
   AttributeKind kind;
-  std::string_view name;     ///< without the scope: "time_to_live"
-  std::uint8_t places;       ///< bits of Place
+  std::string_view name;  ///< without the scope: "time_to_live"
+  std::uint8_t places;    ///< bits of Place
   ArgumentShape argument;
   std::string_view example;  ///< as a user writes it: rpc::time_to_live("30s")
   std::string_view meaning;  ///< one line, lower case, no full stop, in the words of docs/attributes.md

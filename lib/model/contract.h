@@ -14,10 +14,24 @@
 
 namespace farcall {
 
-/// The attributes of namespace rpc; `attribute_table()` in model/attributes.h says where each may stand and what it takes.
+/// The attributes of namespace rpc; `attribute_table()` in model/attributes.h says where each may stand and what it
+/// takes.
 enum class AttributeKind : std::uint8_t {
-  interface, async, async_uuid, uuid, maybe, message, priority, time_to_live, express,
-  idempotent, timeout, name, out, in, local,
+  interface,
+  async,
+  async_uuid,
+  uuid,
+  maybe,
+  message,
+  priority,
+  time_to_live,
+  express,
+  idempotent,
+  timeout,
+  name,
+  out,
+  in,
+  local,
   unknown,  ///< `[[rpc::asinc]]`: not one of ours; `spelling` has it.
 };
 
@@ -31,26 +45,26 @@ struct AttributeArgument {
 
 struct Attribute {
   AttributeKind kind;
-  std::string spelling;                ///< as written: "rpc::async", or "async" without the scope
+  std::string spelling;  ///< as written: "rpc::async", or "async" without the scope
   std::vector<AttributeArgument> arguments;
-  bool scoped = true;                  ///< false for `[[async]]`: the `rpc::` is missing
-  SourceRef where;                     ///< name and arguments, without the brackets; the use of a macro that makes it
-  SourceRef removal;                   ///< what to delete to remove it: with its comma, or the whole `[[…]]`; not
-                                       ///< known() when a macro makes it along with something else
-  SourceRef name_where;                ///< the name alone, without scope; not known() when it comes out of a macro
+  bool scoped = true;    ///< false for `[[async]]`: the `rpc::` is missing
+  SourceRef where;       ///< name and arguments, without the brackets; the use of a macro that makes it
+  SourceRef removal;     ///< what to delete to remove it: with its comma, or the whole `[[…]]`; not
+                         ///< known() when a macro makes it along with something else
+  SourceRef name_where;  ///< the name alone, without scope; not known() when it comes out of a macro
   bool operator==(const Attribute&) const = default;
 };
 
 enum class Passing : std::uint8_t { value, const_reference, reference, rvalue_reference };
 
 struct Parameter {
-  std::string name;                    ///< empty when the declaration leaves it out
-  Type type;                           ///< without reference and const
+  std::string name;  ///< empty when the declaration leaves it out
+  Type type;         ///< without reference and const
   Passing passing = Passing::value;
   std::vector<Attribute> attributes;
-  std::string default_argument;        ///< as written; empty: none
-  SourceRef where;                     ///< the whole declaration of the parameter
-  SourceRef type_where;                ///< its type as written
+  std::string default_argument;  ///< as written; empty: none
+  SourceRef where;               ///< the whole declaration of the parameter
+  SourceRef type_where;          ///< its type as written
   bool operator==(const Parameter&) const = default;
 };
 
@@ -58,9 +72,9 @@ enum class Virtual : std::uint8_t { no, yes, pure };
 
 struct Method {
   std::string name;
-  std::string declared_in;             ///< qualified name of the class that declares it: a base, for inherited methods
+  std::string declared_in;  ///< qualified name of the class that declares it: a base, for inherited methods
   Type result;
-  std::string result_spelling;         ///< the declared result as generated code writes it, with reference and const
+  std::string result_spelling;  ///< the declared result as generated code writes it, with reference and const
   bool returns_reference = false;
   std::vector<Parameter> parameters;
   std::vector<Attribute> attributes;
@@ -70,10 +84,10 @@ struct Method {
   bool is_template = false;
   bool is_variadic = false;
   bool is_final = false;
-  std::string ref_qualifier;           ///< "", "&" or "&&"
-  std::string doc;                     ///< the comment above it, without markers
-  SourceRef where;                     ///< the name
-  SourceRef declaration;               ///< from the first specifier or attribute to before the semicolon
+  std::string ref_qualifier;  ///< "", "&" or "&&"
+  std::string doc;            ///< the comment above it, without markers
+  SourceRef where;            ///< the name
+  SourceRef declaration;      ///< from the first specifier or attribute to before the semicolon
   SourceRef result_where;
   bool operator==(const Method&) const = default;
 };
@@ -81,25 +95,26 @@ struct Method {
 /// A class that some rpc:: attribute makes remote. Its methods are the public ones that are neither static, deleted,
 /// constructors nor destructors; operators only where they are pure virtual, as a client would have to override them.
 struct Interface {
-  std::string name;                          ///< unqualified: "Thermostat"
-  std::string qualified_name;                ///< "home::Thermostat"
-  std::vector<std::string> namespaces;       ///< outermost first, as they are opened: "home", "inline v1"; an anonymous one is ""
+  std::string name;            ///< unqualified: "Thermostat"
+  std::string qualified_name;  ///< "home::Thermostat"
+  std::vector<std::string>
+      namespaces;  ///< outermost first, as they are opened: "home", "inline v1"; an anonymous one is ""
   std::vector<std::string> enclosing_classes;  ///< for a nested class, outermost first
-  std::vector<std::string> bases;            ///< direct public bases, qualified
+  std::vector<std::string> bases;              ///< direct public bases, qualified
   std::vector<Attribute> attributes;
-  std::vector<Method> methods;               ///< all public methods, a base's before its own, overridden ones once
-  bool is_abstract = false;                  ///< has pure virtual methods
+  std::vector<Method> methods;  ///< all public methods, a base's before its own, overridden ones once
+  bool is_abstract = false;     ///< has pure virtual methods
   bool is_polymorphic = false;
   bool is_template = false;
   bool is_final = false;
   bool is_complete = true;
-  bool is_accessible = true;                 ///< false: private or protected nested, or local to a function
-  bool has_default_constructor = true;       ///< one a derived class can call
+  bool is_accessible = true;            ///< false: private or protected nested, or local to a function
+  bool has_default_constructor = true;  ///< one a derived class can call
   bool has_virtual_destructor = false;
-  bool non_public_pure_methods = false;      ///< a client could not override them
+  bool non_public_pure_methods = false;  ///< a client could not override them
   std::string doc;
-  SourceRef where;                           ///< the name
-  SourceRef declaration;                     ///< from `class` to the closing brace
+  SourceRef where;        ///< the name
+  SourceRef declaration;  ///< from `class` to the closing brace
   bool operator==(const Interface&) const = default;
 };
 
@@ -113,11 +128,11 @@ struct Field {
 
 /// A struct or class that travels by value. Bases come first, as the fields they bring.
 struct Record {
-  std::string name;                    ///< qualified
-  std::vector<RecordRef> bases;        ///< direct, in order
-  std::vector<Field> fields;           ///< its own, in declaration order, without rpc::local ones
-  std::string obstacle;                ///< empty, or why it cannot travel: "its member 'x' is private"
-  std::string way_out;                 ///< for the obstacle
+  std::string name;              ///< qualified
+  std::vector<RecordRef> bases;  ///< direct, in order
+  std::vector<Field> fields;     ///< its own, in declaration order, without rpc::local ones
+  std::string obstacle;          ///< empty, or why it cannot travel: "its member 'x' is private"
+  std::string way_out;           ///< for the obstacle
   SourceRef obstacle_where;
   /// sizeof, when the type is trivially copyable, has no padding, no bool, no enum and no rpc::local field,
   /// so that its bytes in memory are its bytes on the wire.
@@ -128,15 +143,15 @@ struct Record {
 
 struct Enumerator {
   std::string name;
-  std::int64_t value;                  ///< an unsigned 64-bit value above the range is stored as its bit pattern
+  std::int64_t value;  ///< an unsigned 64-bit value above the range is stored as its bit pattern
   bool operator==(const Enumerator&) const = default;
 };
 
 struct Enum {
-  std::string name;                    ///< qualified
+  std::string name;  ///< qualified
   Scalar underlying;
   bool scoped = true;
-  bool is_flags = false;               ///< has its own operator|: any combination of the declared bits is a value
+  bool is_flags = false;  ///< has its own operator|: any combination of the declared bits is a value
   std::vector<Enumerator> enumerators;
   SourceRef where;
   bool operator==(const Enum&) const = default;
@@ -145,16 +160,16 @@ struct Enum {
 /// An attribute that stands where none may: on a free function, a variable, a private method, a constructor…
 struct Stray {
   Attribute attribute;
-  std::string on;                      ///< with its article: "a constructor", "a free function"
+  std::string on;  ///< with its article: "a constructor", "a free function"
   bool operator==(const Stray&) const = default;
 };
 
 struct Contract {
-  std::string header;                  ///< as the user named it
-  std::vector<Interface> interfaces;   ///< in source order
-  std::vector<Record> records;         ///< reachable from the interfaces; a record after those it contains, where possible
-  std::vector<Enum> enums;             ///< reachable, sorted by name
-  std::vector<Stray> strays;           ///< in source order, unknown attributes included
+  std::string header;                 ///< as the user named it
+  std::vector<Interface> interfaces;  ///< in source order
+  std::vector<Record> records;  ///< reachable from the interfaces; a record after those it contains, where possible
+  std::vector<Enum> enums;      ///< reachable, sorted by name
+  std::vector<Stray> strays;    ///< in source order, unknown attributes included
   std::vector<std::string> types_in_scope;  ///< qualified names of the types and namespaces in the interfaces'
                                             ///< namespaces and those around them: for clash checks and for names
                                             ///< that hide others; sorted, the interfaces too, system headers' not

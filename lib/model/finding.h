@@ -14,7 +14,7 @@ enum class Severity : std::uint8_t { warning, error };
 
 /// One offered way out: applying all its edits together resolves the finding.
 struct Fix {
-  std::string title;             ///< imperative: "make the result void"
+  std::string title;  ///< imperative: "make the result void"
   std::vector<Edit> edits;
   bool operator==(const Fix&) const = default;
 };
@@ -29,9 +29,9 @@ struct Note {
 struct Finding {
   std::string id;
   Severity severity = Severity::error;
-  std::string text;              ///< lower case, no full stop: says the situation
+  std::string text;  ///< lower case, no full stop: says the situation
   SourceRef where;
-  std::vector<Note> notes;       ///< the way out first
+  std::vector<Note> notes;  ///< the way out first
   std::vector<Fix> fixes;
   bool operator==(const Finding&) const = default;
 };

@@ -37,7 +37,8 @@ std::optional<std::string> string_argument(const std::vector<Attribute>& attribu
 Mode mode_of(const Interface& interface, const Method& method) {
   if (has(method.attributes, AttributeKind::maybe)) return Mode::maybe;
   if (has(method.attributes, AttributeKind::message)) return Mode::message;
-  if (has(method.attributes, AttributeKind::async) || has(interface.attributes, AttributeKind::async)) return Mode::async;
+  if (has(method.attributes, AttributeKind::async) || has(interface.attributes, AttributeKind::async))
+    return Mode::async;
   return Mode::call;
 }
 

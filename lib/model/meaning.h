@@ -15,7 +15,9 @@ namespace farcall {
 
 /// The first attribute of that kind, or nullptr.
 const Attribute* find(const std::vector<Attribute>& attributes, AttributeKind kind);
-inline bool has(const std::vector<Attribute>& attributes, AttributeKind kind) { return find(attributes, kind) != nullptr; }
+inline bool has(const std::vector<Attribute>& attributes, AttributeKind kind) {
+  return find(attributes, kind) != nullptr;
+}
 
 /// The string argument of the attribute of that kind, if both are there.
 std::optional<std::string> string_argument(const std::vector<Attribute>& attributes, AttributeKind kind);

@@ -17,7 +17,7 @@ bool Box::operator==(const Box& other) const { return *type_ == *other.type_; }
 namespace {
 
 std::string name_of(Scalar scalar) {
-  constexpr const char* names[] = {"bool",  "byte",   "int8",   "int16", "int32", "int64",  "uint8", "uint16",
+  constexpr const char* names[] = {"bool",   "byte",   "int8",  "int16",  "int32",  "int64",   "uint8",  "uint16",
                                    "uint32", "uint64", "char8", "char16", "char32", "float32", "float64"};
   return names[static_cast<std::size_t>(scalar)];
 }
@@ -52,8 +52,12 @@ std::string describe(const Type& type) {
           [](const OptionalOf& optional) { return "optional<" + describe(*optional.value) + ">"; },
           [](const PairOf& pair) { return "pair<" + describe(*pair.first) + ", " + describe(*pair.second) + ">"; },
           [](const DurationOf& duration) { return "duration<" + describe_ticks(duration) + ">"; },
-          [](const TimePointOf& point) { return "time<" + point.clock + ", " + describe_ticks(point.since_epoch) + ">"; },
-          [](const Unsupported& unsupported) { return "unsupported: " + unsupported.reason + " (" + unsupported.way_out + ")"; },
+          [](const TimePointOf& point) {
+            return "time<" + point.clock + ", " + describe_ticks(point.since_epoch) + ">";
+          },
+          [](const Unsupported& unsupported) {
+            return "unsupported: " + unsupported.reason + " (" + unsupported.way_out + ")";
+          },
       },
       type.form);
 }

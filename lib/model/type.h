@@ -33,18 +33,39 @@ class Box {
 };
 
 enum class Scalar : std::uint8_t {
-  boolean, byte, int8, int16, int32, int64, uint8, uint16, uint32, uint64,
-  char8, char16, char32, float32, float64,
+  boolean,
+  byte,
+  int8,
+  int16,
+  int32,
+  int64,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+  char8,
+  char16,
+  char32,
+  float32,
+  float64,
 };
 
 /// An enum, by its qualified name; Contract::enums holds the definition.
-struct EnumRef { std::string name; bool operator==(const EnumRef&) const = default; };
+struct EnumRef {
+  std::string name;
+  bool operator==(const EnumRef&) const = default;
+};
 
 /// A struct or class, by its qualified name; Contract::records holds the definition.
-struct RecordRef { std::string name; bool operator==(const RecordRef&) const = default; };
+struct RecordRef {
+  std::string name;
+  bool operator==(const RecordRef&) const = default;
+};
 
 /// std::string.
-struct Text { bool operator==(const Text&) const = default; };
+struct Text {
+  bool operator==(const Text&) const = default;
+};
 
 enum class SequenceKind : std::uint8_t { vector, array, set, unordered_set };
 
@@ -65,7 +86,10 @@ struct MapOf {
   bool operator==(const MapOf&) const = default;
 };
 
-struct OptionalOf { Box value; bool operator==(const OptionalOf&) const = default; };
+struct OptionalOf {
+  Box value;
+  bool operator==(const OptionalOf&) const = default;
+};
 
 struct PairOf {
   Box first;
@@ -89,7 +113,9 @@ struct TimePointOf {
 };
 
 /// `void`; only ever the result of a method.
-struct Void { bool operator==(const Void&) const = default; };
+struct Void {
+  bool operator==(const Void&) const = default;
+};
 
 /// A type that cannot travel. `reason` completes "'spelling' cannot travel: …"; `way_out` is an imperative sentence
 /// without its full stop ("use std::int64_t instead").

@@ -88,8 +88,10 @@ class Matcher {
                                                   [&](std::size_t match) { return matches[match].before; });
       const auto length = static_cast<std::size_t>(place - ends.begin());
       if (length > 0) previous[i] = ends[length - 1];
-      if (place == ends.end()) ends.push_back(i);
-      else *place = i;
+      if (place == ends.end())
+        ends.push_back(i);
+      else
+        *place = i;
     }
     std::vector<Match> run(ends.size());
     std::size_t at = ends.empty() ? 0 : ends.back();

@@ -18,8 +18,10 @@ FileContents read_file(const std::filesystem::path& path) {
   char chunk[65536];
   ssize_t count = 0;
   while ((count = read(descriptor, chunk, sizeof chunk)) != 0) {
-    if (count > 0) contents.append(chunk, static_cast<std::size_t>(count));
-    else if (errno != EINTR) break;
+    if (count > 0)
+      contents.append(chunk, static_cast<std::size_t>(count));
+    else if (errno != EINTR)
+      break;
   }
   const int error = errno;
   close(descriptor);

@@ -57,14 +57,17 @@ class TemporaryFile {
   [[nodiscard]] int error() const { return error_; }
 
   void take_mode_of(const fs::path& existing) {
-    struct stat status {};
-    if (error_ == 0 && stat(existing.c_str(), &status) == 0) keep_error(fchmod(descriptor_, status.st_mode & 07777) == 0);
+    struct stat status{};
+    if (error_ == 0 && stat(existing.c_str(), &status) == 0)
+      keep_error(fchmod(descriptor_, status.st_mode & 07777) == 0);
   }
   void fill(std::string_view contents) {
     while (error_ == 0 && !contents.empty()) {
       const ssize_t count = ::write(descriptor_, contents.data(), contents.size());
-      if (count >= 0) contents.remove_prefix(static_cast<std::size_t>(count));
-      else keep_error(errno == EINTR);
+      if (count >= 0)
+        contents.remove_prefix(static_cast<std::size_t>(count));
+      else
+        keep_error(errno == EINTR);
     }
   }
   void become(const fs::path& target) {

@@ -46,7 +46,8 @@ std::string enumerator(const Contract& contract, const Parameter& parameter) {
   if (last_name(text.substr(0, colons)) != last_name(reference->name)) return {};
   const Enum& definition = find_enum(contract, reference->name);
   const std::string name(last_name(text));
-  const bool declared = std::ranges::find(definition.enumerators, name, &Enumerator::name) != definition.enumerators.end();
+  const bool declared =
+      std::ranges::find(definition.enumerators, name, &Enumerator::name) != definition.enumerators.end();
   return declared ? reference->name + "::" + name : std::string();
 }
 

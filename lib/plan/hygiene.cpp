@@ -9,12 +9,12 @@ namespace farcall {
 namespace {
 
 /// Every variable that generated functions have, beside parameters and outputs; and `bits` with a number.
-constexpr std::array<std::string_view, 10> generated_locals = {"at",  "call",   "in",     "method", "object",
+constexpr std::array<std::string_view, 10> generated_locals = {"at",  "call",  "in",     "method", "object",
                                                                "out", "reply", "result", "server", "stub_"};
 
 constexpr std::array<std::string_view, 18> type_keywords = {
-    "bool", "char",     "char8_t", "char16_t", "char32_t", "const", "double", "false",   "float",
-    "int",  "long",     "short",   "signed",   "true",     "unsigned", "void", "volatile", "wchar_t"};
+    "bool", "char", "char8_t", "char16_t", "char32_t", "const",    "double", "false",    "float",
+    "int",  "long", "short",   "signed",   "true",     "unsigned", "void",   "volatile", "wchar_t"};
 
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& words, std::string_view word) {
@@ -84,7 +84,8 @@ std::string Hygiene::type(const std::string& spelling) const {
 }
 
 std::string rooted(const std::string& spelling) {
-  return root_names(spelling, [](const std::string& word, Root) { return word != "std" && !contains(type_keywords, word); });
+  return root_names(spelling,
+                    [](const std::string& word, Root) { return word != "std" && !contains(type_keywords, word); });
 }
 
 std::string local_name(const std::string& name, const std::set<std::string>& taken) {

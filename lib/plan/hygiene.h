@@ -2,7 +2,8 @@
 //
 // What can go wrong: the user's namespace holds a nested namespace called `std`; an interface in `home` uses a global
 // `Reading` while `home::Reading` exists too; a method or a parameter has the name of a type, or of a variable that
-// generated functions use. A name is changed only where that happens, so that ordinary code stays as plain as its header.
+// generated functions use. A name is changed only where that happens, so that ordinary code stays as plain as its
+// header.
 //
 //   Hygiene hygiene(contract);
 //   hygiene.type("std::vector<Reading>")       // "std::vector<::Reading>", where something else is called Reading

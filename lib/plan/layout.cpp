@@ -10,10 +10,21 @@ namespace {
 
 std::uint64_t scalar_size(Scalar scalar) {
   switch (scalar) {
-    case Scalar::boolean: case Scalar::byte: case Scalar::int8: case Scalar::uint8: case Scalar::char8: return 1;
-    case Scalar::int16: case Scalar::uint16: case Scalar::char16: return 2;
-    case Scalar::int32: case Scalar::uint32: case Scalar::char32: case Scalar::float32: return 4;
-    case Scalar::int64: case Scalar::uint64: case Scalar::float64: return 8;
+    case Scalar::boolean:
+    case Scalar::byte:
+    case Scalar::int8:
+    case Scalar::uint8:
+    case Scalar::char8: return 1;
+    case Scalar::int16:
+    case Scalar::uint16:
+    case Scalar::char16: return 2;
+    case Scalar::int32:
+    case Scalar::uint32:
+    case Scalar::char32:
+    case Scalar::float32: return 4;
+    case Scalar::int64:
+    case Scalar::uint64:
+    case Scalar::float64: return 8;
   }
   return 0;
 }
@@ -69,28 +80,27 @@ std::uint32_t small_width(const Enum& definition) {
 }
 
 std::uint64_t fixed_width(const Contract& contract, const Type& type) {
-  return std::visit(
-      overloaded{
-          [](const Scalar& scalar) { return scalar == Scalar::boolean ? 0 : scalar_size(scalar); },
-          [&](const EnumRef& ref) {
-            const Enum& definition = find_enum(contract, ref.name);
-            return small_width(definition) == 0 ? scalar_size(definition.underlying) : 0;
-          },
-          [&](const RecordRef& ref) { return find_record(contract, ref.name).flat_size.value_or(0); },
-          [](const DurationOf& duration) { return scalar_size(duration.count); },
-          [](const TimePointOf& point) { return scalar_size(point.since_epoch.count); },
-          [&](const SequenceOf& sequence) {
-            if (sequence.kind != SequenceKind::array) return std::uint64_t{0};
-            return array_width(contract, sequence);
-          },
-          [](const Void&) { return std::uint64_t{0}; },
-          [](const Text&) { return std::uint64_t{0}; },
-          [](const MapOf&) { return std::uint64_t{0}; },
-          [](const OptionalOf&) { return std::uint64_t{0}; },
-          [](const PairOf&) { return std::uint64_t{0}; },
-          [](const Unsupported&) { return std::uint64_t{0}; },
-      },
-      type.form);
+  return std::visit(overloaded{
+                        [](const Scalar& scalar) { return scalar == Scalar::boolean ? 0 : scalar_size(scalar); },
+                        [&](const EnumRef& ref) {
+                          const Enum& definition = find_enum(contract, ref.name);
+                          return small_width(definition) == 0 ? scalar_size(definition.underlying) : 0;
+                        },
+                        [&](const RecordRef& ref) { return find_record(contract, ref.name).flat_size.value_or(0); },
+                        [](const DurationOf& duration) { return scalar_size(duration.count); },
+                        [](const TimePointOf& point) { return scalar_size(point.since_epoch.count); },
+                        [&](const SequenceOf& sequence) {
+                          if (sequence.kind != SequenceKind::array) return std::uint64_t{0};
+                          return array_width(contract, sequence);
+                        },
+                        [](const Void&) { return std::uint64_t{0}; },
+                        [](const Text&) { return std::uint64_t{0}; },
+                        [](const MapOf&) { return std::uint64_t{0}; },
+                        [](const OptionalOf&) { return std::uint64_t{0}; },
+                        [](const PairOf&) { return std::uint64_t{0}; },
+                        [](const Unsupported&) { return std::uint64_t{0}; },
+                    },
+                    type.form);
 }
 
 std::uint64_t min_size(const Contract& contract, const Type& type) {
@@ -98,7 +108,8 @@ std::uint64_t min_size(const Contract& contract, const Type& type) {
   return std::visit(
       overloaded{
           [&](const RecordRef& ref) {
-            return std::max<std::uint64_t>(1, lay_out(contract, fields_of(contract, find_record(contract, ref.name))).min_size);
+            return std::max<std::uint64_t>(
+                1, lay_out(contract, fields_of(contract, find_record(contract, ref.name))).min_size);
           },
           [&](const SequenceOf& sequence) {
             if (sequence.kind != SequenceKind::array) return std::uint64_t{1};

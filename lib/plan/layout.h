@@ -27,10 +27,10 @@ enum class BitKind : std::uint8_t { boolean, presence, small_enum };
 struct BitItem {
   BitKind kind;
   std::string access;
-  std::uint32_t byte;     ///< index among the record's bit bytes
-  std::uint32_t shift;    ///< of its lowest bit
-  std::uint32_t width;    ///< in bits
-  std::string type;       ///< for a small enum
+  std::uint32_t byte;   ///< index among the record's bit bytes
+  std::uint32_t shift;  ///< of its lowest bit
+  std::uint32_t width;  ///< in bits
+  std::string type;     ///< for a small enum
   bool operator==(const BitItem&) const = default;
 };
 
@@ -46,7 +46,7 @@ struct VariableItem {
   Item item;
   bool optional = false;
   Room room = Room::own;
-  std::uint64_t width = 0;   ///< bytes, for Room::fixed
+  std::uint64_t width = 0;  ///< bytes, for Room::fixed
   bool operator==(const VariableItem&) const = default;
 };
 
@@ -56,7 +56,7 @@ struct Layout {
   std::vector<Item> fixed;
   std::uint64_t fixed_size = 0;
   std::vector<VariableItem> variable;
-  std::uint64_t min_size = 0;   ///< bytes no encoding of it can do without; at least 1 for a struct
+  std::uint64_t min_size = 0;  ///< bytes no encoding of it can do without; at least 1 for a struct
 
   [[nodiscard]] bool empty() const { return bits.empty() && fixed.empty() && variable.empty(); }
   bool operator==(const Layout&) const = default;

@@ -99,7 +99,8 @@ std::vector<std::string> lines(const std::string& text) {
   return made;
 }
 
-MethodPlan plan_method(const MethodContext& context, const Method& method, std::uint16_t number, const std::string& id) {
+MethodPlan plan_method(const MethodContext& context, const Method& method, std::uint16_t number,
+                       const std::string& id) {
   MethodPlan planned{.name = method.name,
                      .id = id,
                      .wire_name = wire_name(method),
@@ -119,7 +120,9 @@ MethodPlan plan_method(const MethodContext& context, const Method& method, std::
     planned.outputs.push_back(
         {item.access, context.hygiene.type(item.type.spelling), is_cheap(context.contract, item.type)});
   }
-  planned.reply_type = planned.outputs.size() > (is_void(method.result) ? 0 : 1) ? context.hygiene.type(tuple_of(planned.outputs)) : planned.result;
+  planned.reply_type = planned.outputs.size() > (is_void(method.result) ? 0 : 1)
+                           ? context.hygiene.type(tuple_of(planned.outputs))
+                           : planned.result;
   planned.arguments = lay_out(context.contract, argument_items(method, planned.parameters));
   planned.reply = lay_out(context.contract, reply);
   planned.declaration = declaration_of(method);

@@ -107,7 +107,8 @@ EnumPlan plan_enum(const Enum& definition) {
 
 void plan_paths(Plan& planned, const std::string& header, const PlanOptions& options) {
   const std::filesystem::path path(header);
-  const std::filesystem::path folder = options.out_dir.empty() ? path.parent_path() : std::filesystem::path(options.out_dir);
+  const std::filesystem::path folder =
+      options.out_dir.empty() ? path.parent_path() : std::filesystem::path(options.out_dir);
   planned.header = path.filename().generic_string();
   planned.header_path = (folder / path.stem()).generic_string() + ".rpc.h";
   planned.source_path = (folder / path.stem()).generic_string() + ".rpc.cpp";
@@ -144,7 +145,8 @@ void add_codec_headers(const Type& type, std::set<std::string>& headers) {
   };
   std::visit(overloaded{
                  [&](const SequenceOf& sequence) {
-                   const bool is_set = sequence.kind == SequenceKind::set || sequence.kind == SequenceKind::unordered_set;
+                   const bool is_set =
+                       sequence.kind == SequenceKind::set || sequence.kind == SequenceKind::unordered_set;
                    add(is_set ? "rpc/wire/map_codec.h" : "rpc/wire/sequence_codec.h", {&*sequence.element});
                  },
                  [&](const MapOf& map) { add("rpc/wire/map_codec.h", {&*map.key, &*map.value}); },

@@ -16,14 +16,14 @@
 namespace farcall {
 
 struct PlanOptions {
-  std::string out_dir;   ///< where the files go; empty: beside the header
-  std::string include;   ///< how they include the header; empty: its name beside it, else its path from `out_dir`
+  std::string out_dir;  ///< where the files go; empty: beside the header
+  std::string include;  ///< how they include the header; empty: its name beside it, else its path from `out_dir`
 };
 
 struct ParameterPlan {
-  std::string name;              ///< as declared; empty where the declaration has none
-  std::string local;             ///< its name inside generated functions, where nothing else may be called so
-  std::string type;              ///< without const and reference
+  std::string name;   ///< as declared; empty where the declaration has none
+  std::string local;  ///< its name inside generated functions, where nothing else may be called so
+  std::string type;   ///< without const and reference
   Passing passing;
   Direction direction;
   bool cheap = false;            ///< copied as easily as moved
@@ -42,45 +42,45 @@ struct OutputPlan {
 
 struct MethodPlan {
   std::string name;
-  std::string id;                  ///< what its helper functions are called after: `name`, or told apart for overloads
+  std::string id;  ///< what its helper functions are called after: `name`, or told apart for overloads
   std::string wire_name;
-  std::uint16_t number;            ///< its index in the interface
+  std::uint16_t number;  ///< its index in the interface
   Mode mode;
-  bool overrides = false;          ///< the client's member overrides one of the user's class
+  bool overrides = false;  ///< the client's member overrides one of the user's class
   bool is_const = false;
   bool is_noexcept = false;
   bool idempotent = false;
-  std::int64_t timeout_ns = 0;     ///< 0: the default, -1: none
-  std::string declared_result;     ///< as declared, perhaps const: what an override repeats
-  std::string result;              ///< the value's type, or "void"
-  std::string async_name;          ///< empty unless `mode` is async
-  std::string reply_type;          ///< what comes back as one value: "void", the result, or a tuple of all outputs
+  std::int64_t timeout_ns = 0;  ///< 0: the default, -1: none
+  std::string declared_result;  ///< as declared, perhaps const: what an override repeats
+  std::string result;           ///< the value's type, or "void"
+  std::string async_name;       ///< empty unless `mode` is async
+  std::string reply_type;       ///< what comes back as one value: "void", the result, or a tuple of all outputs
   std::vector<ParameterPlan> parameters;
   std::vector<OutputPlan> outputs;  ///< the result first, unless it is void
   Layout arguments;
   Layout reply;
-  std::string declaration;         ///< as the user wrote it, on one line, without attributes
-  std::vector<std::string> doc;    ///< lines of the user's comment
+  std::string declaration;       ///< as the user wrote it, on one line, without attributes
+  std::vector<std::string> doc;  ///< lines of the user's comment
   bool operator==(const MethodPlan&) const = default;
 
   [[nodiscard]] bool replies_with_tuple() const { return reply_type != result; }
 };
 
 struct InterfacePlan {
-  std::string name;                      ///< as named inside its namespace: "Thermostat", "Outer::Inner"
-  std::string qualified_name;            ///< "home::Thermostat"
-  std::string rooted_name;               ///< "::home::Thermostat", for the inside of namespace rpc
+  std::string name;            ///< as named inside its namespace: "Thermostat", "Outer::Inner"
+  std::string qualified_name;  ///< "home::Thermostat"
+  std::string rooted_name;     ///< "::home::Thermostat", for the inside of namespace rpc
   std::string wire_name;
-  std::vector<std::string> namespaces;   ///< as they are opened: {"home", "inline v1"}
+  std::vector<std::string> namespaces;  ///< as they are opened: {"home", "inline v1"}
   std::string client;
   std::string service;
-  std::string rooted_service;            ///< these two for the inside of namespace rpc
+  std::string rooted_service;  ///< these two for the inside of namespace rpc
   std::string rooted_marshalling;
-  std::string standard;                  ///< "std", or "::std" where another std would be found first
-  std::string marshalling;               ///< the struct of helper functions
-  std::string server;                    ///< the struct in it that points to the object which serves
+  std::string standard;     ///< "std", or "::std" where another std would be found first
+  std::string marshalling;  ///< the struct of helper functions
+  std::string server;       ///< the struct in it that points to the object which serves
   bool client_derives = false;
-  std::vector<std::string> inherited;    ///< names the client's members would hide in the class: local overloads
+  std::vector<std::string> inherited;  ///< names the client's members would hide in the class: local overloads
   std::vector<MethodPlan> methods;
   std::uint64_t fingerprint = 0;
   std::vector<std::string> doc;
@@ -88,17 +88,17 @@ struct InterfacePlan {
 };
 
 struct RecordPlan {
-  std::string name;                      ///< qualified: "home::Reading"
-  std::string rooted_name;               ///< "::home::Reading", for the inside of namespace rpc
-  Layout layout;                         ///< of `value`; empty for a flat record
-  std::uint64_t flat_size = 0;           ///< not 0: its bytes in memory are its bytes on the wire
-  bool on_cycle = false;                 ///< can contain values of its own type: nesting is counted
+  std::string name;             ///< qualified: "home::Reading"
+  std::string rooted_name;      ///< "::home::Reading", for the inside of namespace rpc
+  Layout layout;                ///< of `value`; empty for a flat record
+  std::uint64_t flat_size = 0;  ///< not 0: its bytes in memory are its bytes on the wire
+  bool on_cycle = false;        ///< can contain values of its own type: nesting is counted
   bool operator==(const RecordPlan&) const = default;
 };
 
 struct EnumPlan {
-  std::string name;                      ///< qualified: "home::Kind"
-  std::string rooted_name;               ///< "::home::Kind", for the inside of namespace rpc
+  std::string name;         ///< qualified: "home::Kind"
+  std::string rooted_name;  ///< "::home::Kind", for the inside of namespace rpc
   bool is_flags = false;
   std::uint32_t bits = 0;                ///< in a record's bit section; 0: it travels in its underlying width
   std::vector<std::string> enumerators;  ///< "::home::Kind::indoor"; by value, the first of each value
@@ -106,11 +106,11 @@ struct EnumPlan {
 };
 
 struct Plan {
-  std::string header;                         ///< file name of the user's header
-  std::string include;                        ///< how generated code includes it
-  std::string header_path;                    ///< "gen/thermostat.rpc.h"
-  std::string source_path;                    ///< "gen/thermostat.rpc.cpp"
-  std::vector<std::string> header_includes;   ///< standard headers, sorted
+  std::string header;                        ///< file name of the user's header
+  std::string include;                       ///< how generated code includes it
+  std::string header_path;                   ///< "gen/thermostat.rpc.h"
+  std::string source_path;                   ///< "gen/thermostat.rpc.cpp"
+  std::vector<std::string> header_includes;  ///< standard headers, sorted
   std::vector<std::string> source_includes;
   std::vector<std::string> runtime_includes;  ///< of the source: what its types need, since the codecs of maps are dear
   std::vector<EnumPlan> enums;

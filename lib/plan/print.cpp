@@ -26,7 +26,8 @@ std::string number(std::uint64_t value) { return std::to_string(value); }
 
 std::string describe_bit(const BitItem& item) {
   const std::string what = item.kind == BitKind::presence ? "presence of " : "";
-  return "bits   byte " + number(item.byte) + ", " + number(item.shift) + "+" + number(item.width) + ": " + what + item.access;
+  return "bits   byte " + number(item.byte) + ", " + number(item.shift) + "+" + number(item.width) + ": " + what +
+         item.access;
 }
 
 void print(Printer& out, int depth, const Layout& layout) {

@@ -24,7 +24,8 @@ TEST(Arguments, AreRequired) {
 
 TEST(Arguments, AreNotTooMany) {
   EXPECT_EQ(judge(on_method(Kind::async, {string("x")})), "extra-argument at rpc::async");
-  EXPECT_EQ(words(on_method(Kind::async, {string("x")}), "extra-argument"), "'rpc::async' takes no argument; write rpc::async");
+  EXPECT_EQ(words(on_method(Kind::async, {string("x")}), "extra-argument"),
+            "'rpc::async' takes no argument; write rpc::async");
   EXPECT_EQ(fixes(on_method(Kind::async, {string("x")}), "extra-argument"),
             "remove the argument of 'rpc::async': [name of rpc::async] = ");
   EXPECT_EQ(words(on_method(Kind::timeout, {string("1s"), string("2s")}), "extra-argument"),
@@ -60,7 +61,8 @@ TEST(Arguments, HaveTheRightKind) {
 
 TEST(Priority, IsALevel) {
   const auto judged = [](AttributeArgument argument) {
-    return judge(thermostat({method("record", {attribute(Kind::message), attribute(Kind::priority, {std::move(argument)})})}));
+    return judge(
+        thermostat({method("record", {attribute(Kind::message), attribute(Kind::priority, {std::move(argument)})})}));
   };
   const std::string only_message = "message-unavailable at rpc::message";
   EXPECT_EQ(judged(integer(0)), only_message);
@@ -81,11 +83,12 @@ TEST(Durations, AreAboveZeroWithAUnit) {
 }
 
 TEST(Durations, AreNeverNoneForAMessage) {
-  EXPECT_EQ(finding_of(thermostat({method("record", {attribute(Kind::message),
-                                                     attribute(Kind::time_to_live, {string("none")})})}),
-                       "bad-duration")
-                .where.file,
-            "argument");
+  EXPECT_EQ(
+      finding_of(
+          thermostat({method("record", {attribute(Kind::message), attribute(Kind::time_to_live, {string("none")})})}),
+          "bad-duration")
+          .where.file,
+      "argument");
 }
 
 TEST(Uuids, HaveTheirForm) {
@@ -107,8 +110,9 @@ TEST(WireNames, OfMethodsAreIdentifiers) {
   EXPECT_EQ(judge(on_method(Kind::name, {string("add_int")})), "");
   for (const char* bad : {"", "a.b", "a::b", "1a", "a b"})
     EXPECT_EQ(judge(on_method(Kind::name, {string(bad)})), "bad-wire-name at argument") << bad;
-  EXPECT_EQ(words(on_method(Kind::name, {string("a b")}), "bad-wire-name"),
-            "\"a b\" cannot be a name on the wire: it contains ' '; use letters, digits and '_'; do not start with a digit");
+  EXPECT_EQ(
+      words(on_method(Kind::name, {string("a b")}), "bad-wire-name"),
+      "\"a b\" cannot be a name on the wire: it contains ' '; use letters, digits and '_'; do not start with a digit");
 }
 
 TEST(WireNames, AreGivenOnce) {

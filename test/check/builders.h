@@ -34,8 +34,12 @@ using Kind = AttributeKind;
 
 inline Attribute attribute(Kind kind, std::vector<AttributeArgument> arguments = {}) {
   const std::string name = "rpc::" + std::string(attribute_spec(kind).name);
-  return {.kind = kind, .spelling = name, .arguments = std::move(arguments), .where = at(name),
-          .removal = at("removal of " + name), .name_where = at("name of " + name)};
+  return {.kind = kind,
+          .spelling = name,
+          .arguments = std::move(arguments),
+          .where = at(name),
+          .removal = at("removal of " + name),
+          .name_where = at("name of " + name)};
 }
 inline AttributeArgument string(const std::string& value) { return {value, '"' + value + '"', at("argument")}; }
 inline AttributeArgument integer(std::int64_t value) { return {value, std::to_string(value), at("argument")}; }
@@ -45,8 +49,12 @@ inline AttributeArgument expression(std::string spelling) {
 
 inline Parameter parameter(std::string name, Type type, Passing passing = Passing::value,
                            std::vector<Attribute> attributes = {}) {
-  return {.name = name, .type = std::move(type), .passing = passing, .attributes = std::move(attributes),
-          .where = at(name), .type_where = at("type of " + name)};
+  return {.name = name,
+          .type = std::move(type),
+          .passing = passing,
+          .attributes = std::move(attributes),
+          .where = at(name),
+          .type_where = at("type of " + name)};
 }
 
 struct MethodBuilder : Method {

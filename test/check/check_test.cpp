@@ -31,8 +31,11 @@ TEST(Check, StopsAtAnError) {
 TEST(Check, TakesAHeaderWithoutInterfaces) { EXPECT_TRUE(check({.header = "empty.h"}).checked); }
 
 TEST(Check, ReportsEverythingInTheOrderOfTheSource) {
-  Contract contract = thermostat({method("first").returns(pointer()), method("second", {attribute(Kind::maybe)}).returns(int32())});
-  const auto place = [](std::uint32_t begin) { return SourceRef{.file = "thermostat.h", .begin = begin, .end = begin + 1}; };
+  Contract contract =
+      thermostat({method("first").returns(pointer()), method("second", {attribute(Kind::maybe)}).returns(int32())});
+  const auto place = [](std::uint32_t begin) {
+    return SourceRef{.file = "thermostat.h", .begin = begin, .end = begin + 1};
+  };
   contract.interfaces[0].methods[0].result_where = place(300);
   contract.interfaces[0].methods[1].result_where = place(200);
   contract.interfaces[0].is_final = true;

@@ -14,7 +14,8 @@ Contract with_change(void (*change)(Interface&)) {
 TEST(Interfaces, CanBeNamed) {
   EXPECT_EQ(judge(with_change([](Interface&) {})), "");
   EXPECT_EQ(judge(with_change([](Interface& i) { i.is_accessible = false; })), "interface-inaccessible at Thermostat");
-  EXPECT_EQ(judge(with_change([](Interface& i) { i.namespaces = {"home", "", "x"}; })), "interface-anonymous at Thermostat");
+  EXPECT_EQ(judge(with_change([](Interface& i) { i.namespaces = {"home", "", "x"}; })),
+            "interface-anonymous at Thermostat");
   EXPECT_EQ(judge(with_change([](Interface& i) { i.namespaces = {}; })), "");
 }
 
@@ -34,13 +35,16 @@ TEST(Interfaces, ThatAreNotClassesAreJudgedNoFurther) {
 
 TEST(Interfaces, CanBeDerivedFrom) {
   EXPECT_EQ(judge(with_change([](Interface& i) { i.is_final = true; })), "interface-final at Thermostat");
-  EXPECT_EQ(judge(with_change([](Interface& i) { i.has_default_constructor = false; })), "no-default-constructor at Thermostat");
-  EXPECT_EQ(judge(with_change([](Interface& i) { i.non_public_pure_methods = true; })), "hidden-pure-method at Thermostat");
+  EXPECT_EQ(judge(with_change([](Interface& i) { i.has_default_constructor = false; })),
+            "no-default-constructor at Thermostat");
+  EXPECT_EQ(judge(with_change([](Interface& i) { i.non_public_pure_methods = true; })),
+            "hidden-pure-method at Thermostat");
   EXPECT_EQ(judge(with_change([](Interface& i) { i.has_virtual_destructor = false; })),
             "warning: no-virtual-destructor at Thermostat");
-  EXPECT_EQ(words(with_change([](Interface& i) { i.has_virtual_destructor = false; }), "no-virtual-destructor"),
-            "'home::Thermostat' has virtual methods, but no virtual destructor; add 'virtual ~Thermostat() = default;', "
-            "or deleting a 'ThermostatClient' through 'Thermostat*' is undefined");
+  EXPECT_EQ(
+      words(with_change([](Interface& i) { i.has_virtual_destructor = false; }), "no-virtual-destructor"),
+      "'home::Thermostat' has virtual methods, but no virtual destructor; add 'virtual ~Thermostat() = default;', "
+      "or deleting a 'ThermostatClient' through 'Thermostat*' is undefined");
 }
 
 TEST(Interfaces, ThatNobodyDerivesFromNeedNothing) {
@@ -54,13 +58,15 @@ TEST(Interfaces, ThatNobodyDerivesFromNeedNothing) {
 
 TEST(Interfaces, HaveAMethod) {
   EXPECT_EQ(judge(thermostat({})), "interface-empty at Thermostat");
-  EXPECT_EQ(judge(thermostat({method("helper", {attribute(Kind::local)}).changed([](Method& m) { m.virtuality = Virtual::yes; })})),
+  EXPECT_EQ(judge(thermostat(
+                {method("helper", {attribute(Kind::local)}).changed([](Method& m) { m.virtuality = Virtual::yes; })})),
             "interface-empty at Thermostat");
 }
 
 TEST(Overloads, NeedNames) {
-  const Contract contract = thermostat({method("add").takes(parameter("x", int32())),
-                                        method("add").takes(parameter("x", text())).takes(parameter("y", list(int32())))});
+  const Contract contract =
+      thermostat({method("add").takes(parameter("x", int32())),
+                  method("add").takes(parameter("x", text())).takes(parameter("y", list(int32())))});
   EXPECT_EQ(judge(contract), "overload-without-name at add");
   EXPECT_EQ(words(contract, "overload-without-name"),
             "'add' is overloaded, and both would be called 'add' on the wire; "
@@ -80,8 +86,8 @@ TEST(Overloads, WithNamesAreFine) {
 
 TEST(Overloads, GetSuggestionsThatAreFree) {
   const auto add = [](Type type) { return method("add").takes(parameter("x", std::move(type))); };
-  const Contract contract = thermostat({method("add"), add(int32()), method("add_int"), add(int32()),
-                                        add({Scalar::uint64, "unsigned long"})});
+  const Contract contract = thermostat(
+      {method("add"), add(int32()), method("add_int"), add(int32()), add({Scalar::uint64, "unsigned long"})});
   std::string suggestions;
   for (const Finding& finding : check(contract).findings) suggestions += finding.fixes.at(0).edits.at(0).text;
   EXPECT_EQ(suggestions,
@@ -107,7 +113,8 @@ TEST(WireNames, AreUniqueAmongInterfaces) {
 
 TEST(WireNames, AreUniqueInARecord) {
   Contract contract = taking(record("home::R"));
-  contract.records = {structure("home::R", {field("a", int32()), field("b", int32(), {attribute(Kind::name, {string("a")})})})};
+  contract.records = {
+      structure("home::R", {field("a", int32()), field("b", int32(), {attribute(Kind::name, {string("a")})})})};
   EXPECT_EQ(judge(contract), "duplicate-wire-name at field b");
 }
 

@@ -37,8 +37,8 @@ TEST(Directions, BelongToReferences) {
 }
 
 TEST(Directions, OfOutOnConstHaveTwoWaysOut) {
-  const Contract contract = thermostat(
-      {method("put").takes(parameter("x", text(), Passing::const_reference, {attribute(Kind::out)}))});
+  const Contract contract =
+      thermostat({method("put").takes(parameter("x", text(), Passing::const_reference, {attribute(Kind::out)}))});
   EXPECT_EQ(fixes(contract, "out-on-const"),
             "take 'std::string&': [type of x] = std::string&\nremove 'rpc::out': [removal of rpc::out] = ");
 }
@@ -60,7 +60,8 @@ TEST(Methods, HaveAKindThatCanBeRemote) {
 TEST(Methods, ThatAreOperatorsHaveNoName) {
   for (const char* name : {"operator()", "operator[]", "operator==", "operator bool", "operator\"\"_x"})
     EXPECT_EQ(judge(thermostat({method(name)})), std::string("operator-method at ") + name);
-  for (const char* name : {"operator_", "operators", "operator1", "operate"}) EXPECT_EQ(judge(thermostat({method(name)})), "");
+  for (const char* name : {"operator_", "operators", "operator1", "operate"})
+    EXPECT_EQ(judge(thermostat({method(name)})), "");
   EXPECT_EQ(judge(thermostat({method("target"), method("operator=")})), "");
 }
 
@@ -71,9 +72,9 @@ TEST(Methods, CanBeMarkedLocalInstead) {
             "take a std::vector, or mark it 'rpc::local'");
   EXPECT_EQ(fixes(contract, "variadic-method"),
             "mark 'target' as 'rpc::local': [declaration of target] += [[rpc::local]] ");
-  for (auto change : {+[](Method& m) { m.is_template = true; },
-                      +[](Method& m) { m.is_variadic = true; }, +[](Method& m) { m.ref_qualifier = "&"; },
-                      +[](Method& m) { m.name = "operator()"; }, +[](Method& m) { m.is_final = true; }}) {
+  for (auto change : {+[](Method& m) { m.is_template = true; }, +[](Method& m) { m.is_variadic = true; },
+                      +[](Method& m) { m.ref_qualifier = "&"; }, +[](Method& m) { m.name = "operator()"; },
+                      +[](Method& m) { m.is_final = true; }}) {
     Contract local = thermostat({method("other"), method("target", {attribute(Kind::local)}).changed(change)});
     local.interfaces[0].methods[1].virtuality = Virtual::yes;
     EXPECT_EQ(judge(local), "");
@@ -102,7 +103,8 @@ TEST(LocalMethods, HaveABody) {
 
 TEST(Noexcept, IsAWarningWhereACallCanFail) {
   const auto judged = [](std::vector<Attribute> attributes) {
-    return judge(thermostat({method("target", std::move(attributes)).changed([](Method& m) { m.is_noexcept = true; })}));
+    return judge(
+        thermostat({method("target", std::move(attributes)).changed([](Method& m) { m.is_noexcept = true; })}));
   };
   EXPECT_EQ(judged({}), "warning: noexcept-method at target");
   EXPECT_EQ(judged({attribute(Kind::async)}), "warning: noexcept-method at target");

@@ -24,8 +24,9 @@ TEST(Maybe, IsVoidWithInputs) {
 TEST(Maybe, HasNoResult) {
   const Contract contract = thermostat({method("ping", {maybe()}).returns(int32())});
   EXPECT_EQ(judge(contract), "maybe-result at result of ping");
-  EXPECT_EQ(words(contract, "maybe-result"),
-            "the result 'int' of a maybe call would be lost: it has no reply; make the result void, or use 'rpc::async'");
+  EXPECT_EQ(
+      words(contract, "maybe-result"),
+      "the result 'int' of a maybe call would be lost: it has no reply; make the result void, or use 'rpc::async'");
   EXPECT_EQ(fixes(contract, "maybe-result"),
             "make the result void: [result of ping] = void\n"
             "replace 'rpc::maybe' by 'rpc::async': [name of rpc::maybe] = async");
@@ -53,7 +54,8 @@ TEST(Maybe, ContradictsAsyncAndShowsBoth) {
   EXPECT_EQ(judge(contract), "maybe-async at rpc::async");
   const Finding finding = finding_of(contract, "maybe-async");
   EXPECT_EQ(finding.notes.at(1).where.file, "rpc::maybe");
-  EXPECT_EQ(fixes(contract, "maybe-async"), "remove 'rpc::async': [removal of rpc::async] = \nremove 'rpc::maybe': [removal of rpc::maybe] = ");
+  EXPECT_EQ(fixes(contract, "maybe-async"),
+            "remove 'rpc::async': [removal of rpc::async] = \nremove 'rpc::maybe': [removal of rpc::maybe] = ");
 }
 
 TEST(Maybe, ContradictsMessageWhateverTheOrder) {
@@ -123,7 +125,8 @@ TEST(Local, ExcludesTheRest) {
   EXPECT_EQ(judged({attribute(Kind::local), async()}), "local-extra at rpc::async");
   EXPECT_EQ(judged({maybe(), attribute(Kind::local)}), "local-extra at rpc::local");
   EXPECT_EQ(judged({attribute(Kind::local), attribute(Kind::name, {string("h")})}), "local-extra at rpc::name");
-  EXPECT_EQ(judge(thermostat({method("target"), method("helper", {attribute(Kind::local), maybe()}).returns(int32()).changed(body)})),
+  EXPECT_EQ(judge(thermostat({method("target"),
+                              method("helper", {attribute(Kind::local), maybe()}).returns(int32()).changed(body)})),
             "local-extra at rpc::maybe")
       << "what a maybe method must not have does not matter any more";
 }

@@ -7,8 +7,12 @@ namespace {
 
 /// Our attribute as `[[async]]`, or somebody's misspelling.
 Attribute spelt(Kind kind, std::string spelling, bool scoped = true) {
-  return {.kind = kind, .spelling = spelling, .scoped = scoped, .where = at(spelling),
-          .removal = at(spelling), .name_where = at("name of " + spelling)};
+  return {.kind = kind,
+          .spelling = spelling,
+          .scoped = scoped,
+          .where = at(spelling),
+          .removal = at(spelling),
+          .name_where = at("name of " + spelling)};
 }
 
 Contract strays(std::vector<Stray> strays) {
@@ -29,7 +33,8 @@ TEST(Placement, KnowsEveryPlaceOfEveryAttribute) {
     on_class.interfaces[0].attributes = {given};
     expect(Place::on_class, on_class);
     expect(Place::on_method, thermostat({method("target", {given})}));
-    expect(Place::on_parameter, thermostat({method("target").takes(parameter("x", int32(), Passing::reference, {given}))}));
+    expect(Place::on_parameter,
+           thermostat({method("target").takes(parameter("x", int32(), Passing::reference, {given}))}));
     Contract on_field = taking(record("home::R"));
     on_field.records = {structure("home::R", {field("y", int32(), {given})})};
     expect(Place::on_field, on_field);
@@ -37,7 +42,8 @@ TEST(Placement, KnowsEveryPlaceOfEveryAttribute) {
 }
 
 TEST(Placement, SaysWhereItBelongs) {
-  const Contract contract = thermostat({method("target").takes(parameter("x", int32(), Passing::value, {attribute(Kind::timeout)}))});
+  const Contract contract =
+      thermostat({method("target").takes(parameter("x", int32(), Passing::value, {attribute(Kind::timeout)}))});
   EXPECT_EQ(judge(contract), "misplaced-attribute at rpc::timeout") << "its missing argument does not matter any more";
   EXPECT_EQ(words(contract, "misplaced-attribute"),
             "'rpc::timeout' cannot stand on a parameter; it belongs on a class or a public method");
@@ -47,7 +53,8 @@ TEST(Placement, SaysWhereItBelongs) {
 TEST(Placement, RefusesStrays) {
   const Contract contract = strays({{attribute(Kind::maybe), "a constructor"}});
   EXPECT_EQ(judge(contract), "misplaced-attribute at rpc::maybe");
-  EXPECT_EQ(words(contract, "misplaced-attribute"), "'rpc::maybe' cannot stand on a constructor; it belongs on a public method");
+  EXPECT_EQ(words(contract, "misplaced-attribute"),
+            "'rpc::maybe' cannot stand on a constructor; it belongs on a public method");
   EXPECT_EQ(words(strays({{attribute(Kind::name), "an enum"}}), "misplaced-attribute"),
             "'rpc::name' cannot stand on an enum; it belongs on a class, a public method or a field of a struct");
 }
@@ -82,15 +89,17 @@ TEST(Scope, IsInserted) {
 TEST(Scope, DoesNotHideTheRest) {
   EXPECT_EQ(judge(thermostat({method("ping", {spelt(Kind::maybe, "maybe", false)}).returns(int32())})),
             "missing-scope at maybe\nmaybe-result at result of ping");
-  EXPECT_EQ(fixes(thermostat({method("ping", {spelt(Kind::maybe, "maybe", false)}).returns(int32())}), "maybe-result"),
-            "make the result void: [result of ping] = void\nreplace 'maybe' by 'rpc::async': [name of maybe] = rpc::async");
+  EXPECT_EQ(
+      fixes(thermostat({method("ping", {spelt(Kind::maybe, "maybe", false)}).returns(int32())}), "maybe-result"),
+      "make the result void: [result of ping] = void\nreplace 'maybe' by 'rpc::async': [name of maybe] = rpc::async");
   EXPECT_EQ(judge(strays({{spelt(Kind::async, "async", false), "a free function"}})),
             "misplaced-attribute at async\nmissing-scope at async");
 }
 
 TEST(Duplicate, IsRemovedLastFirst) {
   const Attribute first = spelt(Kind::async, "first");
-  const Contract contract = thermostat({method("history", {first, spelt(Kind::async, "second"), spelt(Kind::async, "third")})});
+  const Contract contract =
+      thermostat({method("history", {first, spelt(Kind::async, "second"), spelt(Kind::async, "third")})});
   EXPECT_EQ(judge(contract), "warning: duplicate-attribute at second\nwarning: duplicate-attribute at third");
   EXPECT_EQ(fixes(contract, "duplicate-attribute"), "remove 'second': [second] = ");
   EXPECT_EQ(finding_of(contract, "duplicate-attribute").notes.at(1).where, first.where);
@@ -98,7 +107,8 @@ TEST(Duplicate, IsRemovedLastFirst) {
 
 TEST(Duplicate, WithOtherArgumentsIsAConflict) {
   const auto timeouts = [](const std::string& one, const std::string& other) {
-    return thermostat({method("target", {attribute(Kind::timeout, {string(one)}), attribute(Kind::timeout, {string(other)})})});
+    return thermostat(
+        {method("target", {attribute(Kind::timeout, {string(one)}), attribute(Kind::timeout, {string(other)})})});
   };
   EXPECT_EQ(judge(timeouts("1s", "1s")), "warning: duplicate-attribute at rpc::timeout");
   EXPECT_EQ(judge(timeouts("1s", "2s")), "conflicting-values at rpc::timeout");

@@ -8,13 +8,14 @@ namespace {
 TEST(Types, OfEveryFormTravel) {
   const DurationOf seconds{Scalar::int64, 1, 1};
   Contract contract = taking(list(record("home::R")));
-  contract.records = {structure("home::R", {field("kind", enumeration("home::Kind")), field("text", text()),
-                                            field("some", {OptionalOf{Box(int32())}, "std::optional<int>"}),
-                                            field("pair", {PairOf{Box(int32()), Box(text())}, "std::pair<int, std::string>"}),
-                                            field("map", {MapOf{MapKind::map, Box(text()), Box(list(int32()))}, "std::map<>"}),
-                                            field("wait", {seconds, "std::chrono::seconds"}),
-                                            field("at", {TimePointOf{"std::chrono::system_clock", seconds}, "time"}),
-                                            field("all", list(record("home::R")))})};
+  contract.records = {
+      structure("home::R", {field("kind", enumeration("home::Kind")), field("text", text()),
+                            field("some", {OptionalOf{Box(int32())}, "std::optional<int>"}),
+                            field("pair", {PairOf{Box(int32()), Box(text())}, "std::pair<int, std::string>"}),
+                            field("map", {MapOf{MapKind::map, Box(text()), Box(list(int32()))}, "std::map<>"}),
+                            field("wait", {seconds, "std::chrono::seconds"}),
+                            field("at", {TimePointOf{"std::chrono::system_clock", seconds}, "time"}),
+                            field("all", list(record("home::R")))})};
   contract.enums = {{.name = "home::Kind", .underlying = Scalar::uint8, .enumerators = {{"hot", 0}}}};
   EXPECT_EQ(judge(contract), "");
 }
@@ -60,18 +61,20 @@ TEST(Unsupported, IsFoundInABase) {
 }
 
 TEST(Unsupported, IsReportedOnceForARecordOfManyUses) {
-  Contract contract = thermostat({method("put").takes(parameter("x", record("home::R"))),
-                                  method("get").returns(record("home::R")),
-                                  method("bad").takes(parameter("y", pointer()))});
+  Contract contract =
+      thermostat({method("put").takes(parameter("x", record("home::R"))), method("get").returns(record("home::R")),
+                  method("bad").takes(parameter("y", pointer()))});
   contract.records = {structure("home::R", {field("raw", pointer()), field("other", pointer())})};
-  EXPECT_EQ(judge(contract), "unsupported-type at type of x\nunsupported-type at type of x\nunsupported-type at type of y");
+  EXPECT_EQ(judge(contract),
+            "unsupported-type at type of x\nunsupported-type at type of x\nunsupported-type at type of y");
 }
 
 TEST(Unsupported, DoesNotMatterWhereNothingTravels) {
   const auto local = [](Method& m) { m.virtuality = Virtual::yes; };
-  EXPECT_EQ(judge(thermostat({method("target"),
-                              method("helper", {attribute(Kind::local)}).takes(parameter("x", pointer())).changed(local)})),
-            "");
+  EXPECT_EQ(
+      judge(thermostat({method("target"),
+                        method("helper", {attribute(Kind::local)}).takes(parameter("x", pointer())).changed(local)})),
+      "");
 }
 
 TEST(Records, WithAnObstacleStay) {
@@ -88,7 +91,8 @@ TEST(Records, WithAnObstacleStay) {
 
 TEST(Records, MayContainThemselves) {
   Contract contract = taking(record("home::Tree"));
-  contract.records = {structure("home::Tree", {field("children", list(record("home::Tree"))), field("raw", pointer())})};
+  contract.records = {
+      structure("home::Tree", {field("children", list(record("home::Tree"))), field("raw", pointer())})};
   EXPECT_EQ(judge(contract), "unsupported-type at type of x");
 }
 
@@ -99,7 +103,8 @@ TEST(Enums, HaveValues) {
 }
 
 TEST(Arrays, HaveElements) {
-  EXPECT_EQ(judge(taking({SequenceOf{SequenceKind::array, Box(int32()), 0}, "std::array<int, 0>"})), "empty-array at type of x");
+  EXPECT_EQ(judge(taking({SequenceOf{SequenceKind::array, Box(int32()), 0}, "std::array<int, 0>"})),
+            "empty-array at type of x");
   EXPECT_EQ(judge(taking({SequenceOf{SequenceKind::array, Box(int32()), 1}, "std::array<int, 1>"})), "");
 }
 

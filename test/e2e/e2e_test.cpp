@@ -3,8 +3,8 @@
 #include <rpc/rpc.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <cmath>
+#include <filesystem>
 #include <functional>
 #include <limits>
 #include <thread>

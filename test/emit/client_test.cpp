@@ -14,7 +14,9 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 InterfacePlan planned(const Contract& contract) { return planned_from(contract).interfaces[0]; }
 
 TEST(Client, IsAnImplementationOfItsInterface) {
-  EXPECT_EQ(client_class(planned(thermostat())), R"(/// The client of Thermostat: what is called on it happens in a server. Any number of threads may use one.
+  EXPECT_EQ(
+      client_class(planned(thermostat())),
+      R"(/// The client of Thermostat: what is called on it happens in a server. Any number of threads may use one.
 class ThermostatClient final : public Thermostat {
  public:
   explicit ThermostatClient(::rpc::Channel channel, ::rpc::CallOptions options = {});
@@ -50,12 +52,14 @@ TEST(Client, OfAClassThatIsNotVirtualHasItsMembers) {
 TEST(Client, CarriesTheUsersCommentsOver) {
   Contract documented = thermostat();
   documented.interfaces[0].methods[1].doc = "What was measured.\n\nThe oldest first.\n";
-  EXPECT_TRUE(contains(client_class(planned(documented)),
-                       "  double target() override;\n\n  /// What was measured.\n  ///\n  /// The oldest first.\n  std::vector"));
+  EXPECT_TRUE(contains(
+      client_class(planned(documented)),
+      "  double target() override;\n\n  /// What was measured.\n  ///\n  /// The oldest first.\n  std::vector"));
 }
 
 TEST(Client, ShowsLocalOverloads) {
-  Method local = method("target", of_void(), {parameter("celsius", of_double())}, {attribute(AttributeKind::local, "local")});
+  Method local =
+      method("target", of_void(), {parameter("celsius", of_double())}, {attribute(AttributeKind::local, "local")});
   local.virtuality = Virtual::yes;
   EXPECT_TRUE(contains(client_class(planned(with_methods({method("target", of_double()), local}))),
                        "const;\n\n  using Thermostat::target;\n  double target() override;\n"));
@@ -92,8 +96,10 @@ void ThermostatClient::heartbeat(std::string node) {
 TEST(Client, PutsOutputsWhereTheCallerWantsThem) {
   const Parameter low = directed("low", of_double(), AttributeKind::out);
   const std::string with_result = client_members(planned(with_methods({method("range", of_bool(), {low})})));
-  EXPECT_TRUE(contains(with_result, "  bool result{};\n  std::tie(result, low) = call.wait(&ThermostatMarshalling::read_range_reply);\n"
-                                    "  return result;\n"));
+  EXPECT_TRUE(
+      contains(with_result,
+               "  bool result{};\n  std::tie(result, low) = call.wait(&ThermostatMarshalling::read_range_reply);\n"
+               "  return result;\n"));
   const std::string without = client_members(planned(with_methods({method("range", of_void(), {low})})));
   EXPECT_TRUE(contains(without, "  std::tie(low) = call.wait(&ThermostatMarshalling::read_range_reply);\n}\n"));
 }

@@ -11,14 +11,17 @@ using namespace testing;
 
 std::string codecs_of(std::vector<Record> records, std::vector<Enum> enums = {}) {
   std::vector<Method> methods = {method("ping", of_void())};
-  for (const Record& record : records) methods.push_back(method("r" + std::to_string(methods.size()), of_record(record.name)));
-  for (const Enum& definition : enums) methods.push_back(method("e" + std::to_string(methods.size()), of_enum(definition.name)));
+  for (const Record& record : records)
+    methods.push_back(method("r" + std::to_string(methods.size()), of_record(record.name)));
+  for (const Enum& definition : enums)
+    methods.push_back(method("e" + std::to_string(methods.size()), of_enum(definition.name)));
   return codecs(planned_from(with_methods(methods, std::move(records), std::move(enums))));
 }
 
 TEST(Codec, Enums) {
   const Enum kind{.name = "home::Kind", .underlying = Scalar::int32, .enumerators = {{"indoor", 0}, {"outdoor", 1}}};
-  const Enum days{.name = "Days", .underlying = Scalar::uint8, .is_flags = true, .enumerators = {{"none", 0}, {"monday", 1}}};
+  const Enum days{
+      .name = "Days", .underlying = Scalar::uint8, .is_flags = true, .enumerators = {{"none", 0}, {"monday", 1}}};
   EXPECT_EQ(codecs_of({}, {kind, days}), R"(template <>
 struct rpc::Codec<home::Kind> : rpc::EnumCodec<::home::Kind, ::home::Kind::indoor, ::home::Kind::outdoor> {};
 
@@ -29,7 +32,8 @@ struct rpc::Codec<Days> : rpc::FlagsCodec<::Days, ::Days::monday> {};
 }
 
 TEST(Codec, EmptyRecords) {
-  EXPECT_EQ(codecs_of({record("Empty", {})}), "template <>\nstruct rpc::Codec<Empty> : rpc::EmptyCodec<::Empty> {};\n\n");
+  EXPECT_EQ(codecs_of({record("Empty", {})}),
+            "template <>\nstruct rpc::Codec<Empty> : rpc::EmptyCodec<::Empty> {};\n\n");
 }
 
 TEST(Codec, FlatRecords) {
@@ -42,14 +46,17 @@ struct rpc::Codec<home::Point> : rpc::FlatCodec<::home::Point, 8> {};
 }
 
 TEST(Codec, AllAreDeclaredBeforeAnyIsDefined) {
-  const std::string text = codecs_of({record("A", {field("b", of_vector(of_record("B")))}), record("B", {field("t", of_text())})});
+  const std::string text =
+      codecs_of({record("A", {field("b", of_vector(of_record("B")))}), record("B", {field("t", of_text())})});
   EXPECT_LT(text.find("struct rpc::Codec<B>"), text.find("rpc::Codec<A>::encode"));
 }
 
 TEST(Codec, RecordsThatContainThemselvesCountTheirNesting) {
   const std::string tree = codecs_of({record("Tree", {field("children", of_vector(of_record("Tree")))})});
-  EXPECT_NE(tree.find("  at.nest();\n  at.write(value.children);\n  at.unnest();\n  return at.place()"), tree.npos) << tree;
-  EXPECT_NE(tree.find("  at.nest();\n  at.read(value.children);\n  at.unnest();\n  return at.place()"), tree.npos) << tree;
+  EXPECT_NE(tree.find("  at.nest();\n  at.write(value.children);\n  at.unnest();\n  return at.place()"), tree.npos)
+      << tree;
+  EXPECT_NE(tree.find("  at.nest();\n  at.read(value.children);\n  at.unnest();\n  return at.place()"), tree.npos)
+      << tree;
   EXPECT_EQ(codecs_of({reading()}).find("nest()"), std::string::npos);
 }
 

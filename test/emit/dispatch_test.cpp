@@ -15,7 +15,8 @@ std::string served(const Method& method) {
 }
 
 std::vector<Parameter> every_passing() {
-  return {parameter("value", of_text()), parameter("number", of_int()), parameter("constant", of_text(), Passing::const_reference),
+  return {parameter("value", of_text()), parameter("number", of_int()),
+          parameter("constant", of_text(), Passing::const_reference),
           parameter("moved", of_text(), Passing::rvalue_reference), directed("low", of_double(), AttributeKind::out)};
 }
 
@@ -84,7 +85,8 @@ TEST(Dispatch, FindsMethodsByNumber) {
 }
 
 TEST(Dispatch, AnInterfaceMayBeCalledServer) {
-  const InterfacePlan planned = planned_from(contract({interface("Server", {"home"}, {method("f", of_void())})})).interfaces[0];
+  const InterfacePlan planned =
+      planned_from(contract({interface("Server", {"home"}, {method("f", of_void())})})).interfaces[0];
   EXPECT_EQ(server_struct(planned), R"(/// The object that serves: one of the two.
 struct Server_ {
   Server* plain = nullptr;

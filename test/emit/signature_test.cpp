@@ -10,20 +10,25 @@ namespace {
 
 using namespace testing;
 
-MethodPlan planned(const Method& method) { return planned_from(with_methods({method}, {reading()})).interfaces[0].methods[0]; }
+MethodPlan planned(const Method& method) {
+  return planned_from(with_methods({method}, {reading()})).interfaces[0].methods[0];
+}
 
 MethodPlan range(std::vector<Attribute> attributes = {}) {
-  return planned(method("range", of_bool(),
-                        {parameter("sensor", of_text(), Passing::const_reference), parameter("in", of_text(), Passing::rvalue_reference),
-                         directed("low", of_double(), AttributeKind::out), parameter("last", of_record("home::Reading"), Passing::reference)},
-                        std::move(attributes)));
+  return planned(
+      method("range", of_bool(),
+             {parameter("sensor", of_text(), Passing::const_reference),
+              parameter("in", of_text(), Passing::rvalue_reference), directed("low", of_double(), AttributeKind::out),
+              parameter("last", of_record("home::Reading"), Passing::reference)},
+             std::move(attributes)));
 }
 
 TEST(Signature, TheClientRepeatsTheMethod) {
   EXPECT_EQ(declare(client_signature(range()), 2),
             "bool range(const std::string& sensor, std::string&& in, double& low, home::Reading& last) override;");
-  EXPECT_EQ(define(client_signature(range()), "ThermostatClient"),
-            "bool ThermostatClient::range(const std::string& sensor, std::string&& in_, double& low, home::Reading& last) {");
+  EXPECT_EQ(
+      define(client_signature(range()), "ThermostatClient"),
+      "bool ThermostatClient::range(const std::string& sensor, std::string&& in_, double& low, home::Reading& last) {");
 }
 
 TEST(Signature, AFutureHasTheOutputsAndTheInputsStay) {
@@ -63,7 +68,8 @@ TEST(Signature, DefaultsStandInTheClientsDeclarationsOnly) {
 }
 
 TEST(Signature, UnnamedParametersStaySo) {
-  const MethodPlan method = planned(testing::method("f", of_void(), {parameter("", of_int()), parameter("", of_text())}));
+  const MethodPlan method =
+      planned(testing::method("f", of_void(), {parameter("", of_int()), parameter("", of_text())}));
   EXPECT_EQ(declare(client_signature(method), 2), "void f(int, std::string) override;");
   EXPECT_EQ(define(client_signature(method), "C"), "void C::f(int argument1, std::string argument2) {");
 }

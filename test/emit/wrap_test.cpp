@@ -41,8 +41,10 @@ TEST(Wrap, StartsAnewWhereTheHeadIsFarOut) {
 TEST(Wrap, NoLineIsTooLong) {
   for (std::size_t count = 1; count < 20; ++count) {
     for (std::size_t indent : {0, 2, 4}) {
-      const std::string text =
-          wrap({.indent = indent, .head = std::string(count * 5, 'h') + "(", .parts = std::vector(count, forty), .tail = ") {"});
+      const std::string text = wrap({.indent = indent,
+                                     .head = std::string(count * 5, 'h') + "(",
+                                     .parts = std::vector(count, forty),
+                                     .tail = ") {"});
       EXPECT_LE(longest_line(text), max_columns - (text.find('\n') == text.npos ? indent : 0)) << text;
       EXPECT_EQ(text.find(" \n"), text.npos) << text;
     }

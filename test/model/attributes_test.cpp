@@ -99,7 +99,8 @@ TEST(Timeout, CanBeNone) {
 }
 
 TEST(Uuid, HasOneForm) {
-  const UuidBytes expected = {0x6b, 0xa7, 0xb8, 0x10, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8};
+  const UuidBytes expected = {0x6b, 0xa7, 0xb8, 0x10, 0x9d, 0xad, 0x11, 0xd1,
+                              0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8};
   EXPECT_EQ(parse_uuid("6ba7b810-9dad-11d1-80b4-00c04fd430c8").value, expected);
   EXPECT_EQ(parse_uuid("6BA7B810-9DAD-11D1-80B4-00C04FD430C8").value, expected);
   EXPECT_FALSE(parse_uuid("").value);
@@ -107,8 +108,7 @@ TEST(Uuid, HasOneForm) {
   EXPECT_FALSE(parse_uuid("6ba7b810-9dad-11d1-80b4-00c04fd430cg").value);
   EXPECT_FALSE(parse_uuid("6ba7b8109-dad-11d1-80b4-00c04fd430c8").value);
   EXPECT_FALSE(parse_uuid("{6ba7b810-9dad-11d1-80b4-00c04fd430c}").value);
-  EXPECT_EQ(parse_uuid("00000000-0000-0000-0000-000000000000").problem,
-            "it is the nil UUID, which identifies nothing");
+  EXPECT_EQ(parse_uuid("00000000-0000-0000-0000-000000000000").problem, "it is the nil UUID, which identifies nothing");
 }
 
 }  // namespace

@@ -35,8 +35,8 @@ Contract full() {
                                               .doc = "Oldest\nfirst."}},
                                  .is_abstract = true,
                                  .is_polymorphic = true});
-  contract.records.push_back({.name = "home::Reading", .bases = {{"home::Base"}}, .fields = {{"x", int32(), {}, {}}},
-                              .flat_size = 4});
+  contract.records.push_back(
+      {.name = "home::Reading", .bases = {{"home::Base"}}, .fields = {{"x", int32(), {}, {}}}, .flat_size = 4});
   contract.enums.push_back({.name = "home::Kind", .underlying = Scalar::uint8, .enumerators = {{"hot", 3}}});
   contract.strays.push_back({{.kind = AttributeKind::unknown, .spelling = "rpc::asinc"}, "a constructor"});
   contract.types_in_scope = {"home::Other"};

@@ -26,7 +26,7 @@ TEST(Box, IsAValue) {
 }
 
 TEST(Describe, NamesEveryScalar) {
-  const std::string names[] = {"bool",  "byte",   "int8",   "int16",  "int32",  "int64",   "uint8",  "uint16",
+  const std::string names[] = {"bool",   "byte",   "int8",  "int16",  "int32",  "int64",   "uint8",  "uint16",
                                "uint32", "uint64", "char8", "char16", "char32", "float32", "float64"};
   for (std::size_t i = 0; i < std::size(names); ++i) EXPECT_EQ(describe({static_cast<Scalar>(i), ""}), names[i]);
 }

@@ -15,7 +15,8 @@ std::string diff(const std::string& before, const std::string& after) {
   folder.put("f", before);
   const std::string text = difference({folder.path("f"), after}).diff;
   std::size_t start = 0;
-  for (int line = 0; line < 2 && start != std::string::npos && !text.empty(); ++line) start = text.find('\n', start) + 1;
+  for (int line = 0; line < 2 && start != std::string::npos && !text.empty(); ++line)
+    start = text.find('\n', start) + 1;
   return text.substr(start);
 }
 
@@ -37,8 +38,7 @@ TEST(Difference, JoinsChangesThatAreNearAndSplitsThoseThatAreFar) {
 }
 
 TEST(Difference, KeepsRepeatedLinesBehindAUniqueOne) {
-  EXPECT_EQ(diff("a\nunique\n}\n}\nb\n", "A\nunique\n}\n}\nB\n"),
-            "@@ -1,5 +1,5 @@\n-a\n+A\n unique\n }\n }\n-b\n+B\n");
+  EXPECT_EQ(diff("a\nunique\n}\n}\nb\n", "A\nunique\n}\n}\nB\n"), "@@ -1,5 +1,5 @@\n-a\n+A\n unique\n }\n }\n-b\n+B\n");
 }
 
 TEST(Difference, InsertsAndDeletes) {
@@ -55,7 +55,8 @@ TEST(Difference, SeesAMissingLastNewline) {
 TEST(Difference, NamesTheFiles) {
   const Folder folder;
   folder.put("f", "a\n");
-  EXPECT_TRUE(difference({folder.path("f"), "b\n"}).diff.starts_with("--- " + folder.path("f") + "\n+++ " + folder.path("f")));
+  EXPECT_TRUE(
+      difference({folder.path("f"), "b\n"}).diff.starts_with("--- " + folder.path("f") + "\n+++ " + folder.path("f")));
 }
 
 TEST(Difference, TakesAMissingFileForAnEmptyOne) {

@@ -31,7 +31,9 @@ inline Type of_array(const Type& element, std::uint64_t extent) {
   return type(SequenceOf{SequenceKind::array, Box(element), extent},
               "std::array<" + element.spelling + ", " + std::to_string(extent) + ">");
 }
-inline Type of_optional(const Type& value) { return type(OptionalOf{Box(value)}, "std::optional<" + value.spelling + ">"); }
+inline Type of_optional(const Type& value) {
+  return type(OptionalOf{Box(value)}, "std::optional<" + value.spelling + ">");
+}
 inline Type of_pair(const Type& first, const Type& second) {
   return type(PairOf{Box(first), Box(second)}, "std::pair<" + first.spelling + ", " + second.spelling + ">");
 }
@@ -47,7 +49,8 @@ inline SourceRef somewhere() {
 }
 
 inline Attribute attribute(AttributeKind kind, const std::string& spelling, const std::string& argument = "") {
-  Attribute made{.kind = kind, .spelling = "rpc::" + spelling, .arguments = {}, .where = somewhere(), .removal = somewhere()};
+  Attribute made{
+      .kind = kind, .spelling = "rpc::" + spelling, .arguments = {}, .where = somewhere(), .removal = somewhere()};
   if (!argument.empty()) made.arguments.push_back({argument, '"' + argument + '"', somewhere()});
   return made;
 }
@@ -92,13 +95,16 @@ inline Interface interface(const std::string& name, std::vector<std::string> nam
   return made;
 }
 
-inline Field field(const std::string& name, const Type& type) { return {.name = name, .type = type, .where = somewhere()}; }
+inline Field field(const std::string& name, const Type& type) {
+  return {.name = name, .type = type, .where = somewhere()};
+}
 
 inline Record record(const std::string& name, std::vector<Field> fields) {
   return {.name = name, .fields = std::move(fields), .where = somewhere()};
 }
 
-inline Contract contract(std::vector<Interface> interfaces, std::vector<Record> records = {}, std::vector<Enum> enums = {}) {
+inline Contract contract(std::vector<Interface> interfaces, std::vector<Record> records = {},
+                         std::vector<Enum> enums = {}) {
   return {.header = "thermostat.h",
           .interfaces = std::move(interfaces),
           .records = std::move(records),
@@ -106,13 +112,12 @@ inline Contract contract(std::vector<Interface> interfaces, std::vector<Record> 
 }
 
 /// One interface home::Thermostat with these methods.
-inline Contract with_methods(std::vector<Method> methods, std::vector<Record> records = {}, std::vector<Enum> enums = {}) {
+inline Contract with_methods(std::vector<Method> methods, std::vector<Record> records = {},
+                             std::vector<Enum> enums = {}) {
   return contract({interface("Thermostat", {"home"}, std::move(methods))}, std::move(records), std::move(enums));
 }
 
-inline Record reading() {
-  return record("home::Reading", {field("sensor", of_text()), field("celsius", of_double())});
-}
+inline Record reading() { return record("home::Reading", {field("sensor", of_text()), field("celsius", of_double())}); }
 
 /// The example of the documentation.
 inline Contract thermostat() {
@@ -130,6 +135,8 @@ inline Checked checked(const Contract& contract) {
   return *verdict.checked;
 }
 
-inline Plan planned_from(const Contract& contract, const PlanOptions& options = {}) { return plan(checked(contract), options); }
+inline Plan planned_from(const Contract& contract, const PlanOptions& options = {}) {
+  return plan(checked(contract), options);
+}
 
 }  // namespace farcall::testing

@@ -10,7 +10,8 @@ namespace {
 
 using namespace testing;
 
-const Contract units = contract({}, {}, {{.name = "home::Unit", .underlying = Scalar::int32, .enumerators = {{"celsius", 0}}}});
+const Contract units =
+    contract({}, {}, {{.name = "home::Unit", .underlying = Scalar::int32, .enumerators = {{"celsius", 0}}}});
 
 std::string repeated(const Type& of, const std::string& text) {
   Parameter made = parameter("p", of);
@@ -19,15 +20,15 @@ std::string repeated(const Type& of, const std::string& text) {
 }
 
 TEST(Defaults, RepeatsLiterals) {
-  for (const char* text : {"7", "-7", "0xff", "1'000'000u", "2.5e3", "1e9f", "true", "'x'", "'\\''", "{}", "std::nullopt",
-                           "\"hall\"", "\"a \\\"quoted\\\" word\"", "\"\""}) {
+  for (const char* text : {"7", "-7", "0xff", "1'000'000u", "2.5e3", "1e9f", "true", "'x'", "'\\''", "{}",
+                           "std::nullopt", "\"hall\"", "\"a \\\"quoted\\\" word\"", "\"\""}) {
     EXPECT_EQ(repeated(of_int(), text), text);
   }
 }
 
 TEST(Defaults, DoesNotRepeatWhatCouldMeanSomethingElse) {
-  for (const char* text : {"limit", "limit()", "home::limit", "Reading{}", "250ms", "\"hall\"s", "\"a\" \"b\"", "1 + 2", "sizeof(int)",
-                           "nullptr_t{}", "'", "\"", "-", ""}) {
+  for (const char* text : {"limit", "limit()", "home::limit", "Reading{}", "250ms", "\"hall\"s", "\"a\" \"b\"", "1 + 2",
+                           "sizeof(int)", "nullptr_t{}", "'", "\"", "-", ""}) {
     EXPECT_EQ(repeated(of_int(), text), "") << text;
   }
 }

@@ -26,7 +26,8 @@ TEST(Hygiene, RootsNamesThatANestedNamespaceHides) {
 }
 
 TEST(Hygiene, RootsGlobalTypesThatSomethingElseIsCalledLike) {
-  const Hygiene hygiene(with_methods({method("Reading", of_void()), method("set", of_void(), {parameter("Mode", of_int())})}));
+  const Hygiene hygiene(
+      with_methods({method("Reading", of_void()), method("set", of_void(), {parameter("Mode", of_int())})}));
   EXPECT_EQ(hygiene.type("std::vector<Reading>"), "std::vector<::Reading>");
   EXPECT_EQ(hygiene.type("Mode"), "::Mode");
   EXPECT_EQ(hygiene.type("Mode::Kind"), "Mode::Kind") << "a variable does not hide what stands before ::";
@@ -41,7 +42,8 @@ TEST(Hygiene, RootsEveryUserNameForForeignNamespaces) {
 
 TEST(Hygiene, RenamesParametersThatGeneratedFunctionsWouldHide) {
   EXPECT_EQ(local_name("sensor", {}), "sensor");
-  for (const char* taken : {"at", "call", "in", "method", "out", "reply", "result", "server", "stub_", "bits", "bits2"}) {
+  for (const char* taken :
+       {"at", "call", "in", "method", "out", "reply", "result", "server", "stub_", "bits", "bits2"}) {
     EXPECT_EQ(local_name(taken, {}), std::string(taken) + "_");
   }
   EXPECT_EQ(local_name("bitset", {}), "bitset");

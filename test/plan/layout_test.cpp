@@ -28,7 +28,8 @@ TEST(Layout, NothingIsEmpty) {
 }
 
 TEST(Layout, SortsFieldsIntoSectionsAndKeepsTheirOrder) {
-  const Layout layout = lay_out({}, {{"a", of_text()}, {"b", of_double()}, {"c", of_bool()}, {"d", of_int()}, {"e", of_vector(of_int())}});
+  const Layout layout = lay_out(
+      {}, {{"a", of_text()}, {"b", of_double()}, {"c", of_bool()}, {"d", of_int()}, {"e", of_vector(of_int())}});
   EXPECT_EQ(layout.bits, (std::vector<BitItem>{{BitKind::boolean, "c", 0, 0, 1, ""}}));
   EXPECT_EQ(names(layout.fixed), (std::vector<std::string>{"b", "d"}));
   EXPECT_EQ(layout.fixed_size, 12U);
@@ -71,7 +72,8 @@ TEST(Layout, AnEnumWithLargeValuesHasItsUnderlyingWidth) {
 }
 
 TEST(Layout, FlagsTakeTheBitsOfAllTheirValuesTogether) {
-  const Enum days{.name = "Days", .underlying = Scalar::uint8, .is_flags = true, .enumerators = {{"a", 1}, {"b", 2}, {"c", 4}}};
+  const Enum days{
+      .name = "Days", .underlying = Scalar::uint8, .is_flags = true, .enumerators = {{"a", 1}, {"b", 2}, {"c", 4}}};
   EXPECT_EQ(small_width(days), 3U);
   EXPECT_EQ(small_width({.name = "One", .underlying = Scalar::int32, .enumerators = {{"only", 0}}}), 1U);
   EXPECT_EQ(small_width({.name = "Byte", .underlying = Scalar::int32, .enumerators = {{"a", 255}}}), 8U);

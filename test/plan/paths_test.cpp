@@ -30,7 +30,8 @@ TEST(Paths, InAnotherFolder) {
 }
 
 TEST(Paths, IncludedAsTheCallerSays) {
-  EXPECT_EQ(planned("/src/home/thermostat.h", {.out_dir = "gen", .include = "home/thermostat.h"}).include, "home/thermostat.h");
+  EXPECT_EQ(planned("/src/home/thermostat.h", {.out_dir = "gen", .include = "home/thermostat.h"}).include,
+            "home/thermostat.h");
 }
 
 }  // namespace

@@ -30,25 +30,28 @@ TEST(Plan, NumbersTheRemoteMethodsOnly) {
 }
 
 TEST(Plan, TellsOverloadsApartByTheirWireNames) {
-  const Plan planned = planned_from(with_methods({method("add", of_int(), {parameter("a", of_int())}),
-                                                  method("add", of_text(), {parameter("a", of_text())}, {named("join")})}));
+  const Plan planned =
+      planned_from(with_methods({method("add", of_int(), {parameter("a", of_int())}),
+                                 method("add", of_text(), {parameter("a", of_text())}, {named("join")})}));
   EXPECT_EQ(planned.interfaces[0].methods[0].id, "add");
   EXPECT_EQ(planned.interfaces[0].methods[1].id, "join");
   EXPECT_EQ(planned.interfaces[0].methods[1].wire_name, "join");
 }
 
 TEST(Plan, HelpersNeverShareAName) {
-  const Plan planned = planned_from(with_methods({method("add", of_int(), {parameter("a", of_int())}),
-                                                  method("add", of_text(), {parameter("a", of_text())}, {named("join")}),
-                                                  method("join", of_void(), {}, {named("unite")})}));
+  const Plan planned =
+      planned_from(with_methods({method("add", of_int(), {parameter("a", of_int())}),
+                                 method("add", of_text(), {parameter("a", of_text())}, {named("join")}),
+                                 method("join", of_void(), {}, {named("unite")})}));
   EXPECT_EQ(planned.interfaces[0].methods[1].id, "join");
   EXPECT_EQ(planned.interfaces[0].methods[2].id, "join_");
 }
 
 TEST(Plan, SendsInputsAndReturnsOutputs) {
   const MethodPlan planned = planned_method(method(
-      "range", of_bool(), {parameter("sensor", of_text(), Passing::const_reference), directed("low", of_double(), AttributeKind::out),
-                           directed("scale", of_double(), AttributeKind::in), parameter("high", of_double(), Passing::reference)}));
+      "range", of_bool(),
+      {parameter("sensor", of_text(), Passing::const_reference), directed("low", of_double(), AttributeKind::out),
+       directed("scale", of_double(), AttributeKind::in), parameter("high", of_double(), Passing::reference)}));
   EXPECT_EQ(planned.arguments.fixed, (std::vector<Item>{{"scale", of_double()}, {"high", of_double()}}));
   EXPECT_EQ(planned.arguments.variable[0].item.access, "sensor");
   EXPECT_THAT(planned.outputs, ElementsAre(OutputPlan{"result", "bool", true}, OutputPlan{"low", "double", true},
@@ -58,7 +61,8 @@ TEST(Plan, SendsInputsAndReturnsOutputs) {
 }
 
 TEST(Plan, ASingleOutputIsATupleToo) {
-  const MethodPlan planned = planned_method(method("low", of_void(), {directed("low", of_double(), AttributeKind::out)}));
+  const MethodPlan planned =
+      planned_method(method("low", of_void(), {directed("low", of_double(), AttributeKind::out)}));
   EXPECT_EQ(planned.reply_type, "std::tuple<double>");
 }
 
@@ -87,11 +91,13 @@ TEST(Plan, TheClassGivesItsMethodsModeAndTimeout) {
 TEST(Plan, MaybeIsIdempotent) {
   EXPECT_TRUE(planned_method(method("ping", of_void(), {}, {maybe()})).idempotent);
   EXPECT_FALSE(planned_method(method("ping", of_void())).idempotent);
-  EXPECT_TRUE(planned_method(method("ping", of_void(), {}, {attribute(AttributeKind::idempotent, "idempotent")})).idempotent);
+  EXPECT_TRUE(
+      planned_method(method("ping", of_void(), {}, {attribute(AttributeKind::idempotent, "idempotent")})).idempotent);
 }
 
 TEST(Plan, UnnamedParametersGetNamesInsideOnly) {
-  const MethodPlan planned = planned_method(method("f", of_void(), {parameter("", of_int()), parameter("argument1", of_int())}));
+  const MethodPlan planned =
+      planned_method(method("f", of_void(), {parameter("", of_int()), parameter("argument1", of_int())}));
   EXPECT_EQ(planned.parameters[0].name, "");
   EXPECT_EQ(planned.parameters[0].local, "argument1");
   EXPECT_EQ(planned.parameters[1].name, "argument1");
@@ -109,9 +115,11 @@ TEST(Plan, AClientDerivesOnlyFromAVirtualClass) {
 }
 
 TEST(Plan, LocalOverloadsStayVisible) {
-  Method local = method("target", of_void(), {parameter("celsius", of_double())}, {attribute(AttributeKind::local, "local")});
+  Method local =
+      method("target", of_void(), {parameter("celsius", of_double())}, {attribute(AttributeKind::local, "local")});
   local.virtuality = Virtual::yes;
-  EXPECT_THAT(planned_from(with_methods({method("target", of_double()), local})).interfaces[0].inherited, ElementsAre("target"));
+  EXPECT_THAT(planned_from(with_methods({method("target", of_double()), local})).interfaces[0].inherited,
+              ElementsAre("target"));
 }
 
 TEST(Plan, NamesForNestedAndGlobalInterfaces) {
@@ -126,7 +134,8 @@ TEST(Plan, NamesForNestedAndGlobalInterfaces) {
 }
 
 TEST(Plan, ListsEnumeratorsByValueAndOnce) {
-  const Enum kind{.name = "Kind", .underlying = Scalar::int32, .enumerators = {{"c", 7}, {"a", -1}, {"b", 0}, {"also_c", 7}}};
+  const Enum kind{
+      .name = "Kind", .underlying = Scalar::int32, .enumerators = {{"c", 7}, {"a", -1}, {"b", 0}, {"also_c", 7}}};
   const Plan planned = planned_from(with_methods({method("kind", of_enum("Kind"))}, {}, {kind}));
   EXPECT_THAT(planned.enums[0].enumerators, ElementsAre("::Kind::a", "::Kind::b", "::Kind::c"));
   const Enum wide{.name = "Kind", .underlying = Scalar::uint64, .enumerators = {{"top", -1}, {"b", 0}}};
@@ -139,14 +148,19 @@ TEST(Plan, IncludesOnlyWhatIsUsed) {
   EXPECT_TRUE(plain.header_includes.empty());
   EXPECT_THAT(plain.source_includes, ElementsAre("utility"));
   const Parameter out = directed("out", of_int(), AttributeKind::out);
-  EXPECT_THAT(planned_from(with_methods({method("f", of_void(), {out})})).source_includes, ElementsAre("tuple", "utility"));
-  EXPECT_THAT(planned_from(with_methods({method("f", of_void(), {out}, {async()})})).header_includes, ElementsAre("tuple"));
+  EXPECT_THAT(planned_from(with_methods({method("f", of_void(), {out})})).source_includes,
+              ElementsAre("tuple", "utility"));
+  EXPECT_THAT(planned_from(with_methods({method("f", of_void(), {out}, {async()})})).header_includes,
+              ElementsAre("tuple"));
 }
 
 TEST(Plan, IncludesTheCodecsOfTheTypesThatTravel) {
-  const auto codecs_for = [](const Type& type) { return planned_from(with_methods({method("f", type)})).runtime_includes; };
+  const auto codecs_for = [](const Type& type) {
+    return planned_from(with_methods({method("f", type)})).runtime_includes;
+  };
   EXPECT_THAT(codecs_for(of_int()), ElementsAre("rpc/outgoing.h", "rpc/skeleton.h", "rpc/wire/codec.h"));
-  EXPECT_THAT(codecs_for(of_optional(of_map(of_text(), of_int()))), IsSupersetOf({"rpc/wire/map_codec.h", "rpc/wire/sequence_codec.h"}));
+  EXPECT_THAT(codecs_for(of_optional(of_map(of_text(), of_int()))),
+              IsSupersetOf({"rpc/wire/map_codec.h", "rpc/wire/sequence_codec.h"}));
 }
 
 TEST(Plan, IsTheSameEveryTime) { EXPECT_EQ(planned_from(thermostat()), planned_from(thermostat())); }

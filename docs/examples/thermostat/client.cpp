@@ -29,7 +29,8 @@ void calls_wait(home::ThermostatClient& thermostat) {
 
 // A client is-a Thermostat: code that knows nothing of Farcall takes it.
 void local_code(home::Thermostat& thermostat) {
-  std::cout << "drop-in   history(\"hall\") through Thermostat&: " << thermostat.history("hall", 7).size() << " readings\n";
+  std::cout << "drop-in   history(\"hall\") through Thermostat&: " << thermostat.history("hall", 7).size()
+            << " readings\n";
 }
 
 // async_ returns at once; the result is fetched when it is needed.

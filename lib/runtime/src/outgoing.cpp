@@ -35,8 +35,8 @@ std::chrono::nanoseconds timeout_of(std::chrono::nanoseconds chosen, const Metho
   return method.timeout_ns == 0 ? default_deadline : std::chrono::nanoseconds(method.timeout_ns);
 }
 
-/// To the latest tick of the system, up to some milliseconds ago: reading the exact time is what a call would spend most on
-/// after its system calls.
+/// To the latest tick of the system, up to some milliseconds ago: reading the exact time is what a call would spend
+/// most on after its system calls.
 Time coarse_now() noexcept {
   timespec time{};
   ::clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
@@ -74,7 +74,8 @@ Outgoing::~Outgoing() { internal::give_buffer(std::move(frame_)); }
 CallRequest Outgoing::request() {
   const InterfaceInfo& info = *stub_.info_;
   const std::chrono::nanoseconds timeout = internal::timeout_of(stub_.deadline_, info.methods[method_]);
-  const internal::Time now = timeout < internal::coarse_enough ? std::chrono::steady_clock::now() : internal::coarse_now();
+  const internal::Time now =
+      timeout < internal::coarse_enough ? std::chrono::steady_clock::now() : internal::coarse_now();
   return {.interface = info,
           .method = method_,
           .frame = frame_,

@@ -90,10 +90,10 @@ TEST(Golden, RecordsAreBitsThenFixedThenVariable) {
   reading.note = "n";
   reading.neighbours = {{"x", {}, home::Vendor::acme}};
   expect_bytes(reading,
-               "0b 00 00 00 00 00 00 f0 3f 05 00 00 00 00 00 00 00 "                           // bits, celsius, taken
-               "03 00 00 00 01 6e "                                                            // limit, note
-               "01 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 0a 00 01 78 "               // neighbours
-               "00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 ff ff 00");                    // sensor
+               "0b 00 00 00 00 00 00 f0 3f 05 00 00 00 00 00 00 00 "              // bits, celsius, taken
+               "03 00 00 00 01 6e "                                               // limit, note
+               "01 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 0a 00 01 78 "  // neighbours
+               "00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 ff ff 00");       // sensor
   reading.limit.reset();
   EXPECT_EQ(encoded_hex(reading).substr(0, 2), "09");
 }

@@ -27,7 +27,8 @@ void expect_truncations_malformed(const T& value) {
   for (std::size_t size = 0; size < bytes.size(); ++size) {
     std::vector<std::byte> prefix(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size));
     prefix.shrink_to_fit();
-    ASSERT_NE(complaint<T>(prefix).find("malformed message at byte"), std::string::npos) << size << " of " << bytes.size();
+    ASSERT_NE(complaint<T>(prefix).find("malformed message at byte"), std::string::npos)
+        << size << " of " << bytes.size();
   }
 }
 
@@ -35,7 +36,8 @@ TEST(Malformed, EveryTruncation) {
   expect_truncations_malformed(full_reading());
   expect_truncations_malformed(home::Room{"a", home::Days::sunday, {{"b", home::Days::none, {{}, {}}}}});
   expect_truncations_malformed(std::map<std::string, std::vector<home::Reading>>{{"k", {full_reading()}}});
-  expect_truncations_malformed(std::pair<std::uint16_t, std::vector<std::uint64_t>>(1, std::vector<std::uint64_t>(200, 3)));
+  expect_truncations_malformed(
+      std::pair<std::uint16_t, std::vector<std::uint64_t>>(1, std::vector<std::uint64_t>(200, 3)));
   expect_truncations_malformed(std::set<std::string>{"a", "bc"});
   expect_truncations_malformed(std::array<std::optional<std::string>, 3>{"a", std::nullopt, "b"});
   expect_truncations_malformed(std::vector<bool>{true, true});
@@ -172,8 +174,8 @@ TEST(Malformed, RandomDamageIsAnErrorOrAValue) {
   const unsigned seed = std::random_device{}();
   SCOPED_TRACE("seed " + std::to_string(seed));
   std::mt19937 random(seed);
-  const std::vector<std::byte> good =
-      test::encoded(std::map<std::string, std::vector<home::Reading>>{{"k", {full_reading(), full_reading()}}, {"l", {}}});
+  const std::vector<std::byte> good = test::encoded(
+      std::map<std::string, std::vector<home::Reading>>{{"k", {full_reading(), full_reading()}}, {"l", {}}});
   for (int i = 0; i < 20'000; ++i) {
     std::vector<std::byte> bytes = good;
     for (unsigned flips = random() % 4 + 1; flips != 0; --flips) {

@@ -6,10 +6,12 @@
 #include "runtime/wire/sample_types.h"
 
 template <>
-struct rpc::Codec<home::Kind> : rpc::EnumCodec<home::Kind, home::Kind::unknown, home::Kind::indoor, home::Kind::outdoor> {};
+struct rpc::Codec<home::Kind>
+    : rpc::EnumCodec<home::Kind, home::Kind::unknown, home::Kind::indoor, home::Kind::outdoor> {};
 
 template <>
-struct rpc::Codec<home::Days> : rpc::FlagsCodec<home::Days, home::Days::monday, home::Days::tuesday, home::Days::sunday> {};
+struct rpc::Codec<home::Days>
+    : rpc::FlagsCodec<home::Days, home::Days::monday, home::Days::tuesday, home::Days::sunday> {};
 
 template <>
 struct rpc::Codec<home::Vendor>

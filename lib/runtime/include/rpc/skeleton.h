@@ -40,11 +40,10 @@ struct ReplyWriter {
 
 template <class T, class Written>
 ReplyWriter reply_writer(void (*write)(Encoder& reply, Written value)) noexcept {
-  return {.call =
-              [](AnyWrite any, Encoder& reply, void* value) {
-                reinterpret_cast<void (*)(Encoder&, Written)>(any)(reply, *static_cast<T*>(value));
-              },
-          .write = reinterpret_cast<AnyWrite>(write)};
+  return {
+      .call = [](AnyWrite any, Encoder& reply,
+                 void* value) { reinterpret_cast<void (*)(Encoder&, Written)>(any)(reply, *static_cast<T*>(value)); },
+      .write = reinterpret_cast<AnyWrite>(write)};
 }
 
 /// A reply that is being written, behind the room for the frame's header.

@@ -164,7 +164,8 @@ class ValuePromise<void> : public TaskPromise {
 class AnyTask {
  public:
   AnyTask() noexcept = default;
-  AnyTask(std::coroutine_handle<> coroutine, TaskPromise& promise) noexcept : coroutine_(coroutine), promise_(&promise) {}
+  AnyTask(std::coroutine_handle<> coroutine, TaskPromise& promise) noexcept
+      : coroutine_(coroutine), promise_(&promise) {}
   AnyTask(AnyTask&& other) noexcept : coroutine_(std::exchange(other.coroutine_, nullptr)), promise_(other.promise_) {}
   AnyTask& operator=(AnyTask&& other) noexcept {
     AnyTask taken(std::move(other));

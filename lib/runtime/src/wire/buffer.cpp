@@ -11,9 +11,9 @@ namespace {
 // What a first small message needs, so that it does not grow in steps.
 constexpr std::size_t first_capacity = 512;
 
-// Large blocks of memory, such as the user's vectors, begin at the start of a page. A copy between places that are almost
-// the same distance from the start of a page is up to 17 % slower (their low address bits alias), so that large buffers
-// begin in the middle of one.
+// Large blocks of memory, such as the user's vectors, begin at the start of a page. A copy between places that are
+// almost the same distance from the start of a page is up to 17 % slower (their low address bits alias), so that large
+// buffers begin in the middle of one.
 constexpr std::size_t large_capacity = std::size_t{128} << 10;
 constexpr std::size_t half_page = 2048;
 

@@ -34,8 +34,9 @@ void fail_truncated(const Decoder& in, const std::byte* at, std::size_t size) {
 void fail_length(const Decoder& in, const std::byte* at) { malformed(in, at, "expected a length, found the byte 255"); }
 
 void fail_count(const Decoder& in, const std::byte* at, std::uint64_t count, std::size_t min_size) {
-  malformed(in, at, "expected " + std::to_string(count) + " elements of at least " + std::to_string(min_size) +
-                    " bytes, found " + std::to_string(in.left(at)) + " bytes in all");
+  malformed(in, at,
+            "expected " + std::to_string(count) + " elements of at least " + std::to_string(min_size) +
+                " bytes, found " + std::to_string(in.left(at)) + " bytes in all");
 }
 
 void fail_bool(const Decoder& in, const std::byte* at, unsigned value) {
@@ -43,16 +44,18 @@ void fail_bool(const Decoder& in, const std::byte* at, unsigned value) {
 }
 
 void fail_enum_received(const std::type_info& type, std::int64_t value) {
-  throw Error(Code::malformed, "malformed message: expected a value of the enum " + readable(type) + ", found " +
-                                   std::to_string(value));
+  throw Error(Code::malformed,
+              "malformed message: expected a value of the enum " + readable(type) + ", found " + std::to_string(value));
 }
 
 void fail_enum_sent(const std::type_info& type, std::int64_t value) {
-  throw Error(Code::marshalling, "cannot send " + std::to_string(value) + " as a " + readable(type) +
-                                     ": the enum declares no such value");
+  throw Error(Code::marshalling,
+              "cannot send " + std::to_string(value) + " as a " + readable(type) + ": the enum declares no such value");
 }
 
-void fail_duplicate(const Decoder& in, const std::byte* at) { malformed(in, at, "expected every key of a map or set once, found one twice"); }
+void fail_duplicate(const Decoder& in, const std::byte* at) {
+  malformed(in, at, "expected every key of a map or set once, found one twice");
+}
 
 void fail_trailing(const Decoder& in, const std::byte* at) {
   malformed(in, at, "expected the end, found " + std::to_string(in.left(at)) + " more bytes");
@@ -63,8 +66,8 @@ void fail_nesting_received(const Decoder& in, const std::byte* at, std::uint32_t
 }
 
 void fail_nesting_sent(std::uint32_t limit) {
-  throw Error(Code::marshalling, "cannot send records nested deeper than " + std::to_string(limit) +
-                                     " (Limits::max_nesting)");
+  throw Error(Code::marshalling,
+              "cannot send records nested deeper than " + std::to_string(limit) + " (Limits::max_nesting)");
 }
 
 void fail_too_large(std::size_t size, std::size_t limit) {

@@ -4,7 +4,8 @@
 
 namespace rpc {
 
-static_assert(std::endian::native == std::endian::little, "the encoding is little-endian, and values are copied as they are");
+static_assert(std::endian::native == std::endian::little,
+              "the encoding is little-endian, and values are copied as they are");
 
 namespace {
 

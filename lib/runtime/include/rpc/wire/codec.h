@@ -52,7 +52,8 @@ struct FlatCodec : FixedCodec<T> {
                 "the struct was laid out differently when this code was generated: run farcall generate again");
 };
 
-/// The base of the codecs of structs without members: one zero byte, since everything in a container takes at least one.
+/// The base of the codecs of structs without members: one zero byte, since everything in a container takes at least
+/// one.
 template <class T>
 struct EmptyCodec {
   static constexpr std::size_t min_size = 1;
@@ -119,7 +120,8 @@ struct Codec<bool> {
     Reader at(in, from);
     at.need(1);
     const unsigned byte = at.get_byte();
-    if (byte > 1) [[unlikely]] wire::fail_bool(in, from, byte);
+    if (byte > 1) [[unlikely]]
+      wire::fail_bool(in, from, byte);
     value = byte != 0;
     return at.place();
   }

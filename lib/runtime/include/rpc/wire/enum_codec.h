@@ -27,11 +27,13 @@ struct CheckedEnumCodec {
   static constexpr std::size_t min_size = bits != 0 ? 1 : sizeof(Number);
 
   static void check(E value) {
-    if (!Values::valid(static_cast<Number>(value))) [[unlikely]] fail_enum_sent(typeid(E), static_cast<std::int64_t>(value));
+    if (!Values::valid(static_cast<Number>(value))) [[unlikely]]
+      fail_enum_sent(typeid(E), static_cast<std::int64_t>(value));
   }
 
   static E checked(Number value) {
-    if (!Values::valid(value)) [[unlikely]] fail_enum_received(typeid(E), static_cast<std::int64_t>(value));
+    if (!Values::valid(value)) [[unlikely]]
+      fail_enum_received(typeid(E), static_cast<std::int64_t>(value));
     return static_cast<E>(value);
   }
 
@@ -58,7 +60,8 @@ struct CheckedEnumCodec {
     at.need(min_size);
     if constexpr (bits != 0) {
       const unsigned byte = at.get_byte();
-      if (byte >> bits != 0) [[unlikely]] fail_enum_received(typeid(E), byte);  // may be more than a Number holds
+      if (byte >> bits != 0) [[unlikely]]
+        fail_enum_received(typeid(E), byte);  // may be more than a Number holds
       value = checked(static_cast<Number>(byte));
     } else {
       at.get(value);
@@ -109,7 +112,9 @@ struct DeclaredFlags {
   static constexpr std::uint64_t mask = (static_cast<std::uint64_t>(Declared) | ...);
   static constexpr unsigned bits = mask <= 255 ? bits_for(mask) : 0;
 
-  static constexpr bool valid(std::underlying_type_t<E> value) { return (static_cast<std::uint64_t>(value) & ~mask) == 0; }
+  static constexpr bool valid(std::underlying_type_t<E> value) {
+    return (static_cast<std::uint64_t>(value) & ~mask) == 0;
+  }
 };
 
 }  // namespace wire

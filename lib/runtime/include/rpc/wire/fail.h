@@ -20,7 +20,8 @@ namespace wire {
 [[noreturn, gnu::cold]] void fail_length(const Decoder& in, const std::byte* at);
 
 /// `count` elements of at least `min_size` bytes are announced, more than the rest of the message can hold.
-[[noreturn, gnu::cold]] void fail_count(const Decoder& in, const std::byte* at, std::uint64_t count, std::size_t min_size);
+[[noreturn, gnu::cold]] void fail_count(const Decoder& in, const std::byte* at, std::uint64_t count,
+                                        std::size_t min_size);
 
 /// A bool or a presence flag is neither 0 nor 1.
 [[noreturn, gnu::cold]] void fail_bool(const Decoder& in, const std::byte* at, unsigned value);

@@ -40,7 +40,8 @@ struct MapCodec {
       Key key{};
       at.read(key);
       const auto element = map.try_emplace(map.end(), std::move(key));
-      if (map.size() != i + 1) [[unlikely]] fail_duplicate(in, at.place());
+      if (map.size() != i + 1) [[unlikely]]
+        fail_duplicate(in, at.place());
       at.read(element->second);
     }
     return at.place();
@@ -69,7 +70,8 @@ struct SetCodec {
       Key key{};
       at.read(key);
       set.emplace_hint(set.end(), std::move(key));
-      if (set.size() != i + 1) [[unlikely]] fail_duplicate(in, at.place());
+      if (set.size() != i + 1) [[unlikely]]
+        fail_duplicate(in, at.place());
     }
     return at.place();
   }

@@ -51,7 +51,8 @@ class Reader {
 
   /// Makes sure that `size` bytes are there.
   [[gnu::always_inline]] void need(std::size_t size) const {
-    if (left() < size) [[unlikely]] wire::fail_truncated(*in_, place_, size);
+    if (left() < size) [[unlikely]]
+      wire::fail_truncated(*in_, place_, size);
   }
 
   /// A value of fixed width. Enums are checked.
@@ -112,8 +113,8 @@ class Reader {
   Decoder* in_;
 };
 
-/// Decodes one message body, which must stay in place meanwhile. Large blocks are read fastest when `bytes` is aligned to
-/// wire::block_alignment, but need not be.
+/// Decodes one message body, which must stay in place meanwhile. Large blocks are read fastest when `bytes` is aligned
+/// to wire::block_alignment, but need not be.
 class Decoder {
  public:
   /// `limits` must outlive the decoder.
@@ -127,7 +128,8 @@ class Decoder {
 
   /// Throws Error (malformed) when bytes are left.
   void finish(Reader at) const {
-    if (at.place() != end_) [[unlikely]] wire::fail_trailing(*this, at.place());
+    if (at.place() != end_) [[unlikely]]
+      wire::fail_trailing(*this, at.place());
   }
 
   std::size_t size() const { return static_cast<std::size_t>(end_ - begin_); }
@@ -155,13 +157,15 @@ inline std::size_t Reader::read_count(std::size_t min_size) {
     place_ = length.end;
     count = length.value;
   }
-  if (count > left() / min_size) [[unlikely]] wire::fail_count(*in_, place_, count, min_size);
+  if (count > left() / min_size) [[unlikely]]
+    wire::fail_count(*in_, place_, count, min_size);
   return count;
 }
 
 inline void Reader::nest() const {
   const std::uint32_t limit = in_->limits_->max_nesting;
-  if (in_->nesting_++ >= limit) [[unlikely]] wire::fail_nesting_received(*in_, place_, limit);
+  if (in_->nesting_++ >= limit) [[unlikely]]
+    wire::fail_nesting_received(*in_, place_, limit);
 }
 
 inline void Reader::unnest() const { --in_->nesting_; }

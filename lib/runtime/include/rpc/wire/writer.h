@@ -60,7 +60,8 @@ inline void copy_short(std::byte* to, const char* from, std::size_t size) {
 }
 
 inline std::byte* put_length(std::byte* at, std::size_t length) {
-  if (length >= 240) [[unlikely]] return put_long_length(at, length);
+  if (length >= 240) [[unlikely]]
+    return put_long_length(at, length);
   *at = static_cast<std::byte>(length);
   return at + 1;
 }
@@ -75,9 +76,9 @@ inline std::byte* put_text(std::byte* at, const char* text, std::size_t size) {
 }  // namespace wire
 
 /// Where the next byte goes. A local variable of each function that encodes, so that it lives in registers: functions
-/// hand on place(), not the writer. That is why its own functions are inlined always: one that is not takes the writer's
-/// address, and with it the registers. It also spares the compiler a third of its work. Of the functions below, put… stay within the room() asked for before, the others ask
-/// for their own.
+/// hand on place(), not the writer. That is why its own functions are inlined always: one that is not takes the
+/// writer's address, and with it the registers. It also spares the compiler a third of its work. Of the functions
+/// below, put… stay within the room() asked for before, the others ask for their own.
 class Writer {
  public:
   [[gnu::always_inline]] Writer(Encoder& out, std::byte* to) : place_(to), out_(&out) {}
@@ -96,7 +97,9 @@ class Writer {
   }
 
   /// A text: its length, then its bytes. Needs bound(text).
-  [[gnu::always_inline]] void put(const std::string& text) { place_ = wire::put_text(place_, text.data(), text.size()); }
+  [[gnu::always_inline]] void put(const std::string& text) {
+    place_ = wire::put_text(place_, text.data(), text.size());
+  }
 
   /// The flags a record begins with.
   [[gnu::always_inline]] void put(Bits bits) { put_byte(bits.value); }
@@ -144,9 +147,7 @@ class Encoder {
   }
 
   /// Bytes from the start of the body.
-  std::size_t offset(const std::byte* place) const {
-    return static_cast<std::size_t>(place - buffer_.data()) - start_;
-  }
+  std::size_t offset(const std::byte* place) const { return static_cast<std::size_t>(place - buffer_.data()) - start_; }
 
   /// Bytes that can be put at `place` without asking for room.
   std::size_t left(const std::byte* place) const { return static_cast<std::size_t>(end_ - place); }
@@ -167,11 +168,13 @@ class Encoder {
 };
 
 [[gnu::always_inline]] inline void Writer::room(std::size_t size) {
-  if (out_->left(place_) < size) [[unlikely]] place_ = out_->grow(place_, size);
+  if (out_->left(place_) < size) [[unlikely]]
+    place_ = out_->grow(place_, size);
 }
 
 inline void Writer::nest() {
-  if (out_->nesting_++ >= out_->limits_.max_nesting) [[unlikely]] wire::fail_nesting_sent(out_->limits_.max_nesting);
+  if (out_->nesting_++ >= out_->limits_.max_nesting) [[unlikely]]
+    wire::fail_nesting_sent(out_->limits_.max_nesting);
 }
 
 inline void Writer::unnest() { --out_->nesting_; }
