@@ -25,15 +25,16 @@ std::string write_arguments(const InterfacePlan& interface, const MethodPlan& me
   return wrap(call);
 }
 
-/// "&ThermostatMarshalling::read_history_reply", or nothing to read.
-std::string reader(const InterfacePlan& interface, const MethodPlan& method) {
-  return method.outputs.empty() ? "" : "&" + interface.marshalling + "::read_" + method.id + "_reply";
+/// "wait<double>()", "start()", or "wait(&ThermostatMarshalling::read_adjust_reply)" for a reply of several values.
+std::string awaiting(const InterfacePlan& interface, const MethodPlan& method, const std::string& how) {
+  if (method.replies_with_tuple()) return how + "(&" + interface.marshalling + "::read_" + method.id + "_reply)";
+  return how + (method.outputs.empty() ? "()" : "<" + method.reply_type + ">()");
 }
 
 /// Sends the call and puts what comes back where the caller wants it.
 std::string finish(const InterfacePlan& interface, const MethodPlan& method) {
   if (method.mode == Mode::maybe) return "call.send_maybe();";
-  const std::string wait = "call.wait(" + reader(interface, method) + ");";
+  const std::string wait = "call." + awaiting(interface, method, "wait") + ";";
   if (method.outputs.empty()) return wait;
   if (!method.replies_with_tuple()) return "return " + wait;
   Wrapped tie{.indent = 2, .head = interface.standard + "::tie(", .tail = ") = " + wait};
@@ -109,8 +110,8 @@ std::string client_members(const InterfacePlan& interface) {
   for (const MethodPlan& method : interface.methods) {
     emit_definition(w, interface, method, client_signature(method), finish(interface, method));
     if (method.async_name.empty()) continue;
-    const std::string start = "return call.start(" + reader(interface, method) + ");";
-    emit_definition(w, interface, method, async_signature(method), start);
+    const std::string start = awaiting(interface, method, "start");
+    emit_definition(w, interface, method, async_signature(method), "return call." + start + ";");
   }
   return w.take();
 }

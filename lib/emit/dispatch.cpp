@@ -26,11 +26,6 @@ std::string read_arguments(const MethodPlan& method) {
   return wrap(call);
 }
 
-std::string write_reply(const MethodPlan& method) {
-  if (method.outputs.empty()) return "call.reply();";
-  return "write_" + method.id + "_reply(call.reply(), " + (method.replies_with_tuple() ? "reply);" : "result);");
-}
-
 std::string moved(const InterfacePlan& interface, const ParameterPlan& parameter) {
   return interface.standard + "::move(" + parameter.local + ")";
 }
@@ -53,21 +48,24 @@ std::string call_on(const InterfacePlan& interface, const MethodPlan& method, co
   return wrap(call);
 }
 
-/// Where the result of a call goes: a part of the reply, or a variable of its own.
-std::string keep_result(const MethodPlan& method) {
-  if (method.result == "void") return "";
-  return method.replies_with_tuple() ? "result = " : "const " + method.result + " result = ";
-}
-
-/// Calls whichever server object there is, and keeps the result. An async method of a service is called elsewhere.
+/// Calls whichever server object there is and replies. An async method of a service is called elsewhere.
 std::string call_server(const InterfacePlan& interface, const MethodPlan& method) {
-  const std::string result = keep_result(method);
-  if (method.mode == Mode::async) return call_on(interface, method, result + "server.plain", 4) + ";";
+  std::string head;
+  std::string tail = ";";
+  if (method.result != "void") head = method.replies_with_tuple() ? "result = " : "call.reply(";
+  if (head == "call.reply(") tail = ");";
+  if (method.mode == Mode::async) return call_on(interface, method, head + "server.plain", 4) + tail;
   const std::string on_service = call_on(interface, method, "server.service", 10);
   const std::string on_plain = call_on(interface, method, "server.plain", 10);
-  const std::string one_line = result + "server.service ? " + on_service + " : " + on_plain + ";";
+  const std::string one_line = head + "server.service ? " + on_service + " : " + on_plain + tail;
   if (4 + one_line.size() <= max_columns && one_line.find('\n') == std::string::npos) return one_line;
-  return result + "server.service\n    ? " + nested(on_service, 6) + "\n    : " + nested(on_plain, 6) + ";";
+  return head + "server.service\n    ? " + nested(on_service, 6) + "\n    : " + nested(on_plain, 6) + tail;
+}
+
+/// What there is to reply when the call did not do so.
+std::string write_reply(const MethodPlan& method) {
+  if (method.replies_with_tuple()) return "write_" + method.id + "_reply(call.reply(), reply);";
+  return method.outputs.empty() ? "call.reply();" : "";
 }
 
 /// An async method of a service gives a task, whose value is the reply.
@@ -78,7 +76,7 @@ std::string answer_later(const InterfacePlan& interface, const MethodPlan& metho
     if (parameter.direction.in) task.parts.push_back(parameter.cheap ? parameter.local : moved(interface, parameter));
   }
   Wrapped answer{.indent = 6, .head = "return call.answer(", .parts = {wrap(task)}, .tail = ");"};
-  if (!method.outputs.empty()) answer.parts.push_back("&write_" + method.id + "_reply");
+  if (method.replies_with_tuple()) answer.parts.push_back("&write_" + method.id + "_reply");
   return "if (server.service) {\n  call.detach();\n  " + nested(wrap(answer), 2) + "\n}";
 }
 

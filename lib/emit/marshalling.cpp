@@ -68,17 +68,15 @@ void emit_arguments(Writer& w, const MethodPlan& method) {
   emit_read(w, signature, "", method.arguments);
 }
 
+/// For a reply of several values; the runtime knows how to write and read one.
 void emit_reply(Writer& w, const MethodPlan& method) {
-  const bool tuple = method.replies_with_tuple();
-  const Value value =
-      tuple ? Value{"reply", method.reply_type, false} : Value{"result", method.result, method.outputs.front().cheap};
-  emit_write(w, "write_" + method.id + "_reply", {value}, tuple ? reply_parts(method, "const auto&") : "",
-             method.reply);
+  emit_write(w, "write_" + method.id + "_reply", {{"reply", method.reply_type, false}},
+             reply_parts(method, "const auto&"), method.reply);
   const Wrapped signature{.indent = 2,
                           .head = "static void read_" + method.id + "_reply(",
-                          .parts = {"::rpc::Decoder& in", value.type + "& " + value.local},
+                          .parts = {"::rpc::Decoder& in", method.reply_type + "& reply"},
                           .tail = ") {"};
-  emit_read(w, signature, tuple ? reply_parts(method, "auto&") : "", method.reply);
+  emit_read(w, signature, reply_parts(method, "auto&"), method.reply);
 }
 
 }  // namespace
@@ -92,7 +90,7 @@ std::string reply_parts(const MethodPlan& method, const std::string& head) {
 std::string marshalling_functions(const MethodPlan& method) {
   Writer w;
   if (!method.arguments.empty()) emit_arguments(w, method);
-  if (!method.outputs.empty()) emit_reply(w, method);
+  if (method.replies_with_tuple()) emit_reply(w, method);
   return w.take();
 }
 

@@ -70,19 +70,19 @@ TEST(Client, WaitsStartsOrForgets) {
   EXPECT_TRUE(contains(text, R"(
 double ThermostatClient::target() {
   ::rpc::Outgoing call = stub_.call(0);
-  return call.wait(&ThermostatMarshalling::read_target_reply);
+  return call.wait<double>();
 }
 
 std::vector<home::Reading> ThermostatClient::history(std::string sensor, int days) {
   ::rpc::Outgoing call = stub_.call(1);
   ThermostatMarshalling::write_history_arguments(call.arguments(), sensor, days);
-  return call.wait(&ThermostatMarshalling::read_history_reply);
+  return call.wait<std::vector<home::Reading>>();
 }
 
 ::rpc::Future<std::vector<home::Reading>> ThermostatClient::async_history(std::string sensor, int days) {
   ::rpc::Outgoing call = stub_.call(1);
   ThermostatMarshalling::write_history_arguments(call.arguments(), sensor, days);
-  return call.start(&ThermostatMarshalling::read_history_reply);
+  return call.start<std::vector<home::Reading>>();
 }
 
 void ThermostatClient::heartbeat(std::string node) {

@@ -57,42 +57,14 @@ struct LedgerMarshalling {
 
   // std::int64_t balance() const
 
-  static void write_balance_reply(::rpc::Encoder& out, std::int64_t result) {
-    ::rpc::Writer at = out.begin();
-    at.room(8);
-    at.put(result);
-    out.commit(at);
-  }
-
-  static void read_balance_reply(::rpc::Decoder& in, std::int64_t& result) {
-    ::rpc::Reader at = in.begin();
-    at.need(8);
-    at.get(result);
-    in.finish(at);
-  }
-
   static void serve_balance(const Server& server, ::rpc::Incoming& call) {
-    const std::int64_t result = server.service ? server.service->balance() : server.plain->balance();
-    write_balance_reply(call.reply(), result);
+    call.reply(server.service ? server.service->balance() : server.plain->balance());
   }
 
   // const std::string owner() const noexcept
 
-  static void write_owner_reply(::rpc::Encoder& out, const std::string& result) {
-    ::rpc::Writer at = out.begin();
-    at.write(result);
-    out.commit(at);
-  }
-
-  static void read_owner_reply(::rpc::Decoder& in, std::string& result) {
-    ::rpc::Reader at = in.begin();
-    at.read(result);
-    in.finish(at);
-  }
-
   static void serve_owner(const Server& server, ::rpc::Incoming& call) {
-    const std::string result = server.service ? server.service->owner() : server.plain->owner();
-    write_owner_reply(call.reply(), result);
+    call.reply(server.service ? server.service->owner() : server.plain->owner());
   }
 
   // void settle(std::chrono::seconds patience)
@@ -148,12 +120,12 @@ LedgerClient LedgerClient::with(::rpc::CallOptions options) const {
 
 std::int64_t LedgerClient::balance() const {
   ::rpc::Outgoing call = stub_.call(0);
-  return call.wait(&LedgerMarshalling::read_balance_reply);
+  return call.wait<std::int64_t>();
 }
 
 const std::string LedgerClient::owner() const noexcept {
   ::rpc::Outgoing call = stub_.call(1);
-  return call.wait(&LedgerMarshalling::read_owner_reply);
+  return call.wait<std::string>();
 }
 
 void LedgerClient::settle(std::chrono::seconds patience) {
@@ -205,50 +177,22 @@ struct AccountMarshalling {
 
   // std::int64_t balance() const
 
-  static void write_balance_reply(::rpc::Encoder& out, std::int64_t result) {
-    ::rpc::Writer at = out.begin();
-    at.room(8);
-    at.put(result);
-    out.commit(at);
-  }
-
-  static void read_balance_reply(::rpc::Decoder& in, std::int64_t& result) {
-    ::rpc::Reader at = in.begin();
-    at.need(8);
-    at.get(result);
-    in.finish(at);
-  }
-
   static void serve_balance(const Server& server, ::rpc::Incoming& call) {
     if (server.service) {
       call.detach();
-      return call.answer(server.service->balance(), &write_balance_reply);
+      return call.answer(server.service->balance());
     }
-    const std::int64_t result = server.plain->balance();
-    write_balance_reply(call.reply(), result);
+    call.reply(server.plain->balance());
   }
 
   // const std::string owner() const noexcept
 
-  static void write_owner_reply(::rpc::Encoder& out, const std::string& result) {
-    ::rpc::Writer at = out.begin();
-    at.write(result);
-    out.commit(at);
-  }
-
-  static void read_owner_reply(::rpc::Decoder& in, std::string& result) {
-    ::rpc::Reader at = in.begin();
-    at.read(result);
-    in.finish(at);
-  }
-
   static void serve_owner(const Server& server, ::rpc::Incoming& call) {
     if (server.service) {
       call.detach();
-      return call.answer(server.service->owner(), &write_owner_reply);
+      return call.answer(server.service->owner());
     }
-    const std::string result = server.plain->owner();
-    write_owner_reply(call.reply(), result);
+    call.reply(server.plain->owner());
   }
 
   // void settle(std::chrono::seconds patience)
@@ -292,29 +236,14 @@ struct AccountMarshalling {
     in.finish(at);
   }
 
-  static void write_add_reply(::rpc::Encoder& out, int result) {
-    ::rpc::Writer at = out.begin();
-    at.room(4);
-    at.put(result);
-    out.commit(at);
-  }
-
-  static void read_add_reply(::rpc::Decoder& in, int& result) {
-    ::rpc::Reader at = in.begin();
-    at.need(4);
-    at.get(result);
-    in.finish(at);
-  }
-
   static void serve_add(const Server& server, ::rpc::Incoming& call) {
     bank::Entry entry{};
     read_add_arguments(call.arguments(), entry);
     if (server.service) {
       call.detach();
-      return call.answer(server.service->add(std::move(entry)), &write_add_reply);
+      return call.answer(server.service->add(std::move(entry)));
     }
-    const int result = server.plain->add(std::move(entry));
-    write_add_reply(call.reply(), result);
+    call.reply(server.plain->add(std::move(entry)));
   }
 
   // int add(std::vector<bank::Entry>&& entries, const std::string& batch)
@@ -334,30 +263,15 @@ struct AccountMarshalling {
     in.finish(at);
   }
 
-  static void write_add_many_reply(::rpc::Encoder& out, int result) {
-    ::rpc::Writer at = out.begin();
-    at.room(4);
-    at.put(result);
-    out.commit(at);
-  }
-
-  static void read_add_many_reply(::rpc::Decoder& in, int& result) {
-    ::rpc::Reader at = in.begin();
-    at.need(4);
-    at.get(result);
-    in.finish(at);
-  }
-
   static void serve_add_many(const Server& server, ::rpc::Incoming& call) {
     std::vector<bank::Entry> entries;
     std::string batch;
     read_add_many_arguments(call.arguments(), entries, batch);
     if (server.service) {
       call.detach();
-      return call.answer(server.service->add(std::move(entries), std::move(batch)), &write_add_many_reply);
+      return call.answer(server.service->add(std::move(entries), std::move(batch)));
     }
-    const int result = server.plain->add(std::move(entries), batch);
-    write_add_many_reply(call.reply(), result);
+    call.reply(server.plain->add(std::move(entries), batch));
   }
 
   // std::vector<bank::Entry> list(int first, int count, bank::Currency currency, const std::string& filter) const
@@ -388,18 +302,6 @@ struct AccountMarshalling {
     in.finish(at);
   }
 
-  static void write_list_reply(::rpc::Encoder& out, const std::vector<bank::Entry>& result) {
-    ::rpc::Writer at = out.begin();
-    at.write(result);
-    out.commit(at);
-  }
-
-  static void read_list_reply(::rpc::Decoder& in, std::vector<bank::Entry>& result) {
-    ::rpc::Reader at = in.begin();
-    at.read(result);
-    in.finish(at);
-  }
-
   static void serve_list(const Server& server, ::rpc::Incoming& call) {
     int first{};
     int count{};
@@ -408,10 +310,9 @@ struct AccountMarshalling {
     read_list_arguments(call.arguments(), first, count, currency, filter);
     if (server.service) {
       call.detach();
-      return call.answer(server.service->list(first, count, currency, std::move(filter)), &write_list_reply);
+      return call.answer(server.service->list(first, count, currency, std::move(filter)));
     }
-    const std::vector<bank::Entry> result = server.plain->list(first, count, currency, filter);
-    write_list_reply(call.reply(), result);
+    call.reply(server.plain->list(first, count, currency, filter));
   }
 
   // bool convert(bank::Currency& from, bank::Currency to, double& rate, bank::Entry& last)
@@ -604,22 +505,22 @@ AccountClient AccountClient::with(::rpc::CallOptions options) const {
 
 std::int64_t AccountClient::balance() const {
   ::rpc::Outgoing call = stub_.call(0);
-  return call.wait(&AccountMarshalling::read_balance_reply);
+  return call.wait<std::int64_t>();
 }
 
 ::rpc::Future<std::int64_t> AccountClient::async_balance() const {
   ::rpc::Outgoing call = stub_.call(0);
-  return call.start(&AccountMarshalling::read_balance_reply);
+  return call.start<std::int64_t>();
 }
 
 const std::string AccountClient::owner() const noexcept {
   ::rpc::Outgoing call = stub_.call(1);
-  return call.wait(&AccountMarshalling::read_owner_reply);
+  return call.wait<std::string>();
 }
 
 ::rpc::Future<std::string> AccountClient::async_owner() const {
   ::rpc::Outgoing call = stub_.call(1);
-  return call.start(&AccountMarshalling::read_owner_reply);
+  return call.start<std::string>();
 }
 
 void AccountClient::settle(std::chrono::seconds patience) {
@@ -637,39 +538,39 @@ void AccountClient::settle(std::chrono::seconds patience) {
 int AccountClient::add(bank::Entry entry) {
   ::rpc::Outgoing call = stub_.call(3);
   AccountMarshalling::write_add_arguments(call.arguments(), entry);
-  return call.wait(&AccountMarshalling::read_add_reply);
+  return call.wait<int>();
 }
 
 ::rpc::Future<int> AccountClient::async_add(bank::Entry entry) {
   ::rpc::Outgoing call = stub_.call(3);
   AccountMarshalling::write_add_arguments(call.arguments(), entry);
-  return call.start(&AccountMarshalling::read_add_reply);
+  return call.start<int>();
 }
 
 int AccountClient::add(std::vector<bank::Entry>&& entries, const std::string& batch) {
   ::rpc::Outgoing call = stub_.call(4);
   AccountMarshalling::write_add_many_arguments(call.arguments(), entries, batch);
-  return call.wait(&AccountMarshalling::read_add_many_reply);
+  return call.wait<int>();
 }
 
 ::rpc::Future<int> AccountClient::async_add(std::vector<bank::Entry>&& entries, const std::string& batch) {
   ::rpc::Outgoing call = stub_.call(4);
   AccountMarshalling::write_add_many_arguments(call.arguments(), entries, batch);
-  return call.start(&AccountMarshalling::read_add_many_reply);
+  return call.start<int>();
 }
 
 std::vector<bank::Entry> AccountClient::list(int first, int count, bank::Currency currency,
                                              const std::string& filter) const {
   ::rpc::Outgoing call = stub_.call(5);
   AccountMarshalling::write_list_arguments(call.arguments(), first, count, currency, filter);
-  return call.wait(&AccountMarshalling::read_list_reply);
+  return call.wait<std::vector<bank::Entry>>();
 }
 
 ::rpc::Future<std::vector<bank::Entry>> AccountClient::async_list(
     int first, int count, bank::Currency currency, const std::string& filter) const {
   ::rpc::Outgoing call = stub_.call(5);
   AccountMarshalling::write_list_arguments(call.arguments(), first, count, currency, filter);
-  return call.start(&AccountMarshalling::read_list_reply);
+  return call.start<std::vector<bank::Entry>>();
 }
 
 bool AccountClient::convert(bank::Currency& from, bank::Currency to, double& rate, bank::Entry& last) {

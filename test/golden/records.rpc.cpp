@@ -222,28 +222,15 @@ struct ShopMarshalling {
     in.finish(at);
   }
 
-  static void write_find_reply(::rpc::Encoder& out, const shop::Everything& result) {
-    ::rpc::Writer at = out.begin();
-    at.write(result);
-    out.commit(at);
-  }
-
-  static void read_find_reply(::rpc::Decoder& in, shop::Everything& result) {
-    ::rpc::Reader at = in.begin();
-    at.read(result);
-    in.finish(at);
-  }
-
   static void serve_find(const Server& server, ::rpc::Incoming& call) {
     shop::Kind kind{};
     shop::Level level{};
     shop::Access access{};
     shop::Point near{};
     read_find_arguments(call.arguments(), kind, level, access, near);
-    const shop::Everything result = server.service
+    call.reply(server.service
         ? server.service->find(kind, level, access, near)
-        : server.plain->find(kind, level, access, near);
-    write_find_reply(call.reply(), result);
+        : server.plain->find(kind, level, access, near));
   }
 
   // shop::Category categories(const shop::Category& root, bool deep, bool sorted, std::optional<std::string> filter)
@@ -275,28 +262,15 @@ struct ShopMarshalling {
     in.finish(at);
   }
 
-  static void write_categories_reply(::rpc::Encoder& out, const shop::Category& result) {
-    ::rpc::Writer at = out.begin();
-    at.write(result);
-    out.commit(at);
-  }
-
-  static void read_categories_reply(::rpc::Decoder& in, shop::Category& result) {
-    ::rpc::Reader at = in.begin();
-    at.read(result);
-    in.finish(at);
-  }
-
   static void serve_categories(const Server& server, ::rpc::Incoming& call) {
     shop::Category root{};
     bool deep{};
     bool sorted{};
     std::optional<std::string> filter;
     read_categories_arguments(call.arguments(), root, deep, sorted, filter);
-    const shop::Category result = server.service
+    call.reply(server.service
         ? server.service->categories(root, deep, sorted, std::move(filter))
-        : server.plain->categories(root, deep, sorted, std::move(filter));
-    write_categories_reply(call.reply(), result);
+        : server.plain->categories(root, deep, sorted, std::move(filter)));
   }
 
   static void dispatch(const Server& server, std::uint16_t method, ::rpc::Incoming& call) {
@@ -329,14 +303,14 @@ ShopClient ShopClient::with(::rpc::CallOptions options) const {
 shop::Everything ShopClient::find(shop::Kind kind, shop::Level level, shop::Access access, const shop::Point& near) {
   ::rpc::Outgoing call = stub_.call(0);
   ShopMarshalling::write_find_arguments(call.arguments(), kind, level, access, near);
-  return call.wait(&ShopMarshalling::read_find_reply);
+  return call.wait<shop::Everything>();
 }
 
 shop::Category ShopClient::categories(const shop::Category& root, bool deep, bool sorted,
                                       std::optional<std::string> filter) {
   ::rpc::Outgoing call = stub_.call(1);
   ShopMarshalling::write_categories_arguments(call.arguments(), root, deep, sorted, filter);
-  return call.wait(&ShopMarshalling::read_categories_reply);
+  return call.wait<shop::Category>();
 }
 
 }  // namespace shop

@@ -63,50 +63,20 @@ struct CounterMarshalling {
     in.finish(at);
   }
 
-  static void write_next_reply(::rpc::Encoder& out, int result) {
-    ::rpc::Writer at = out.begin();
-    at.room(4);
-    at.put(result);
-    out.commit(at);
-  }
-
-  static void read_next_reply(::rpc::Decoder& in, int& result) {
-    ::rpc::Reader at = in.begin();
-    at.need(4);
-    at.get(result);
-    in.finish(at);
-  }
-
   static void serve_next(const Server& server, ::rpc::Incoming& call) {
     int step{};
     read_next_arguments(call.arguments(), step);
-    const int result = server.service ? server.service->next(step) : server.plain->next(step);
-    write_next_reply(call.reply(), result);
+    call.reply(server.service ? server.service->next(step) : server.plain->next(step));
   }
 
   // int peek() const noexcept
 
-  static void write_peek_reply(::rpc::Encoder& out, int result) {
-    ::rpc::Writer at = out.begin();
-    at.room(4);
-    at.put(result);
-    out.commit(at);
-  }
-
-  static void read_peek_reply(::rpc::Decoder& in, int& result) {
-    ::rpc::Reader at = in.begin();
-    at.need(4);
-    at.get(result);
-    in.finish(at);
-  }
-
   static void serve_peek(const Server& server, ::rpc::Incoming& call) {
     if (server.service) {
       call.detach();
-      return call.answer(server.service->peek(), &write_peek_reply);
+      return call.answer(server.service->peek());
     }
-    const int result = server.plain->peek();
-    write_peek_reply(call.reply(), result);
+    call.reply(server.plain->peek());
   }
 
   static void dispatch(const Server& server, ::std::uint16_t method, ::rpc::Incoming& call) {
@@ -139,17 +109,17 @@ CounterClient CounterClient::with(::rpc::CallOptions options) const {
 int CounterClient::next(int step) {
   ::rpc::Outgoing call = stub_.call(0);
   CounterMarshalling::write_next_arguments(call.arguments(), step);
-  return call.wait(&CounterMarshalling::read_next_reply);
+  return call.wait<int>();
 }
 
 int CounterClient::peek() const {
   ::rpc::Outgoing call = stub_.call(1);
-  return call.wait(&CounterMarshalling::read_peek_reply);
+  return call.wait<int>();
 }
 
 ::rpc::Future<int> CounterClient::async_peek() const {
   ::rpc::Outgoing call = stub_.call(1);
-  return call.start(&CounterMarshalling::read_peek_reply);
+  return call.start<int>();
 }
 
 const rpc::InterfaceInfo& rpc::Interface<Counter>::info() {
@@ -201,26 +171,11 @@ struct ServerMarshalling {
     in.finish(at);
   }
 
-  static void write_readings_reply(::rpc::Encoder& out, const ::std::vector<::Reading>& result) {
-    ::rpc::Writer at = out.begin();
-    at.write(result);
-    out.commit(at);
-  }
-
-  static void read_readings_reply(::rpc::Decoder& in, ::std::vector<::Reading>& result) {
-    ::rpc::Reader at = in.begin();
-    at.read(result);
-    in.finish(at);
-  }
-
   static void serve_readings(const Server_& server, ::rpc::Incoming& call) {
     ::std::string text;
     trap::Reading own{};
     read_readings_arguments(call.arguments(), text, own);
-    const ::std::vector<::Reading> result = server.service
-        ? server.service->readings(text, own)
-        : server.plain->readings(text, own);
-    write_readings_reply(call.reply(), result);
+    call.reply(server.service ? server.service->readings(text, own) : server.plain->readings(text, own));
   }
 
   // bool names(int at, int call, int in, int out, int& reply, int result, int server, int stub_, int bits, int bits2,
@@ -342,29 +297,14 @@ struct ServerMarshalling {
     in.finish(at);
   }
 
-  static void write_write_names_arguments_reply(::rpc::Encoder& out, int result) {
-    ::rpc::Writer at = out.begin();
-    at.room(4);
-    at.put(result);
-    out.commit(at);
-  }
-
-  static void read_write_names_arguments_reply(::rpc::Decoder& in, int& result) {
-    ::rpc::Reader at = in.begin();
-    at.need(4);
-    at.get(result);
-    in.finish(at);
-  }
-
   static void serve_write_names_arguments(const Server_& server, ::rpc::Incoming& call) {
     int dispatch{};
     int info{};
     int methods{};
     read_write_names_arguments_arguments(call.arguments(), dispatch, info, methods);
-    const int result = server.service
+    call.reply(server.service
         ? server.service->write_names_arguments(dispatch, info, methods)
-        : server.plain->write_names_arguments(dispatch, info, methods);
-    write_write_names_arguments_reply(call.reply(), result);
+        : server.plain->write_names_arguments(dispatch, info, methods));
   }
 
   static void dispatch(const Server_& server, ::std::uint16_t method, ::rpc::Incoming& call) {
@@ -398,7 +338,7 @@ ServerClient ServerClient::with(::rpc::CallOptions options) const {
 ::std::vector<::Reading> ServerClient::readings(const ::std::string& text, trap::Reading own) {
   ::rpc::Outgoing call = stub_.call(0);
   ServerMarshalling::write_readings_arguments(call.arguments(), text, own);
-  return call.wait(&ServerMarshalling::read_readings_reply);
+  return call.wait<::std::vector<::Reading>>();
 }
 
 bool ServerClient::names(int at_, int call_, int in_, int out_, int& reply_, int result_, int server_, int stub__,
@@ -423,7 +363,7 @@ bool ServerClient::names(int at_, int call_, int in_, int out_, int& reply_, int
 int ServerClient::write_names_arguments(int dispatch, int info, int methods) {
   ::rpc::Outgoing call = stub_.call(2);
   ServerMarshalling::write_write_names_arguments_arguments(call.arguments(), dispatch, info, methods);
-  return call.wait(&ServerMarshalling::read_write_names_arguments_reply);
+  return call.wait<int>();
 }
 
 }  // namespace trap

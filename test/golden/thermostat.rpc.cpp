@@ -54,23 +54,8 @@ struct ThermostatMarshalling {
 
   // double target()
 
-  static void write_target_reply(::rpc::Encoder& out, double result) {
-    ::rpc::Writer at = out.begin();
-    at.room(8);
-    at.put(result);
-    out.commit(at);
-  }
-
-  static void read_target_reply(::rpc::Decoder& in, double& result) {
-    ::rpc::Reader at = in.begin();
-    at.need(8);
-    at.get(result);
-    in.finish(at);
-  }
-
   static void serve_target(const Server& server, ::rpc::Incoming& call) {
-    const double result = server.service ? server.service->target() : server.plain->target();
-    write_target_reply(call.reply(), result);
+    call.reply(server.service ? server.service->target() : server.plain->target());
   }
 
   // std::vector<home::Reading> history(std::string sensor, int days)
@@ -91,28 +76,15 @@ struct ThermostatMarshalling {
     in.finish(at);
   }
 
-  static void write_history_reply(::rpc::Encoder& out, const std::vector<home::Reading>& result) {
-    ::rpc::Writer at = out.begin();
-    at.write(result);
-    out.commit(at);
-  }
-
-  static void read_history_reply(::rpc::Decoder& in, std::vector<home::Reading>& result) {
-    ::rpc::Reader at = in.begin();
-    at.read(result);
-    in.finish(at);
-  }
-
   static void serve_history(const Server& server, ::rpc::Incoming& call) {
     std::string sensor;
     int days{};
     read_history_arguments(call.arguments(), sensor, days);
     if (server.service) {
       call.detach();
-      return call.answer(server.service->history(std::move(sensor), days), &write_history_reply);
+      return call.answer(server.service->history(std::move(sensor), days));
     }
-    const std::vector<home::Reading> result = server.plain->history(std::move(sensor), days);
-    write_history_reply(call.reply(), result);
+    call.reply(server.plain->history(std::move(sensor), days));
   }
 
   // void heartbeat(std::string node)
@@ -166,19 +138,19 @@ ThermostatClient ThermostatClient::with(::rpc::CallOptions options) const {
 
 double ThermostatClient::target() {
   ::rpc::Outgoing call = stub_.call(0);
-  return call.wait(&ThermostatMarshalling::read_target_reply);
+  return call.wait<double>();
 }
 
 std::vector<home::Reading> ThermostatClient::history(std::string sensor, int days) {
   ::rpc::Outgoing call = stub_.call(1);
   ThermostatMarshalling::write_history_arguments(call.arguments(), sensor, days);
-  return call.wait(&ThermostatMarshalling::read_history_reply);
+  return call.wait<std::vector<home::Reading>>();
 }
 
 ::rpc::Future<std::vector<home::Reading>> ThermostatClient::async_history(std::string sensor, int days) {
   ::rpc::Outgoing call = stub_.call(1);
   ThermostatMarshalling::write_history_arguments(call.arguments(), sensor, days);
-  return call.start(&ThermostatMarshalling::read_history_reply);
+  return call.start<std::vector<home::Reading>>();
 }
 
 void ThermostatClient::heartbeat(std::string node) {

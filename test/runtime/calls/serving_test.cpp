@@ -1,5 +1,6 @@
 #include <rpc/log.h>
 #include <rpc/this_call.h>
+#include <rpc/wire/codec.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -30,8 +31,6 @@ int read_int(Decoder in) {
   return value;
 }
 
-void write_int(Encoder& reply, int value) { write_one(reply, value); }
-
 std::optional<Responder> kept;
 
 void dispatch(void* object, std::uint16_t method, Incoming& call) {
@@ -45,7 +44,7 @@ void dispatch(void* object, std::uint16_t method, Incoming& call) {
     case 1: {
       const int argument = read_int(call.arguments());
       call.detach();
-      return call.answer(service.later(argument), &write_int);
+      return call.answer(service.later(argument));
     }
     case 2: kept = call.hand_over(); break;
     case 3: write_one(call.reply(), std::string("half a reply")); throw Error(Code::marshalling, "the other half");

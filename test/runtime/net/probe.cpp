@@ -30,15 +30,11 @@ void write_text(rpc::Encoder& out, const std::string& text) {
   out.commit(at);
 }
 
-void read_text(rpc::Decoder& in, std::string& text) {
+std::string take_text(rpc::Decoder in) {
+  std::string text;
   rpc::Reader at = in.begin();
   at.read(text);
   in.finish(at);
-}
-
-std::string take_text(rpc::Decoder in) {
-  std::string text;
-  read_text(in, text);
   return text;
 }
 
@@ -50,20 +46,6 @@ void write_add(rpc::Encoder& out, int a, int b) {
   out.commit(at);
 }
 
-void write_sum(rpc::Encoder& out, int sum) {
-  rpc::Writer at = out.begin();
-  at.room(4);
-  at.put(sum);
-  out.commit(at);
-}
-
-void read_sum(rpc::Decoder& in, int& sum) {
-  rpc::Reader at = in.begin();
-  at.need(4);
-  at.get(sum);
-  in.finish(at);
-}
-
 template <class Server>
 void serve_add(Server& server, rpc::Incoming& call) {
   rpc::Decoder in = call.arguments();
@@ -73,7 +55,7 @@ void serve_add(Server& server, rpc::Incoming& call) {
   at.get(a);
   at.get(b);
   in.finish(at);
-  write_sum(call.reply(), server.add(a, b));
+  call.reply(server.add(a, b));
 }
 
 template <class Server>
@@ -85,10 +67,9 @@ void dispatch(void* object, std::uint16_t method, rpc::Incoming& call) {
       if constexpr (std::is_same_v<Server, ProbeService>) {
         std::string text = take_text(call.arguments());
         call.detach();
-        call.answer(server.echo(std::move(text)), &write_text);
+        call.answer(server.echo(std::move(text)));
       } else {
-        const std::string result = server.echo(take_text(call.arguments()));
-        write_text(call.reply(), result);
+        call.reply(server.echo(take_text(call.arguments())));
       }
       return;
     case 2:
@@ -114,25 +95,25 @@ ProbeClient ProbeClient::with(rpc::CallOptions options) const { return ProbeClie
 int ProbeClient::add(int a, int b) const {
   rpc::Outgoing call = stub_.call(0);
   write_add(call.arguments(), a, b);
-  return call.wait(&read_sum);
+  return call.wait<int>();
 }
 
 rpc::Future<int> ProbeClient::async_add(int a, int b) const {
   rpc::Outgoing call = stub_.call(0);
   write_add(call.arguments(), a, b);
-  return call.start(&read_sum);
+  return call.start<int>();
 }
 
 std::string ProbeClient::echo(const std::string& text) const {
   rpc::Outgoing call = stub_.call(1);
   write_text(call.arguments(), text);
-  return call.wait(&read_text);
+  return call.wait<std::string>();
 }
 
 rpc::Future<std::string> ProbeClient::async_echo(const std::string& text) const {
   rpc::Outgoing call = stub_.call(1);
   write_text(call.arguments(), text);
-  return call.start(&read_text);
+  return call.start<std::string>();
 }
 
 void ProbeClient::act(const std::string& what) const {
@@ -157,14 +138,14 @@ int add_of_other_version(const rpc::Channel& channel) {
   const rpc::Stub stub(channel, {}, other_info);
   rpc::Outgoing call = stub.call(0);
   write_add(call.arguments(), 1, 2);
-  return call.wait(&read_sum);
+  return call.wait<int>();
 }
 
 int add_of_unserved(const rpc::Channel& channel) {
   const rpc::Stub stub(channel, {}, unserved_info);
   rpc::Outgoing call = stub.call(0);
   write_add(call.arguments(), 1, 2);
-  return call.wait(&read_sum);
+  return call.wait<int>();
 }
 
 const rpc::InterfaceInfo& rpc::Interface<Probe>::info() { return probe_info; }

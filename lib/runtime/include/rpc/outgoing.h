@@ -1,12 +1,13 @@
 // One call being made by generated code: arguments in, then one of wait, start and send_maybe.
 //
-//   auto call = stub_.call(2);
-//   write_history(call.arguments(), sensor, days);
-//   return call.wait(&read_history_reply);
+//   rpc::Outgoing call = stub_.call(2);
+//   write_history_arguments(call.arguments(), sensor, days);
+//   return call.wait<std::vector<Reading>>();
 #pragma once
 
 #include <rpc/stub.h>
 #include <rpc/wire/buffer.h>
+#include <rpc/wire/reader.h>
 #include <rpc/wire/writer.h>
 
 #include <cstdint>
@@ -15,9 +16,19 @@ namespace rpc {
 
 namespace internal {
 struct CallRequest;
+
+/// A reply that is the result alone.
+template <class T>
+void read_result(Decoder& reply, T& result) {
+  Reader at = reply.begin();
+  at.read(result);
+  reply.finish(at);
 }
 
-/// Lives on the stack of the calling function. Used once. The read functions decode the whole reply, finish() included.
+}  // namespace internal
+
+/// Lives on the stack of the calling function. Used once. A reply of several values has a read function, which decodes
+/// all of it, finish() included.
 class Outgoing {
  public:
   Outgoing(const Stub& stub, std::uint16_t method);
@@ -29,6 +40,10 @@ class Outgoing {
 
   /// Sends the call and waits for its reply, at most until its deadline. Throws Error.
   template <class T>
+  T wait() {
+    return wait(&internal::read_result<T>);
+  }
+  template <class T>
   T wait(void (*read)(Decoder& reply, T& value)) {
     T value{};  // rpc::local fields, which nobody reads from the wire, have their defaults
     wait_into(&value, &internal::callers_type<T>, reinterpret_cast<internal::AnyRead>(read));
@@ -37,6 +52,10 @@ class Outgoing {
   void wait() { wait_into(nullptr, &internal::value_type<void>, nullptr); }
 
   /// Sends the call. Whatever goes wrong from here on is in the future.
+  template <class T>
+  Future<T> start() {
+    return start(&internal::read_result<T>);
+  }
   template <class T>
   Future<T> start(void (*read)(Decoder& reply, T& value)) {
     return Future<T>(start_any(&internal::value_type<T>, reinterpret_cast<internal::AnyRead>(read)));

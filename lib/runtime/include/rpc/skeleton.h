@@ -1,14 +1,10 @@
 // One call being served by generated code: decode the arguments, call the server, write the reply.
 //
-//   case 0: {  // double target()
-//     const double result = server.target();
-//     write_target_reply(call.reply(), result);
-//     return;
-//   }
+//   case 0: return call.reply(server.target());  // double target()
 //   case 2:  // rpc::Task<std::vector<Reading>> history(std::string sensor, int days)
 //     …
 //     call.detach();
-//     return call.answer(server.history(std::move(sensor), days), &write_history_reply);
+//     return call.answer(server.history(std::move(sensor), days));
 #pragma once
 
 #include <rpc/error.h>
@@ -38,12 +34,20 @@ struct ReplyWriter {
   AnyWrite write = nullptr;
 };
 
-template <class T, class Written>
-ReplyWriter reply_writer(void (*write)(Encoder& reply, Written value)) noexcept {
+template <class T>
+ReplyWriter reply_writer(void (*write)(Encoder& reply, const T& value)) noexcept {
   return {
       .call = [](AnyWrite any, Encoder& reply,
-                 void* value) { reinterpret_cast<void (*)(Encoder&, Written)>(any)(reply, *static_cast<T*>(value)); },
+                 void* value) { reinterpret_cast<void (*)(Encoder&, const T&)>(any)(reply, *static_cast<T*>(value)); },
       .write = reinterpret_cast<AnyWrite>(write)};
+}
+
+/// A reply that is the result alone.
+template <class T>
+void write_result(Encoder& reply, const T& result) {
+  Writer at = reply.begin();
+  at.write(result);
+  reply.commit(at);
 }
 
 /// A reply that is being written, behind the room for the frame's header.
@@ -108,6 +112,12 @@ class Incoming {
   Decoder arguments() const noexcept;
   Encoder& reply();
 
+  /// A reply of one value.
+  template <class T>
+  void reply(const T& result) {
+    internal::write_result(reply(), result);
+  }
+
   /// Moves the call out of the dispatch, to be answered later.
   Responder hand_over();
 
@@ -116,8 +126,12 @@ class Incoming {
 
   /// Answers a detached call with what `task` gives, when it gives it. What it throws fails the call, and so does an
   /// exception that leaves the dispatch between detach() and here.
-  template <class T, class Written>
-  void answer(Task<T> task, void (*write)(Encoder& reply, Written value)) {
+  template <class T>
+  void answer(Task<T> task) {
+    answer_any(std::move(task), internal::reply_writer<T>(&internal::write_result<T>));
+  }
+  template <class T>
+  void answer(Task<T> task, void (*write)(Encoder& reply, const T& value)) {
     answer_any(std::move(task), internal::reply_writer<T>(write));
   }
   void answer(Task<void> task) { answer_any(std::move(task), {}); }
