@@ -104,6 +104,9 @@ class Connection : public Timed {
   /// Sets whether the loop reads.
   void set_reading(bool reading) noexcept;
 
+  /// Tells the loop what reading_ and blocked_ say.
+  void update_interest() noexcept;
+
   /// Reader only: has the loop come back if more is there than was read.
   void ask_again() noexcept;
 
@@ -134,8 +137,6 @@ class Connection : public Timed {
   bool closed_ = false;
 
  private:
-  void update_interest() noexcept;
-
   std::uint32_t interest_ = 0;  // what the loop waits for
   std::atomic<std::uint32_t> count_{1};
 };

@@ -49,8 +49,10 @@ bool ServerConnection::on_writable() noexcept {
   {
     Lock lock(mutex_);
     blocked_ = false;
+    const bool paused = std::exchange(paused_, false);
     flush(lock);
-    if (closed_ || blocked_ || !std::exchange(paused_, false)) return true;
+    if (closed_ || !paused) return true;
+    if (blocked_) return paused_ = true;
     choked_.store(false, std::memory_order_relaxed);
     set_reading(true);
   }
@@ -128,7 +130,7 @@ Next ServerConnection::refuse(const Frame& frame, const Error& error) {
   Lock lock(mutex_);
   send_failure(lock, frame.header.call, error);
   lock.unlock();
-  return after_call();
+  return hold_back();
 }
 
 Next ServerConnection::dispatch(const Frame& frame, const Target& target, Time deadline) {
@@ -146,7 +148,7 @@ Next ServerConnection::dispatch(const Frame& frame, const Target& target, Time d
   loop_.enter();
   serve(call, target.registered->skeleton, target.method);
   if (!loop_.leave()) return chunk->release(), Next::lost;
-  return after_call();
+  return hold_back();
 }
 
 // The leader that is stuck keeps the connection and the bytes of its request; its call can be found from now on.
@@ -174,11 +176,14 @@ Next ServerConnection::cancel(const Frame& frame) {
   return Next::more;
 }
 
-// A peer that does not read its replies gets no further calls served until it does.
-Next ServerConnection::after_call() noexcept {
+// A peer that does not read its replies gets no further calls served until it does. Nor does one that asks faster than
+// another thread sends: only this thread knows whether more is to come.
+Next ServerConnection::hold_back() noexcept {
   if (!choked_.load(std::memory_order_relaxed)) return Next::more;
-  const Lock lock(mutex_);
-  if (closed_ || !blocked_) return choked_.store(false, std::memory_order_relaxed), Next::more;
+  Lock lock(mutex_);
+  flush(lock);
+  const bool goes_down = blocked_ || flushing_;  // and whoever sees to that has the reading go on
+  if (closed_ || !goes_down || !under_pressure()) return choked_.store(false, std::memory_order_relaxed), Next::more;
   paused_ = true;
   fresh_ = false;
   set_reading(false);

@@ -57,6 +57,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   bool take_reading() noexcept override;
   bool on_writable() noexcept override;
   Next handle(const Frame& frame) override;
+  Next finish_frames() override { return hold_back(); }  // also where a new leader goes on
   void end_batch(Next how) noexcept override;
   void on_broken(const Error& reason) noexcept override;
   void on_flushed() noexcept override;
@@ -67,7 +68,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   Next dispatch(const Frame& frame, const Target& target, Time deadline);
   Next refuse(const Frame& frame, const Error& error);
   Next cancel(const Frame& frame);
-  Next after_call() noexcept;
+  Next hold_back() noexcept;
   std::optional<Error> check(const Frame& frame, const Target& target, Time deadline);
   Time deadline_of(const Frame& frame) const noexcept;
 
@@ -85,6 +86,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   template <class Put>
   void send(Lock& lock, Put put) noexcept;
   void send_failure(Lock& lock, std::uint32_t call, const Error& error) noexcept;
+  bool under_pressure() const noexcept;
   void note_pressure() noexcept;
   void close_if_drained() noexcept;
   void wake_at(Time when) noexcept;
@@ -107,7 +109,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   std::atomic<internal::ServerCall*> current_{nullptr};
 
   std::atomic<State> state_{State::handshake};  // changed by threads of the loop
-  std::atomic<bool> choked_{false};             // the peer does not read its replies: see after_call()
+  std::atomic<bool> choked_{false};             // the peer does not read its replies: see hold_back()
   std::atomic<std::size_t> running_count_{0};   // changed under the lock
 
   // Guarded by the lock.

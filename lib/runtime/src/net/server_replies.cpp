@@ -147,8 +147,10 @@ void ServerConnection::enlist(ServerCall& call) noexcept {
   wake_at(call.request().deadline);
 }
 
+bool ServerConnection::under_pressure() const noexcept { return out_.size() > core_->limits().max_send_buffer / 4; }
+
 void ServerConnection::note_pressure() noexcept {
-  if (blocked_ && out_.size() > core_->limits().max_send_buffer / 4) choked_.store(true, std::memory_order_relaxed);
+  if (under_pressure()) choked_.store(true, std::memory_order_relaxed);
 }
 
 void ServerConnection::wake_at(Time when) noexcept {
@@ -216,7 +218,14 @@ void ServerConnection::disconnect() noexcept {
   shut_down();
 }
 
-void ServerConnection::on_flushed() noexcept { close_if_drained(); }
+// Reading goes on where the loop sees that the socket takes bytes: only the loop's leader may handle frames.
+void ServerConnection::on_flushed() noexcept {
+  if (paused_ && !blocked_) {
+    blocked_ = true;
+    update_interest();
+  }
+  close_if_drained();
+}
 
 void ServerConnection::close_if_drained() noexcept {
   if (state_ == State::draining && running_count_ == 0 && out_.empty() && !flushing_) shut_down();
