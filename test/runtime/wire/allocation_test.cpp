@@ -51,6 +51,18 @@ TEST(Allocation, KeptObjectsAreReused) {
   EXPECT_EQ(allocations_when_reused(std::optional<std::string>(std::string(100, 'x'))), 0U);
 }
 
+TEST(Allocation, KeptListsTuplesAndVariantsAreReused) {
+  const std::string text(100, 'x');
+  EXPECT_EQ(allocations_when_reused(std::deque<std::string>(50, text)), 0U);
+  EXPECT_EQ(allocations_when_reused(std::deque<double>(1000, 1.0)), 0U);
+  EXPECT_EQ(allocations_when_reused(std::list<std::string>(5, text)), 0U);
+  EXPECT_EQ(allocations_when_reused(std::list<double>(1000, 1.0)), 0U);
+  EXPECT_EQ(allocations_when_reused(std::forward_list<std::string>(5, text)), 0U);
+  EXPECT_EQ(allocations_when_reused(std::u16string(1000, u'x')), 0U);
+  EXPECT_EQ(allocations_when_reused(std::tuple<int, std::string>(1, text)), 0U);
+  EXPECT_EQ(allocations_when_reused(std::variant<int, std::string, std::string>(std::in_place_index<2>, text)), 0U);
+}
+
 TEST(Allocation, MisalignedBlocksAllocateOnce) {
   const std::vector<std::uint64_t> values(5000, 7);
   const std::vector<std::byte> bytes = test::encoded(values);
@@ -73,6 +85,11 @@ TEST(Allocation, NoMoreThanTheMessageCouldHold) {
   EXPECT_NE(test::complaint<std::vector<std::uint8_t>>(bytes), "");
   EXPECT_NE(test::complaint<std::string>(bytes), "");
   EXPECT_NE((test::complaint<std::unordered_map<int, std::string>>(bytes)), "");
+  EXPECT_NE(test::complaint<std::deque<std::uint8_t>>(bytes), "");
+  EXPECT_NE(test::complaint<std::list<home::Reading>>(bytes), "");
+  EXPECT_NE(test::complaint<std::forward_list<bool>>(bytes), "");
+  EXPECT_NE(test::complaint<std::u8string>(bytes), "");
+  EXPECT_NE(test::complaint<std::unordered_multiset<bool>>(bytes), "");
   EXPECT_LT(largest, 1000U);
 }
 

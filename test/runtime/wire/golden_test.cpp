@@ -70,6 +70,62 @@ TEST(Golden, OptionalAndPair) {
   expect_bytes(std::pair<bool, std::uint16_t>(true, 3), "01 03 00");
 }
 
+TEST(Golden, Lists) {
+  expect_bytes(std::deque<std::uint16_t>{1, 2}, "02 01 00 02 00");
+  expect_bytes(std::list<std::uint16_t>{1, 2}, "02 01 00 02 00");
+  expect_bytes(std::forward_list<std::uint16_t>{1, 2}, "02 01 00 02 00");
+  expect_bytes(std::deque<std::string>{"a", ""}, "02 01 61 00");
+  expect_bytes(std::list<bool>{true, false}, "02 01 00");
+  expect_bytes(std::forward_list<std::deque<bool>>{{true}, {}}, "02 01 01 00");
+  expect_bytes(std::forward_list<int>(), "00");
+}
+
+TEST(Golden, StringsOfWiderCharacters) {
+  const std::u8string euro = u8"\u20ac";  // GoogleTest may have been built without char8_t: it cannot print this
+  EXPECT_EQ(encoded_hex(euro), "03 e2 82 ac");
+  EXPECT_TRUE(decoded<std::u8string>(from_hex("03 e2 82 ac")) == euro);
+  expect_bytes(std::u16string(u"h\u20ac"), "02 68 00 ac 20");
+  expect_bytes(std::u32string(U"\U0001f600"), "01 00 f6 01 00");
+  expect_bytes(std::u16string(), "00");
+}
+
+TEST(Golden, KeysThatMayComeTwice) {
+  expect_bytes(std::multiset<std::int8_t>{3, 1, 3}, "03 01 03 03");
+  expect_bytes(std::unordered_multiset<std::int8_t>{5, 5}, "02 05 05");
+  expect_bytes(std::multimap<std::string, std::uint8_t>{{"b", 2}, {"a", 9}, {"b", 1}}, "03 01 61 09 01 62 02 01 62 01");
+  expect_bytes(std::unordered_multimap<std::uint8_t, bool>{{9, true}, {9, true}}, "02 09 01 09 01");
+}
+
+TEST(Golden, Tuples) {
+  expect_bytes(std::tuple<bool, std::uint16_t, std::string>(true, 3, "a"), "01 03 00 01 61");
+  expect_bytes(std::tuple<std::uint16_t>(3), "03 00");
+  expect_bytes(std::tuple<>(), "00");
+  expect_bytes(std::vector<std::tuple<>>(2), "02 00 00");
+  static_assert(rpc::Codec<std::tuple<std::uint16_t, std::string, bool>>::min_size == 4);
+  static_assert(rpc::Codec<std::tuple<>>::min_size == 1);
+}
+
+TEST(Golden, Variants) {
+  using Number = std::variant<std::uint16_t, std::string, std::uint16_t, std::monostate>;
+  expect_bytes(Number(std::in_place_index<0>, 7), "00 07 00");
+  expect_bytes(Number("a"), "01 01 61");
+  expect_bytes(Number(std::in_place_index<2>, 7), "02 07 00");
+  expect_bytes(Number(std::monostate()), "03 00");
+  static_assert(rpc::Codec<std::variant<std::uint32_t, std::uint16_t, double>>::min_size == 3);
+  static_assert(rpc::Codec<Number>::min_size == 2);
+}
+
+TEST(Golden, ComplexNumbers) {
+  expect_bytes(std::complex<float>(1.5F, -2), "00 00 c0 3f 00 00 00 c0");
+  expect_bytes(std::complex<double>(0, -2), "00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 c0");
+  expect_bytes(std::vector<std::complex<float>>{{0, 1.5F}}, "01 00 00 00 00 00 00 c0 3f");
+}
+
+TEST(Golden, BytesNobodyLooksAt) {
+  EXPECT_EQ(decoded<std::tuple<>>(from_hex("aa")), std::tuple<>());
+  EXPECT_EQ((decoded<std::variant<bool, std::monostate>>(from_hex("01 aa")).index()), 1U);
+}
+
 TEST(Golden, Enums) {
   expect_bytes(home::Kind::outdoor, "02");
   expect_bytes(static_cast<home::Days>(65), "41");
@@ -100,6 +156,7 @@ TEST(Golden, RecordsAreBitsThenFixedThenVariable) {
 
 TEST(Golden, RecursiveRecords) {
   expect_bytes(home::Room{"a", home::Days::sunday, {{"b", home::Days::none, {}}}}, "40 01 61 01 00 01 62 00");
+  expect_bytes(home::Term{std::vector<home::Term>{{"a"}, {std::vector<home::Term>()}}}, "02 02 01 01 61 02 00");
 }
 
 TEST(Golden, LargeBlocksAreAlignedFromTheStartOfTheBody) {

@@ -45,6 +45,32 @@ TEST(Malformed, EveryTruncation) {
   expect_truncations_malformed(std::vector<std::array<int, 0>>(3));
 }
 
+TEST(Malformed, EveryTruncationOfListsAndStrings) {
+  using Odd = std::uint8_t;  // before a large block, so that it has to be aligned
+  expect_truncations_malformed(std::deque<std::string>{"a", "bc"});
+  expect_truncations_malformed(std::list<std::string>{"a", "bc"});
+  expect_truncations_malformed(std::forward_list<std::string>{"a", "bc"});
+  expect_truncations_malformed(std::pair<Odd, std::deque<double>>(1, std::deque<double>(200, 3)));
+  expect_truncations_malformed(std::pair<Odd, std::list<double>>(1, std::list<double>(200, 3)));
+  expect_truncations_malformed(std::pair<Odd, std::forward_list<double>>(1, std::forward_list<double>(200, 3)));
+  expect_truncations_malformed(std::u8string(u8"roof"));
+  expect_truncations_malformed(std::u32string(U"roof"));
+  expect_truncations_malformed(std::pair<Odd, std::u16string>(1, std::u16string(600, u'x')));
+}
+
+TEST(Malformed, EveryTruncationOfMultisTuplesAndVariants) {
+  expect_truncations_malformed(std::multiset<std::string>{"a", "a", "bc"});
+  expect_truncations_malformed(std::unordered_multiset<int>{1, 1});
+  expect_truncations_malformed(std::multimap<std::string, int>{{"a", 1}, {"a", 2}});
+  expect_truncations_malformed(std::unordered_multimap<int, std::string>{{1, "a"}, {1, "b"}});
+  expect_truncations_malformed(std::tuple<int, std::string, home::Reading>(1, "a", full_reading()));
+  expect_truncations_malformed(std::tuple<>());
+  expect_truncations_malformed(std::variant<int, std::string>("roof"));
+  expect_truncations_malformed(std::variant<int, std::monostate>(std::monostate()));
+  expect_truncations_malformed(home::Term{std::vector<home::Term>{{1.5}, {"a"}}});
+  expect_truncations_malformed(std::complex<double>(1, 2));
+}
+
 TEST(Malformed, BytesBehindTheValue) {
   EXPECT_EQ(complaint<bool>(from_hex("01 00 00")),
             "malformed message at byte 1 of 3: expected the end, found 2 more bytes");
@@ -83,6 +109,62 @@ TEST(Malformed, CountsBeyondTheMessage) {
   EXPECT_NE((complaint<std::unordered_map<bool, bool>>(from_hex(huge))), "");
   EXPECT_NE((complaint<std::set<std::pair<bool, bool>>>(from_hex(huge))), "");
   EXPECT_NE(complaint<std::unordered_set<int>>(from_hex(huge)), "");
+  EXPECT_NE(complaint<std::deque<double>>(from_hex(huge)), "");
+  EXPECT_NE(complaint<std::deque<home::Empty>>(from_hex(huge)), "");
+  EXPECT_NE(complaint<std::list<std::uint8_t>>(from_hex(huge)), "");
+  EXPECT_NE(complaint<std::forward_list<home::Room>>(from_hex(huge)), "");
+  EXPECT_NE(complaint<std::u8string>(from_hex(huge)), "");
+  EXPECT_NE(complaint<std::multiset<bool>>(from_hex(huge)), "");
+  EXPECT_NE(complaint<std::unordered_multiset<std::string>>(from_hex(huge)), "");
+  EXPECT_NE((complaint<std::multimap<bool, bool>>(from_hex(huge))), "");
+  EXPECT_NE((complaint<std::unordered_multimap<int, int>>(from_hex(huge))), "");
+}
+
+TEST(Malformed, CountsAreMeasuredByTheLeastElement) {
+  const std::vector<std::byte> bytes = from_hex("03 00 00 00 00 00");
+  EXPECT_NE(complaint<std::list<std::u16string>>(bytes), "");  // 3 of 5 bytes: fits, bytes are left
+  const auto expect_too_many = [](const std::string& text, const char* size) {
+    EXPECT_EQ(text, std::string("malformed message at byte 1 of 6: expected 3 elements of at least ") + size +
+                        " bytes, found 5 bytes in all");
+  };
+  expect_too_many(complaint<std::u16string>(bytes), "2");
+  expect_too_many(complaint<std::deque<std::uint16_t>>(bytes), "2");
+  expect_too_many(complaint<std::list<std::uint16_t>>(bytes), "2");
+  expect_too_many(complaint<std::forward_list<std::tuple<bool, std::string>>>(bytes), "2");
+  expect_too_many(complaint<std::multiset<std::uint16_t>>(bytes), "2");
+  expect_too_many((complaint<std::multimap<bool, std::string>>(bytes)), "2");
+  expect_too_many(complaint<std::vector<std::variant<int, bool>>>(bytes), "2");
+  expect_too_many(complaint<std::list<std::complex<float>>>(bytes), "8");
+}
+
+TEST(Malformed, VariantsWithoutSuchAnAlternative) {
+  using Value = std::variant<bool, std::string, bool>;
+  EXPECT_EQ(complaint<Value>(from_hex("03 01")),
+            "malformed message at byte 0 of 2: expected the index of an alternative of a variant that has 3, found 3");
+  EXPECT_EQ((complaint<std::pair<bool, Value>>(from_hex("01 fe ff ff ff ff ff ff ff ff 00"))),
+            "malformed message at byte 1 of 11: expected the index of an alternative of a variant that has 3, found "
+            "18446744073709551615");
+  EXPECT_NE(complaint<Value>(from_hex("ff 00")).find("the byte 255"), std::string::npos);
+  EXPECT_EQ(test::decoded<Value>(from_hex("fc 01 00 01 61")), Value("a"));  // longer than it has to be
+}
+
+// What was there before and what was read until then stay values that can be destroyed and used.
+TEST(Malformed, AnErrorInTheMiddleLeavesValues) {
+  const auto expect_usable = [](auto kept, const char* bytes) {
+    EXPECT_THROW(test::decode_into(from_hex(bytes), kept), rpc::Error);
+    test::encoded(kept);
+  };
+  const std::string text(100, 'x');
+  const char* const third_is_missing = "03 01 61 01 62 05";
+  expect_usable(std::deque<std::string>(5, text), third_is_missing);
+  expect_usable(std::list<std::string>{text}, third_is_missing);
+  expect_usable(std::forward_list<std::string>{text, text}, third_is_missing);
+  expect_usable(std::multiset<std::string>{text}, third_is_missing);
+  expect_usable(std::unordered_multiset<std::string>{text}, third_is_missing);
+  expect_usable(std::multimap<std::string, std::string>{{text, text}}, "02 01 61 01 62 01 61 05");
+  expect_usable(std::tuple<std::string, std::string>(text, text), "01 61 05");
+  expect_usable(std::variant<std::string, std::list<std::string>>(text), "01 03 01 61 01 62 05");
+  expect_usable(std::variant<std::string, std::list<std::string>>(text), "00 05");
 }
 
 TEST(Malformed, KeysThatComeTwice) {

@@ -23,6 +23,18 @@ struct rpc::Codec<home::Position> : rpc::FlatCodec<home::Position, 16> {};
 template <>
 struct rpc::Codec<home::Empty> : rpc::EmptyCodec<home::Empty> {};
 
+// Named before there is a codec of Term, as it may be in generated code.
+template <>
+struct rpc::Codec<home::Term>;
+static_assert(sizeof(rpc::Codec<decltype(home::Term::value)>) != 0);
+
+template <>
+struct rpc::Codec<home::Term> {
+  static constexpr std::size_t min_size = 2;
+  static std::byte* encode(Encoder& out, std::byte* to, const home::Term& value);
+  static const std::byte* decode(Decoder& in, const std::byte* from, home::Term& value);
+};
+
 template <>
 struct rpc::Codec<home::Sensor> {
   static constexpr std::size_t min_size = 19;
@@ -118,6 +130,22 @@ inline const std::byte* rpc::Codec<home::Room>::decode(Decoder& in, const std::b
   bits.get(0, value.heated);
   at.read(value.name);
   at.read(value.rooms);
+  at.unnest();
+  return at.place();
+}
+
+inline std::byte* rpc::Codec<home::Term>::encode(Encoder& out, std::byte* to, const home::Term& value) {
+  Writer at(out, to);
+  at.nest();
+  at.write(value.value);
+  at.unnest();
+  return at.place();
+}
+
+inline const std::byte* rpc::Codec<home::Term>::decode(Decoder& in, const std::byte* from, home::Term& value) {
+  Reader at(in, from);
+  at.nest();
+  at.read(value.value);
   at.unnest();
   return at.place();
 }

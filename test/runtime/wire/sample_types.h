@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace home {
@@ -45,6 +46,12 @@ struct Room {
   Days heated = Days::none;
   std::vector<Room> rooms;
   bool operator==(const Room&) const = default;
+};
+
+/// One of its alternatives has terms itself.
+struct Term {
+  std::variant<double, std::string, std::vector<Term>> value;
+  bool operator==(const Term&) const = default;
 };
 
 struct Empty {

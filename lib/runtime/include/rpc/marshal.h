@@ -14,6 +14,11 @@
 #pragma once
 
 #include <rpc/wire/codec.h>
+#include <rpc/wire/complex_codec.h>
 #include <rpc/wire/enum_codec.h>
+#include <rpc/wire/list_codec.h>
 #include <rpc/wire/map_codec.h>
 #include <rpc/wire/sequence_codec.h>
+#include <rpc/wire/string_codec.h>
+#include <rpc/wire/tuple_codec.h>
+#include <rpc/wire/variant_codec.h>

@@ -53,6 +53,17 @@ void fail_enum_sent(const std::type_info& type, std::int64_t value) {
               "cannot send " + std::to_string(value) + " as a " + readable(type) + ": the enum declares no such value");
 }
 
+void fail_index(const Decoder& in, const std::byte* at, std::uint64_t index, std::size_t alternatives) {
+  malformed(in, at,
+            "expected the index of an alternative of a variant that has " + std::to_string(alternatives) + ", found " +
+                std::to_string(index));
+}
+
+void fail_valueless_sent() {
+  throw Error(Code::marshalling,
+              "cannot send a std::variant without a value: it became valueless when an exception was thrown");
+}
+
 void fail_duplicate(const Decoder& in, const std::byte* at) {
   malformed(in, at, "expected every key of a map or set once, found one twice");
 }

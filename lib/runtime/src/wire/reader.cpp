@@ -49,6 +49,14 @@ Length read_long_length(Decoder& in, const std::byte* from) {
   return {from + 2, 240 + (first - 240) * 256 + std::to_integer<std::size_t>(from[1])};
 }
 
+Length read_index(Decoder& in, const std::byte* from, std::size_t alternatives) {
+  Reader(in, from).need(1);
+  Length index = {from + 1, std::to_integer<std::size_t>(*from)};
+  if (index.value >= 240) index = read_long_length(in, from);
+  if (index.value >= alternatives) fail_index(in, from, index.value, alternatives);
+  return index;
+}
+
 const std::byte* skip_alignment(Decoder& in, const std::byte* from, std::size_t size) {
   const std::size_t padding = -in.offset(from) % block_alignment;
   Reader(in, from).need(padding + size);

@@ -53,17 +53,22 @@ inline void copy_up_to_32(std::byte* to, const void* bytes, std::size_t size) {
 // Not the usual case, and apart from it: there no register has to be saved.
 [[gnu::noinline]] std::byte* write_long_block(Encoder& out, std::byte* to, const void* elements, std::size_t count,
                                               std::size_t size) {
+  Writer at(out, start_block(out, to, count, size));
+  at.put_bytes(elements, size);
+  return at.place();
+}
+
+}  // namespace
+
+std::byte* start_block(Encoder& out, std::byte* to, std::size_t count, std::size_t size) {
   Writer at(out, to);
   at.room(max_length_size + block_alignment + size);
   at.put_length(count);
   if (size >= large_block) {
     while (out.offset(at.place()) % block_alignment != 0) at.put_byte(0);
   }
-  at.put_bytes(elements, size);
   return at.place();
 }
-
-}  // namespace
 
 std::byte* put_long_length(std::byte* at, std::size_t length) {
   if (length <= 3311) {

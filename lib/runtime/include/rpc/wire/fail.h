@@ -32,6 +32,13 @@ namespace wire {
 /// The enum `type` has no such value; encoding.
 [[noreturn, gnu::cold]] void fail_enum_sent(const std::type_info& type, std::int64_t value);
 
+/// A variant's index is not that of one of its alternatives.
+[[noreturn, gnu::cold]] void fail_index(const Decoder& in, const std::byte* at, std::uint64_t index,
+                                        std::size_t alternatives);
+
+/// The variant to send is valueless by exception.
+[[noreturn, gnu::cold]] void fail_valueless_sent();
+
 /// A map or set has the same key twice.
 [[noreturn, gnu::cold]] void fail_duplicate(const Decoder& in, const std::byte* at);
 

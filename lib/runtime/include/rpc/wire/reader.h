@@ -32,6 +32,9 @@ struct Length {
 /// A length of 240 and more.
 Length read_long_length(Decoder& in, const std::byte* from);
 
+/// The index of one of so many alternatives.
+Length read_index(Decoder& in, const std::byte* from, std::size_t alternatives);
+
 /// The start of a block of `size` bytes, behind its alignment; checks that all of it is there.
 const std::byte* skip_alignment(Decoder& in, const std::byte* from, std::size_t size);
 

@@ -17,10 +17,11 @@ namespace rpc {
 
 namespace wire {
 
-/// Replaces the elements by those at `bytes`, without writing zeros to them first. Blocks that lie where no T may be
-/// read go through an aligned piece of the stack.
-template <class T, class A>
-void assign_block(std::vector<T, A>& value, const std::byte* bytes, std::size_t count) {
+/// Replaces the elements by those at `bytes`, without writing zeros to them first. Blocks that lie where no element may
+/// be read go through an aligned piece of the stack. `Sequence` is a vector, a string or a deque.
+template <class Sequence>
+void assign_block(Sequence& value, const std::byte* bytes, std::size_t count) {
+  using T = typename Sequence::value_type;
   if (alignof(T) == 1 || reinterpret_cast<std::uintptr_t>(bytes) % alignof(T) == 0) {
     const T* first = reinterpret_cast<const T*>(bytes);
     value.assign(first, first + count);
@@ -30,7 +31,7 @@ void assign_block(std::vector<T, A>& value, const std::byte* bytes, std::size_t 
   alignas(T) std::byte piece[step * sizeof(T)];
   const T* first = reinterpret_cast<const T*>(piece);
   value.clear();
-  value.reserve(count);
+  if constexpr (requires { value.reserve(count); }) value.reserve(count);
   while (count != 0) {
     const std::size_t taken = count < step ? count : step;
     std::memcpy(piece, bytes, taken * sizeof(T));

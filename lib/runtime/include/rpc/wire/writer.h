@@ -38,6 +38,9 @@ std::byte* put_long_length(std::byte* at, std::size_t length);
 /// A count and `count` elements that are `size` bytes together, aligned when they are large.
 std::byte* write_block(Encoder& out, std::byte* to, const void* elements, std::size_t count, std::size_t size);
 
+/// What is before the elements of such a block: the count, and what aligns them. Makes room for the elements too.
+std::byte* start_block(Encoder& out, std::byte* to, std::size_t count, std::size_t size);
+
 /// Texts of more than short_text bytes: length and bytes.
 std::byte* put_long_text(std::byte* at, const char* text, std::size_t size);
 
