@@ -32,17 +32,25 @@ class TypeWalk {
                    [](const Text&) {},
                    [](const DurationOf&) {},
                    [](const TimePointOf&) {},
+                   [](const Monostate&) {},
+                   [](const ComplexOf&) {},
                    [&](const EnumRef& reference) { walk_enum(reference); },
                    [&](const RecordRef& reference) { walk_record(reference); },
                    [&](const SequenceOf& sequence) { walk_sequence(sequence, type.spelling); },
                    [&](const MapOf& map) { walk(*map.key), walk(*map.value); },
                    [&](const OptionalOf& optional) { walk(*optional.value); },
                    [&](const PairOf& pair) { walk(*pair.first), walk(*pair.second); },
+                   [&](const TupleOf& tuple) { walk(tuple.elements); },
+                   [&](const VariantOf& variant) { walk(variant.alternatives); },
                    [&](const Unsupported& unsupported) {
                      report(Rule::unsupported_type, type.spelling, unsupported.reason, unsupported.way_out);
                    },
                },
                type.form);
+  }
+
+  void walk(const std::vector<Box>& types) {
+    for (const Box& type : types) walk(*type);
   }
 
   void walk_sequence(const SequenceOf& sequence, const std::string& spelling) {

@@ -22,10 +22,8 @@ clang::QualType type_argument(const clang::ClassTemplateSpecializationDecl& spec
   return specialization.getTemplateArgs()[index].getAsType();
 }
 
-/// The argument as the user wrote it, aliases and all, where the type still knows; else as Clang keeps it.
-clang::QualType written_argument(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization,
-                                 unsigned index) {
-  const clang::QualType canonical = type_argument(specialization, index);
+/// Argument `index`, which is `canonical`, as the user wrote it, aliases and all, where the type still knows.
+clang::QualType written_argument(clang::QualType type, clang::QualType canonical, unsigned index) {
   const auto* written = type->getAs<clang::TemplateSpecializationType>();
   while (written && written->isTypeAlias())
     written = written->getAliasedType()->getAs<clang::TemplateSpecializationType>();
@@ -79,11 +77,20 @@ Unsupported custom(clang::QualType argument, const clang::ASTContext& context) {
 
 Box TypeReader::element(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization,
                         unsigned index) {
-  return Box(read(written_argument(type, specialization, index)));
+  return Box(read(written_argument(type, type_argument(specialization, index), index)));
 }
 
-TypeForm TypeReader::set_form(SequenceKind kind, clang::QualType type,
-                              const clang::ClassTemplateSpecializationDecl& specialization) {
+/// Of a template whose only parameter is a pack.
+std::vector<Box> TypeReader::elements(clang::QualType type,
+                                      const clang::ClassTemplateSpecializationDecl& specialization) {
+  std::vector<Box> made;
+  for (const clang::TemplateArgument& argument : specialization.getTemplateArgs()[0].pack_elements())
+    made.emplace_back(read(written_argument(type, argument.getAsType(), static_cast<unsigned>(made.size()))));
+  return made;
+}
+
+TypeForm TypeReader::sequence_form(SequenceKind kind, clang::QualType type,
+                                   const clang::ClassTemplateSpecializationDecl& specialization) {
   if (const int index = first_custom_argument(specialization, 1); index >= 0)
     return custom(type_argument(specialization, static_cast<unsigned>(index)), scope_.context);
   return SequenceOf{kind, element(type, specialization, 0)};
@@ -96,6 +103,22 @@ TypeForm TypeReader::map_form(MapKind kind, clang::QualType type,
   return MapOf{kind, element(type, specialization, 0), element(type, specialization, 1)};
 }
 
+TypeForm TypeReader::string_form(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization) {
+  const clang::QualType character = type_argument(specialization, 0);
+  if (first_custom_argument(specialization, 1) >= 0) return unsupported_std("std::basic_string");
+  if (clang::ASTContext::hasSameType(character, scope_.context.CharTy)) return Text{};
+  const std::optional<Scalar> scalar = scalar_of(character, scope_.context);
+  if (scalar != Scalar::char8 && scalar != Scalar::char16 && scalar != Scalar::char32)
+    return unsupported_std("std::basic_string");
+  return SequenceOf{SequenceKind::basic_string, element(type, specialization, 0)};
+}
+
+TypeForm TypeReader::complex_form(const clang::ClassTemplateSpecializationDecl& specialization) const {
+  const std::optional<Scalar> part = scalar_of(type_argument(specialization, 0), scope_.context);
+  if (part == Scalar::float32 || part == Scalar::float64) return ComplexOf{*part};
+  return Unsupported{"its parts are neither float nor double", "use std::complex<double>"};
+}
+
 TypeForm TypeReader::time_point_form(const clang::ClassTemplateSpecializationDecl& specialization) const {
   const std::string clock = spell(type_argument(specialization, 0).getCanonicalType(), scope_.context);
   if (clock.ends_with("steady_clock"))
@@ -106,21 +129,47 @@ TypeForm TypeReader::time_point_form(const clang::ClassTemplateSpecializationDec
   return TimePointOf{clock, *since_epoch};
 }
 
+std::optional<TypeForm> TypeReader::container_form(clang::QualType type, llvm::StringRef name,
+                                                   const clang::ClassTemplateSpecializationDecl& specialization) {
+  struct Sequence {
+    llvm::StringRef name;
+    SequenceKind kind;
+  };
+  static constexpr Sequence sequences[] = {
+      {"std::vector", SequenceKind::vector},     {"std::deque", SequenceKind::deque},
+      {"std::list", SequenceKind::list},         {"std::forward_list", SequenceKind::forward_list},
+      {"std::set", SequenceKind::set},           {"std::unordered_set", SequenceKind::unordered_set},
+      {"std::multiset", SequenceKind::multiset}, {"std::unordered_multiset", SequenceKind::unordered_multiset},
+  };
+  struct Map {
+    llvm::StringRef name;
+    MapKind kind;
+  };
+  static constexpr Map maps[] = {
+      {"std::map", MapKind::map},
+      {"std::unordered_map", MapKind::unordered_map},
+      {"std::multimap", MapKind::multimap},
+      {"std::unordered_multimap", MapKind::unordered_multimap},
+  };
+  for (const Sequence& sequence : sequences)
+    if (name == sequence.name) return sequence_form(sequence.kind, type, specialization);
+  for (const Map& map : maps)
+    if (name == map.name) return map_form(map.kind, type, specialization);
+  return std::nullopt;
+}
+
 TypeForm TypeReader::std_form(clang::QualType type, const clang::CXXRecordDecl& declaration) {
   const std::string name = qualified_name(declaration);
+  if (name == "std::monostate") return Monostate{};
   const auto* specialization = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(&declaration);
   if (!specialization) return unsupported_std(name);
-  if (name == "std::basic_string" &&
-      clang::ASTContext::hasSameType(type_argument(*specialization, 0), scope_.context.CharTy) &&
-      first_custom_argument(*specialization, 1) < 0)
-    return Text{};
-  if (name == "std::vector") return set_form(SequenceKind::vector, type, *specialization);
-  if (name == "std::set") return set_form(SequenceKind::set, type, *specialization);
-  if (name == "std::unordered_set") return set_form(SequenceKind::unordered_set, type, *specialization);
-  if (name == "std::map") return map_form(MapKind::map, type, *specialization);
-  if (name == "std::unordered_map") return map_form(MapKind::unordered_map, type, *specialization);
+  if (std::optional<TypeForm> container = container_form(type, name, *specialization)) return std::move(*container);
+  if (name == "std::basic_string") return string_form(type, *specialization);
   if (name == "std::optional") return OptionalOf{element(type, *specialization, 0)};
   if (name == "std::pair") return PairOf{element(type, *specialization, 0), element(type, *specialization, 1)};
+  if (name == "std::tuple") return TupleOf{elements(type, *specialization)};
+  if (name == "std::variant") return VariantOf{elements(type, *specialization)};
+  if (name == "std::complex") return complex_form(*specialization);
   if (name == "std::array")
     return SequenceOf{SequenceKind::array, element(type, *specialization, 0),
                       specialization->getTemplateArgs()[1].getAsIntegral().getZExtValue()};

@@ -40,10 +40,15 @@ class TypeReader {
   /// std_types.cpp
   TypeForm std_form(clang::QualType type, const clang::CXXRecordDecl& declaration);
   TypeForm map_form(MapKind kind, clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization);
-  TypeForm set_form(SequenceKind kind, clang::QualType type,
-                    const clang::ClassTemplateSpecializationDecl& specialization);
+  TypeForm sequence_form(SequenceKind kind, clang::QualType type,
+                         const clang::ClassTemplateSpecializationDecl& specialization);
+  std::optional<TypeForm> container_form(clang::QualType type, llvm::StringRef name,
+                                         const clang::ClassTemplateSpecializationDecl& specialization);
   TypeForm time_point_form(const clang::ClassTemplateSpecializationDecl& specialization) const;
+  TypeForm string_form(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization);
+  TypeForm complex_form(const clang::ClassTemplateSpecializationDecl& specialization) const;
   Box element(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization, unsigned index);
+  std::vector<Box> elements(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization);
 
   /// records.cpp
   void define(const clang::CXXRecordDecl& declaration, const std::string& name);

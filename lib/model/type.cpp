@@ -29,12 +29,29 @@ std::string describe_ticks(const DurationOf& duration) {
 std::string describe_sequence(const SequenceOf& sequence) {
   const std::string element = describe(*sequence.element);
   switch (sequence.kind) {
-    case SequenceKind::vector: return "list<" + element + ">";
+    case SequenceKind::vector:
+    case SequenceKind::deque:
+    case SequenceKind::list:
+    case SequenceKind::forward_list:
+    case SequenceKind::basic_string: return "list<" + element + ">";
     case SequenceKind::array: return "array<" + element + ", " + std::to_string(sequence.extent) + ">";
     case SequenceKind::set:
     case SequenceKind::unordered_set: return "set<" + element + ">";
+    case SequenceKind::multiset:
+    case SequenceKind::unordered_multiset: return "multiset<" + element + ">";
   }
   return {};
+}
+
+std::string describe_map(const MapOf& map) {
+  const bool multi = map.kind == MapKind::multimap || map.kind == MapKind::unordered_multimap;
+  return (multi ? "multimap<" : "map<") + describe(*map.key) + ", " + describe(*map.value) + ">";
+}
+
+std::string describe_all(const std::string& name, const std::vector<Box>& parts) {
+  std::string text = name + "<";
+  for (const Box& part : parts) text += (text.ends_with('<') ? "" : ", ") + describe(*part);
+  return text + ">";
 }
 
 }  // namespace
@@ -48,9 +65,13 @@ std::string describe(const Type& type) {
           [](const RecordRef& reference) { return "record " + reference.name; },
           [](const Text&) { return std::string("text"); },
           [](const SequenceOf& sequence) { return describe_sequence(sequence); },
-          [](const MapOf& map) { return "map<" + describe(*map.key) + ", " + describe(*map.value) + ">"; },
+          [](const MapOf& map) { return describe_map(map); },
           [](const OptionalOf& optional) { return "optional<" + describe(*optional.value) + ">"; },
           [](const PairOf& pair) { return "pair<" + describe(*pair.first) + ", " + describe(*pair.second) + ">"; },
+          [](const TupleOf& tuple) { return describe_all("tuple", tuple.elements); },
+          [](const VariantOf& variant) { return describe_all("variant", variant.alternatives); },
+          [](const Monostate&) { return std::string("monostate"); },
+          [](const ComplexOf& complex) { return "complex<" + name_of(complex.part) + ">"; },
           [](const DurationOf& duration) { return "duration<" + describe_ticks(duration) + ">"; },
           [](const TimePointOf& point) {
             return "time<" + point.clock + ", " + describe_ticks(point.since_epoch) + ">";

@@ -67,7 +67,18 @@ struct Text {
   bool operator==(const Text&) const = default;
 };
 
-enum class SequenceKind : std::uint8_t { vector, array, set, unordered_set };
+enum class SequenceKind : std::uint8_t {
+  vector,
+  array,
+  deque,
+  list,
+  forward_list,
+  basic_string,  ///< of other characters than char
+  set,
+  unordered_set,
+  multiset,
+  unordered_multiset,
+};
 
 /// A container of one element type. `extent` is the N of std::array<T, N> and 0 elsewhere.
 struct SequenceOf {
@@ -77,7 +88,7 @@ struct SequenceOf {
   bool operator==(const SequenceOf&) const = default;
 };
 
-enum class MapKind : std::uint8_t { map, unordered_map };
+enum class MapKind : std::uint8_t { map, unordered_map, multimap, unordered_multimap };
 
 struct MapOf {
   MapKind kind;
@@ -95,6 +106,26 @@ struct PairOf {
   Box first;
   Box second;
   bool operator==(const PairOf&) const = default;
+};
+
+struct TupleOf {
+  std::vector<Box> elements;
+  bool operator==(const TupleOf&) const = default;
+};
+
+struct VariantOf {
+  std::vector<Box> alternatives;
+  bool operator==(const VariantOf&) const = default;
+};
+
+struct Monostate {
+  bool operator==(const Monostate&) const = default;
+};
+
+/// std::complex of a floating type.
+struct ComplexOf {
+  Scalar part;
+  bool operator==(const ComplexOf&) const = default;
 };
 
 /// std::chrono::duration: `count` ticks of num/den seconds. The tick type is `count`.
@@ -125,8 +156,8 @@ struct Unsupported {
   bool operator==(const Unsupported&) const = default;
 };
 
-using TypeForm = std::variant<Void, Scalar, EnumRef, RecordRef, Text, SequenceOf, MapOf, OptionalOf, PairOf, DurationOf,
-                              TimePointOf, Unsupported>;
+using TypeForm = std::variant<Void, Scalar, EnumRef, RecordRef, Text, SequenceOf, MapOf, OptionalOf, PairOf, TupleOf,
+                              VariantOf, Monostate, ComplexOf, DurationOf, TimePointOf, Unsupported>;
 
 /// `spelling` is how generated code writes the type: fully qualified, aliases kept where they are accessible.
 struct Type {

@@ -98,6 +98,10 @@ std::uint64_t fixed_width(const Contract& contract, const Type& type) {
                         [](const MapOf&) { return std::uint64_t{0}; },
                         [](const OptionalOf&) { return std::uint64_t{0}; },
                         [](const PairOf&) { return std::uint64_t{0}; },
+                        [](const TupleOf&) { return std::uint64_t{0}; },
+                        [](const VariantOf&) { return std::uint64_t{0}; },
+                        [](const Monostate&) { return std::uint64_t{0}; },
+                        [](const ComplexOf& complex) { return 2 * scalar_size(complex.part); },
                         [](const Unsupported&) { return std::uint64_t{0}; },
                     },
                     type.form);
@@ -116,6 +120,16 @@ std::uint64_t min_size(const Contract& contract, const Type& type) {
             return sequence.extent == 0 ? 1 : sequence.extent * min_size(contract, *sequence.element);
           },
           [&](const PairOf& pair) { return min_size(contract, *pair.first) + min_size(contract, *pair.second); },
+          [&](const TupleOf& tuple) {
+            std::uint64_t sum = 0;
+            for (const Box& element : tuple.elements) sum += min_size(contract, *element);
+            return std::max<std::uint64_t>(1, sum);
+          },
+          [&](const VariantOf& variant) {
+            std::uint64_t least = min_size(contract, *variant.alternatives.front());
+            for (const Box& each : variant.alternatives) least = std::min(least, min_size(contract, *each));
+            return 1 + least;
+          },
           [](const auto&) { return std::uint64_t{1}; },
       },
       type.form);

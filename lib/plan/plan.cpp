@@ -137,21 +137,41 @@ void plan_includes(Plan& planned) {
   planned.source_includes.assign(source.begin(), source.end());
 }
 
+const char* codec_header(SequenceKind kind) {
+  switch (kind) {
+    case SequenceKind::vector:
+    case SequenceKind::array: return "rpc/wire/sequence_codec.h";
+    case SequenceKind::deque:
+    case SequenceKind::list:
+    case SequenceKind::forward_list: return "rpc/wire/list_codec.h";
+    case SequenceKind::basic_string: return "rpc/wire/string_codec.h";
+    case SequenceKind::set:
+    case SequenceKind::unordered_set:
+    case SequenceKind::multiset:
+    case SequenceKind::unordered_multiset: return "rpc/wire/map_codec.h";
+  }
+  return "";
+}
+
 /// The headers with the codecs of what the type is built from.
 void add_codec_headers(const Type& type, std::set<std::string>& headers) {
   const auto add = [&](const char* header, std::initializer_list<const Type*> parts) {
     headers.insert(header);
     for (const Type* part : parts) add_codec_headers(*part, headers);
   };
+  const auto add_all = [&](const char* header, const std::vector<Box>& parts) {
+    headers.insert(header);
+    for (const Box& part : parts) add_codec_headers(*part, headers);
+  };
   std::visit(overloaded{
-                 [&](const SequenceOf& sequence) {
-                   const bool is_set =
-                       sequence.kind == SequenceKind::set || sequence.kind == SequenceKind::unordered_set;
-                   add(is_set ? "rpc/wire/map_codec.h" : "rpc/wire/sequence_codec.h", {&*sequence.element});
-                 },
+                 [&](const SequenceOf& sequence) { add(codec_header(sequence.kind), {&*sequence.element}); },
                  [&](const MapOf& map) { add("rpc/wire/map_codec.h", {&*map.key, &*map.value}); },
                  [&](const OptionalOf& optional) { add("rpc/wire/sequence_codec.h", {&*optional.value}); },
                  [&](const PairOf& pair) { add("rpc/wire/sequence_codec.h", {&*pair.first, &*pair.second}); },
+                 [&](const TupleOf& tuple) { add_all("rpc/wire/tuple_codec.h", tuple.elements); },
+                 [&](const VariantOf& variant) { add_all("rpc/wire/variant_codec.h", variant.alternatives); },
+                 [&](const Monostate&) { add("rpc/wire/variant_codec.h", {}); },
+                 [&](const ComplexOf&) { add("rpc/wire/complex_codec.h", {}); },
                  [&](const EnumRef&) { add("rpc/wire/enum_codec.h", {}); },
                  [](const auto&) {},
              },

@@ -35,6 +35,12 @@ void add_reached(const Contract& contract, const Type& type, Reached& reached) {
                    add_reached(contract, *pair.first, reached);
                    add_reached(contract, *pair.second, reached);
                  },
+                 [&](const TupleOf& tuple) {
+                   for (const Box& element : tuple.elements) add_reached(contract, *element, reached);
+                 },
+                 [&](const VariantOf& variant) {
+                   for (const Box& each : variant.alternatives) add_reached(contract, *each, reached);
+                 },
                  [](const auto&) {},
              },
              type.form);

@@ -142,6 +142,42 @@ TEST_P(EndToEnd, TimesArrive) {
   EXPECT_EQ(client().times(value), value);
 }
 
+e2e::MoreContainers more_containers() {
+  e2e::MoreContainers value;
+  value.samples.assign(200, 0.5);
+  value.shapes.resize(2);
+  value.shapes.front().name = "first";
+  value.words = {"a", "", "ccc"};
+  value.marks = {3, 1, 3};
+  value.votes = {"yes", "no", "yes"};
+  value.scores = {{"ada", 2}, {"ada", 1}, {"grace", 3}};
+  value.colours = {{1, e2e::Colour::blue}, {1, e2e::Colour::red}};
+  value.tuple = {7, "seven", {7, 7}};
+  value.choice.emplace<2>(8);
+  value.phase = {1, -1};
+  value.spectrum.assign(100, {0, 1});
+  value.utf8 = u8"\u00e4";
+  value.utf16 = u"\u00e4";
+  value.utf32 = U"\U0001f600";
+  return value;
+}
+
+TEST_P(EndToEnd, TheOtherContainersTuplesAndVariantsArrive) {
+  EXPECT_EQ(client().more_containers(more_containers()), more_containers());
+  EXPECT_EQ(client().more_containers({}), e2e::MoreContainers{});
+  EXPECT_EQ(client().more_containers(more_containers()).choice.index(), 2U);
+  EXPECT_EQ(std::get<e2e::Point>(client().either(true)), (e2e::Point{1, 2}));
+  EXPECT_EQ(std::get<std::string>(client().either(false)), "no point");
+}
+
+TEST_P(EndToEnd, ATypeThatContainsItselfThroughAVariantArrives) {
+  const e2e::Json leaf{1.5};
+  const e2e::Json list{std::vector<e2e::Json>{leaf, {}, {true}}};
+  const e2e::Json object{std::map<std::string, e2e::Json>{{"list", list}, {"text", {std::string("x")}}}};
+  EXPECT_EQ(client().json(object), object);
+  EXPECT_EQ(client().async_json(object).get(), object);
+}
+
 TEST_P(EndToEnd, ContainersArrive) {
   EXPECT_EQ(client().containers(full_containers()), full_containers());
   EXPECT_EQ(client().containers({}), e2e::Containers{});

@@ -3,15 +3,21 @@
 
 #include <array>
 #include <chrono>
+#include <complex>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <forward_list>
+#include <list>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace e2e {
@@ -116,6 +122,30 @@ struct Containers {
   bool operator==(const Containers&) const = default;
 };
 
+struct MoreContainers {
+  std::deque<double> samples;
+  std::list<Shape> shapes;
+  std::forward_list<std::string> words;
+  std::multiset<int> marks;
+  std::unordered_multiset<std::string> votes;
+  std::multimap<std::string, int> scores;
+  std::unordered_multimap<int, Colour> colours;
+  std::tuple<int, std::string, Point> tuple;
+  std::variant<int, std::string, int> choice;
+  std::complex<float> phase;
+  std::vector<std::complex<double>> spectrum;
+  std::u8string utf8;
+  std::u16string utf16;
+  std::u32string utf32;
+  bool operator==(const MoreContainers&) const = default;
+};
+
+/// Contains itself through a variant.
+struct Json {
+  std::variant<std::monostate, bool, double, std::string, std::vector<Json>, std::map<std::string, Json>> value;
+  bool operator==(const Json&) const = default;
+};
+
 struct Failure : std::exception {
   const char* what() const noexcept override { return "the handler gave up"; }
 };
@@ -131,6 +161,9 @@ class [[rpc::interface("e2e.everything"), rpc::async]] Everything : public Greet
   virtual Scalars scalars(Scalars value) = 0;
   virtual Times times(const Times& value) = 0;
   virtual Containers containers(Containers value) = 0;
+  virtual MoreContainers more_containers(MoreContainers value) = 0;
+  virtual Json json(const Json& value) = 0;
+  virtual std::variant<Point, std::string> either(bool point) = 0;
   virtual Tree tree(const Tree& value) = 0;
   virtual Shape shape(Shape&& value) = 0;
   virtual Empty empty(Empty value) = 0;

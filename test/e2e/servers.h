@@ -15,6 +15,12 @@ class Plain : public Everything {
   Scalars scalars(Scalars value) override { return value; }
   Times times(const Times& value) override { return value; }
   Containers containers(Containers value) override { return value; }
+  MoreContainers more_containers(MoreContainers value) override { return value; }
+  Json json(const Json& value) override { return value; }
+  std::variant<Point, std::string> either(bool point) override {
+    if (point) return Point{1, 2};
+    return "no point";
+  }
   Tree tree(const Tree& value) override { return value; }
   Shape shape(Shape&& value) override { return std::move(value); }
   Empty empty(Empty value) override { return value; }
@@ -49,6 +55,9 @@ class Coroutines : public EverythingService {
   rpc::Task<Scalars> scalars(Scalars value) override { co_return plain.scalars(value); }
   rpc::Task<Times> times(Times value) override { co_return plain.times(value); }
   rpc::Task<Containers> containers(Containers value) override { co_return plain.containers(std::move(value)); }
+  rpc::Task<MoreContainers> more_containers(MoreContainers value) override { co_return value; }
+  rpc::Task<Json> json(Json value) override { co_return value; }
+  rpc::Task<std::variant<Point, std::string>> either(bool point) override { co_return plain.either(point); }
   rpc::Task<Tree> tree(Tree value) override { co_return plain.tree(value); }
   rpc::Task<Shape> shape(Shape value) override { co_return plain.shape(std::move(value)); }
   rpc::Task<Empty> empty(Empty value) override { co_return plain.empty(value); }

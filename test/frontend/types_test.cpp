@@ -9,11 +9,14 @@ namespace {
 
 constexpr const char* includes = R"(
 #include <array>
+#include <bitset>
 #include <chrono>
+#include <complex>
 #include <cstddef>
 #include <cstdint>
 #include <ctime>
 #include <deque>
+#include <forward_list>
 #include <functional>
 #include <list>
 #include <map>
@@ -79,6 +82,20 @@ TEST(Types, Standard) {
               {"std::optional<double>", "optional<float64>"},
               {"std::pair<int, std::string>", "pair<int32, text>"},
               {"std::basic_string<char>", "text"},
+              {"std::u8string", "list<char8>"},
+              {"std::u16string", "list<char16>"},
+              {"std::u32string", "list<char32>"},
+              {"std::deque<int>", "list<int32>"},
+              {"std::list<std::string>", "list<text>"},
+              {"std::forward_list<double>", "list<float64>"},
+              {"std::multiset<int>", "multiset<int32>"},
+              {"std::unordered_multiset<std::string>", "multiset<text>"},
+              {"std::multimap<int, std::string>", "multimap<int32, text>"},
+              {"std::unordered_multimap<int, int>", "multimap<int32, int32>"},
+              {"std::tuple<int, float, std::string>", "tuple<int32, float32, text>"},
+              {"std::tuple<>", "tuple<>"},
+              {"std::variant<std::monostate, int, int>", "variant<monostate, int32, int32>"},
+              {"std::complex<double>", "complex<float64>"},
               {"std::chrono::milliseconds", "duration<int64, 1/1000>"},
               {"std::chrono::hours", "duration<int64, 3600/1>"},
               {"std::chrono::duration<double>", "duration<float64, 1/1>"},
@@ -107,6 +124,8 @@ TEST(Types, Spelling) {
           {"Name", "text", "n::Name"},
           {"std::vector<Name>", "list<text>", "std::vector<n::Name>"},
           {"List<S>", "list<record n::S>", "n::List<n::S>"},
+          {"std::variant<Id, S>", "variant<uint32, record n::S>", "std::variant<n::Id, n::S>"},
+          {"std::tuple<E, Name>", "tuple<enum n::E, text>", "std::tuple<n::E, n::Name>"},
           {"std::map<Id, List<Name>>", "map<uint32, list<text>>", "std::map<n::Id, n::List<n::Name>>"},
           {"S", "record n::S", "n::S"},
           {"struct S", "record n::S", "n::S"},
@@ -160,16 +179,15 @@ TEST(Types, StandardOnesThatCannotTravel) {
       "",
       {{"std::string_view", refers},
        {"std::span<int>", refers},
-       {"std::wstring", "it is not std::string"},
-       {"std::pmr::string", "it is not std::string"},
+       {"std::wstring", "its characters or its allocator are its platform's"},
+       {"std::pmr::string", "its characters or its allocator are its platform's"},
        {"std::unique_ptr<int>", address},
        {"std::shared_ptr<int>", address},
        {"std::function<void()>", function, "std::function<void ()>"},
-       {"std::variant<int, float>", later},
-       {"std::tuple<int, float>", later},
-       {"std::deque<int>", later},
-       {"std::list<int>", later},
-       {"std::multimap<int, int>", later},
+       {"std::bitset<8>", later},
+       {"std::complex<long double>", "its parts are neither float nor double"},
+       {"std::multiset<int, std::greater<int>>",
+        "its 'std::greater<int>' is not the standard library's default for it"},
        {"std::chrono::year", later},
        {"std::set<int, std::greater<int>>", "its 'std::greater<int>' is not the standard library's default for it"},
        {"std::map<int, int, std::less<>>", "its 'std::less<void>' is not the standard library's default for it"},

@@ -43,6 +43,10 @@ TEST(Describe, SpellsEachForm) {
   EXPECT_EQ(describe({MapOf{MapKind::map, Box(text()), Box(int32())}, ""}), "map<text, int32>");
   EXPECT_EQ(describe({OptionalOf{Box(text())}, ""}), "optional<text>");
   EXPECT_EQ(describe({PairOf{Box(text()), Box(int32())}, ""}), "pair<text, int32>");
+  EXPECT_EQ(describe({TupleOf{{Box(text()), Box(int32())}}, ""}), "tuple<text, int32>");
+  EXPECT_EQ(describe({TupleOf{}, ""}), "tuple<>");
+  EXPECT_EQ(describe({VariantOf{{Box({Monostate{}, ""}), Box(text())}}, ""}), "variant<monostate, text>");
+  EXPECT_EQ(describe({ComplexOf{Scalar::float32}, ""}), "complex<float32>");
   EXPECT_EQ(describe({milliseconds, ""}), "duration<int64, 1/1000>");
   EXPECT_EQ(describe({TimePointOf{"std::chrono::system_clock", milliseconds}, ""}),
             "time<std::chrono::system_clock, int64, 1/1000>");
@@ -55,6 +59,10 @@ TEST(Describe, IgnoresWhatTheWireIgnores) {
   EXPECT_EQ(describe(sequence(SequenceKind::set, text())), describe(sequence(SequenceKind::unordered_set, text())));
   EXPECT_EQ(describe({MapOf{MapKind::map, Box(text()), Box(text())}, ""}),
             describe({MapOf{MapKind::unordered_map, Box(text()), Box(text())}, ""}));
+  for (const SequenceKind kind : {SequenceKind::deque, SequenceKind::list, SequenceKind::forward_list})
+    EXPECT_EQ(describe(sequence(kind, text())), "list<text>");
+  EXPECT_EQ(describe(sequence(SequenceKind::unordered_multiset, text())), "multiset<text>");
+  EXPECT_EQ(describe({MapOf{MapKind::unordered_multimap, Box(text()), Box(text())}, ""}), "multimap<text, text>");
 }
 
 }  // namespace

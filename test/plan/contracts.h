@@ -37,6 +37,10 @@ inline Type of_optional(const Type& value) {
 inline Type of_pair(const Type& first, const Type& second) {
   return type(PairOf{Box(first), Box(second)}, "std::pair<" + first.spelling + ", " + second.spelling + ">");
 }
+inline Type of_tuple(std::vector<Box> elements) { return type(TupleOf{std::move(elements)}, "std::tuple<…>"); }
+inline Type of_variant(std::vector<Box> alternatives) {
+  return type(VariantOf{std::move(alternatives)}, "std::variant<…>");
+}
 inline Type of_map(const Type& key, const Type& value) {
   return type(MapOf{MapKind::map, Box(key), Box(value)}, "std::map<" + key.spelling + ", " + value.spelling + ">");
 }

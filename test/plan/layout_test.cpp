@@ -101,6 +101,10 @@ TEST(Layout, KnowsTheLeastThatEachElementTakes) {
   EXPECT_EQ(min_size(all, of_text()), 1U);
   EXPECT_EQ(min_size(all, of_optional(of_double())), 1U);
   EXPECT_EQ(min_size(all, of_pair(of_int(), of_text())), 5U);
+  EXPECT_EQ(min_size(all, of_tuple({Box(of_int()), Box(of_text())})), 5U);
+  EXPECT_EQ(min_size(all, of_tuple({})), 1U);
+  EXPECT_EQ(min_size(all, of_variant({Box(of_double()), Box(of_text())})), 2U);
+  EXPECT_EQ(min_size(all, {ComplexOf{Scalar::float32}, ""}), 8U);
   EXPECT_EQ(min_size(all, of_array(of_text(), 4)), 4U);
   EXPECT_EQ(min_size(all, of_array(of_text(), 0)), 1U);
   EXPECT_EQ(min_size(all, of_record("home::Reading")), 9U);

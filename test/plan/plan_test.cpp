@@ -161,6 +161,15 @@ TEST(Plan, IncludesTheCodecsOfTheTypesThatTravel) {
   EXPECT_THAT(codecs_for(of_int()), ElementsAre("rpc/outgoing.h", "rpc/skeleton.h", "rpc/wire/codec.h"));
   EXPECT_THAT(codecs_for(of_optional(of_map(of_text(), of_int()))),
               IsSupersetOf({"rpc/wire/map_codec.h", "rpc/wire/sequence_codec.h"}));
+  EXPECT_THAT(codecs_for(of_variant({Box(of_tuple({Box({ComplexOf{Scalar::float64}, ""})}))})),
+              IsSupersetOf({"rpc/wire/complex_codec.h", "rpc/wire/tuple_codec.h", "rpc/wire/variant_codec.h"}));
+}
+
+TEST(Plan, KnowsTheRecordsInsideOfTuplesAndVariants) {
+  const Type value = of_variant({Box(of_tuple({Box(of_record("home::Reading"))}))});
+  const Contract contract = with_methods({method("f", value)}, {reading()});
+  EXPECT_NE(planned_from(contract).interfaces[0].fingerprint,
+            planned_from(with_methods({method("f", value)}, {record("home::Reading", {})})).interfaces[0].fingerprint);
 }
 
 TEST(Plan, IsTheSameEveryTime) { EXPECT_EQ(planned_from(thermostat()), planned_from(thermostat())); }
