@@ -46,7 +46,7 @@ std::string finish(const InterfacePlan& interface, const MethodPlan& method) {
 void emit_definition(Writer& w, const InterfacePlan& interface, const MethodPlan& method, const Signature& signature,
                      const std::string& last) {
   w.emit({{"signature", define(signature, interface.client)},
-          {"number", std::to_string(method.number)},
+          {"number", std::to_string(method.index)},
           {"write", write_arguments(interface, method)},
           {"finish", last}},
          R"cc(

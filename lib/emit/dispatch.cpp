@@ -120,7 +120,7 @@ std::string dispatch_functions(const InterfacePlan& interface) {
   Writer w;
   const auto cases = [&] {
     for (const MethodPlan& method : interface.methods) {
-      w.line("case " + std::to_string(method.number) + ": return serve_" + method.id + "(server, call);");
+      w.line("case " + std::to_string(method.index) + ": return serve_" + method.id + "(server, call);");
     }
   };
   w.emit({{"cases", cases},

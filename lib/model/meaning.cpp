@@ -54,6 +54,11 @@ std::string wire_name(const Field& field) {
   return string_argument(field.attributes, AttributeKind::name).value_or(field.name);
 }
 
+std::string wire_name(const Parameter& parameter, std::size_t index) {
+  if (auto name = string_argument(parameter.attributes, AttributeKind::name)) return *name;
+  return parameter.name.empty() ? "argument" + std::to_string(index + 1) : parameter.name;
+}
+
 std::string wire_name(const Interface& interface) {
   if (auto name = string_argument(interface.attributes, AttributeKind::name)) return *name;
   return string_argument(interface.attributes, AttributeKind::interface).value_or(interface.qualified_name);

@@ -35,6 +35,9 @@ bool is_remote(const Method& method);
 std::string wire_name(const Method& method);
 std::string wire_name(const Field& field);
 
+/// rpc::name, the C++ name, or `argument2` for the second parameter; `index` counts from 0.
+std::string wire_name(const Parameter& parameter, std::size_t index);
+
 /// The string of rpc::interface or rpc::name, or the qualified C++ name ("home::Thermostat").
 std::string wire_name(const Interface& interface);
 

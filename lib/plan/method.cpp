@@ -2,6 +2,7 @@
 
 #include "model/names.h"
 #include "plan/defaults.h"
+#include "plan/numbers.h"
 
 namespace farcall {
 namespace {
@@ -63,6 +64,20 @@ std::vector<Item> argument_items(const Method& method, const std::vector<Paramet
   return items;
 }
 
+/// The arguments and the reply as messages of the tagged encoding.
+void plan_fields(const FrozenMethod& frozen, const Method& method, MethodPlan& planned) {
+  if (!is_void(method.result)) planned.reply_fields.push_back({.number = 1, .item = {"result", method.result}});
+  for (std::size_t i = 0; i < planned.parameters.size(); ++i) {
+    const FrozenParameter& parameter = frozen.parameters[i];
+    const Item item{planned.parameters[i].local, method.parameters[i].type};
+    if (parameter.direction.in) {
+      planned.argument_fields.push_back(
+          {.number = parameter.number, .item = item, .default_argument = parameter.default_argument});
+    }
+    if (parameter.direction.out) planned.reply_fields.push_back({.number = reply_number(parameter), .item = item});
+  }
+}
+
 std::string tuple_of(const std::vector<OutputPlan>& outputs) {
   std::string types;
   for (const OutputPlan& output : outputs) types += (types.empty() ? "" : ", ") + output.type;
@@ -99,12 +114,13 @@ std::vector<std::string> lines(const std::string& text) {
   return made;
 }
 
-MethodPlan plan_method(const MethodContext& context, const Method& method, std::uint16_t number,
-                       const std::string& id) {
+MethodPlan plan_method(const MethodContext& context, const Method& method, std::uint16_t index, const std::string& id) {
+  const FrozenMethod& frozen = context.frozen.methods[index];
   MethodPlan planned{.name = method.name,
                      .id = id,
                      .wire_name = wire_name(method),
-                     .number = number,
+                     .index = index,
+                     .number = frozen.number,
                      .mode = mode_of(context.interface, method),
                      .overrides = client_derives(context.interface) && method.virtuality != Virtual::no,
                      .is_const = method.is_const,
@@ -125,6 +141,7 @@ MethodPlan plan_method(const MethodContext& context, const Method& method, std::
                            : planned.result;
   planned.arguments = lay_out(context.contract, argument_items(method, planned.parameters));
   planned.reply = lay_out(context.contract, reply);
+  plan_fields(frozen, method, planned);
   planned.declaration = declaration_of(method);
   planned.doc = lines(method.doc);
   return planned;

@@ -8,6 +8,7 @@
 #include "plan/fingerprint.h"
 #include "plan/hygiene.h"
 #include "plan/method.h"
+#include "plan/numbers.h"
 #include "plan/records.h"
 
 namespace farcall {
@@ -47,7 +48,8 @@ std::vector<std::string> hidden_names(const Interface& interface, bool derives) 
   return {hidden.begin(), hidden.end()};
 }
 
-InterfacePlan plan_interface(const Contract& contract, const Hygiene& hygiene, const Interface& interface) {
+InterfacePlan plan_interface(const Contract& contract, const Hygiene& hygiene, const Interface& interface,
+                             const FrozenInterface& frozen) {
   InterfacePlan planned{.name = name_in_namespace(interface),
                         .qualified_name = interface.qualified_name,
                         .rooted_name = rooted(interface.qualified_name),
@@ -72,17 +74,23 @@ InterfacePlan plan_interface(const Contract& contract, const Hygiene& hygiene, c
   const std::vector<std::string> ids = method_ids(remote);
   for (std::size_t i = 0; i < remote.size(); ++i) {
     planned.methods.push_back(
-        plan_method({contract, hygiene, interface}, *remote[i], static_cast<std::uint16_t>(i), ids[i]));
+        plan_method({contract, hygiene, interface, frozen}, *remote[i], static_cast<std::uint16_t>(i), ids[i]));
   }
   return planned;
 }
 
-RecordPlan plan_record(const Contract& contract, const Record& record) {
+RecordPlan plan_record(const Contract& contract, const Record& record, const FrozenRecord& frozen) {
   RecordPlan planned{.name = record.name, .rooted_name = rooted(record.name)};
   planned.flat_size = record.flat_size.value_or(0);
   planned.on_cycle = on_cycle(contract, record);
   if (!record.flat_size) planned.layout = lay_out(contract, fields_of(contract, record));
   planned.layout.min_size = min_size(contract, {RecordRef{record.name}, record.name});
+  for (const FrozenField& base : frozen.bases) {
+    planned.fields.push_back({.number = base.number, .item = {rooted(base.name), base.type}, .is_base = true});
+  }
+  for (const FrozenField& field : frozen.fields) {
+    planned.fields.push_back({.number = field.number, .item = {"value." + field.cpp_name, field.type}});
+  }
   return planned;
 }
 
@@ -195,15 +203,18 @@ void plan_runtime_includes(Plan& planned, const Contract& contract) {
 
 }  // namespace
 
-Plan plan(const Checked& checked, const PlanOptions& options) {
+Plan plan(const Checked& checked, const PlanOptions& options, const Frozen* previous) {
   const Contract& contract = checked.contract();
   const Hygiene hygiene(contract);
-  Plan planned;
+  Plan planned{.frozen = freeze(contract, previous)};
   plan_paths(planned, contract.header, options);
   for (const Enum& definition : contract.enums) planned.enums.push_back(plan_enum(definition));
-  for (const Record& record : contract.records) planned.records.push_back(plan_record(contract, record));
-  for (const Interface& interface : contract.interfaces) {
-    planned.interfaces.push_back(plan_interface(contract, hygiene, interface));
+  for (const Record& record : contract.records) {
+    planned.records.push_back(plan_record(contract, record, *find_named(planned.frozen.records, record.name)));
+  }
+  for (std::size_t i = 0; i < contract.interfaces.size(); ++i) {
+    planned.interfaces.push_back(
+        plan_interface(contract, hygiene, contract.interfaces[i], planned.frozen.interfaces[i]));
   }
   plan_includes(planned);
   plan_runtime_includes(planned, contract);

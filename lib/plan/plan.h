@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "check/check.h"
+#include "model/frozen.h"
 #include "model/meaning.h"
 #include "plan/layout.h"
 
@@ -40,11 +41,21 @@ struct OutputPlan {
   bool operator==(const OutputPlan&) const = default;
 };
 
+/// One field of a message in the tagged encoding: a parameter, a result, a record's field or its base.
+struct FieldPlan {
+  std::uint32_t number;
+  Item item;                     ///< for a base: `access` is the base's own name, "::home::Stamped"
+  bool is_base = false;          ///< the field is the part of the object that is of the base's type
+  std::string default_argument;  ///< of a parameter: its value when the sender does not know it; empty: like T{}
+  bool operator==(const FieldPlan&) const = default;
+};
+
 struct MethodPlan {
   std::string name;
   std::string id;  ///< what its helper functions are called after: `name`, or told apart for overloads
   std::string wire_name;
-  std::uint16_t number;  ///< its index in the interface
+  std::uint16_t index;   ///< among the interface's remote methods
+  std::uint32_t number;  ///< the stable one
   Mode mode;
   bool overrides = false;  ///< the client's member overrides one of the user's class
   bool is_const = false;
@@ -59,6 +70,8 @@ struct MethodPlan {
   std::vector<OutputPlan> outputs;  ///< the result first, unless it is void
   Layout arguments;
   Layout reply;
+  std::vector<FieldPlan> argument_fields;  ///< the same two records, in the tagged encoding
+  std::vector<FieldPlan> reply_fields;
   std::string declaration;       ///< as the user wrote it, on one line, without attributes
   std::vector<std::string> doc;  ///< lines of the user's comment
   bool operator==(const MethodPlan&) const = default;
@@ -88,11 +101,12 @@ struct InterfacePlan {
 };
 
 struct RecordPlan {
-  std::string name;             ///< qualified: "home::Reading"
-  std::string rooted_name;      ///< "::home::Reading", for the inside of namespace rpc
-  Layout layout;                ///< of `value`; empty for a flat record
-  std::uint64_t flat_size = 0;  ///< not 0: its bytes in memory are its bytes on the wire
-  bool on_cycle = false;        ///< can contain values of its own type: nesting is counted
+  std::string name;               ///< qualified: "home::Reading"
+  std::string rooted_name;        ///< "::home::Reading", for the inside of namespace rpc
+  Layout layout;                  ///< of `value`; empty for a flat record
+  std::uint64_t flat_size = 0;    ///< not 0: its bytes in memory are its bytes on the wire
+  std::vector<FieldPlan> fields;  ///< of `value`, bases first: in the tagged encoding, also of a flat record
+  bool on_cycle = false;          ///< can contain values of its own type: nesting is counted
   bool operator==(const RecordPlan&) const = default;
 };
 
@@ -116,11 +130,13 @@ struct Plan {
   std::vector<EnumPlan> enums;
   std::vector<RecordPlan> records;
   std::vector<InterfacePlan> interfaces;
+  Frozen frozen;  ///< what generated code relies on, in the next version of the header too
   bool operator==(const Plan&) const = default;
 };
 
-/// Decides. The same contract gives the same plan, whatever the machine.
-Plan plan(const Checked& checked, const PlanOptions& options = {});
+/// Decides. The same contract gives the same plan, whatever the machine. Numbers follow `previous`, the frozen contract
+/// of an earlier version, if there is one.
+Plan plan(const Checked& checked, const PlanOptions& options = {}, const Frozen* previous = nullptr);
 
 /// Human-readable and complete, one fact a line. What --print=plan shows.
 std::string print(const Plan& plan);

@@ -39,6 +39,18 @@ void print(Printer& out, int depth, const Layout& layout) {
   }
 }
 
+std::string describe_base(const FieldPlan& field) {
+  return field.is_base ? "base " + field.item.access : field.item.access;
+}
+
+void print(Printer& out, int depth, const std::vector<FieldPlan>& fields) {
+  for (const FieldPlan& field : fields) {
+    const std::string absent = field.default_argument.empty() ? "" : ", if absent " + field.default_argument;
+    out.line(depth,
+             "tag " + number(field.number) + "  " + describe_base(field) + ": " + describe(field.item.type) + absent);
+  }
+}
+
 std::string describe_mode(const MethodPlan& method) {
   switch (method.mode) {
     case Mode::call: return "call";
@@ -63,15 +75,17 @@ std::string describe(const ParameterPlan& parameter) {
 }
 
 void print(Printer& out, const MethodPlan& method) {
-  out.line(1, "method " + number(method.number) + " " + method.declaration);
-  out.line(2, "wire name " + method.wire_name + ", helpers " + method.id + ", timeout " + describe_timeout(method) +
-                  (method.idempotent ? ", idempotent" : ""));
+  out.line(1, "method " + number(method.index) + " " + method.declaration);
+  out.line(2, "wire name " + method.wire_name + ", number " + number(method.number) + ", helpers " + method.id +
+                  ", timeout " + describe_timeout(method) + (method.idempotent ? ", idempotent" : ""));
   out.line(2, "mode " + describe_mode(method) + (method.overrides ? ", overrides" : ""));
   for (const ParameterPlan& parameter : method.parameters) out.line(2, describe(parameter));
   out.line(2, "arguments, at least " + number(method.arguments.min_size) + " bytes");
   print(out, 3, method.arguments);
+  print(out, 3, method.argument_fields);
   out.line(2, "reply " + method.reply_type + ", at least " + number(method.reply.min_size) + " bytes");
   print(out, 3, method.reply);
+  print(out, 3, method.reply_fields);
 }
 
 void print(Printer& out, const InterfacePlan& interface) {
@@ -86,6 +100,7 @@ void print(Printer& out, const RecordPlan& record) {
   const std::string kind = record.flat_size != 0 ? ", copied whole" : record.on_cycle ? ", can contain itself" : "";
   out.line(0, "record " + record.name + ", at least " + number(record.layout.min_size) + " bytes" + kind);
   print(out, 1, record.layout);
+  print(out, 1, record.fields);
 }
 
 void print(Printer& out, const EnumPlan& enumeration) {

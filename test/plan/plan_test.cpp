@@ -26,7 +26,7 @@ TEST(Plan, NumbersTheRemoteMethodsOnly) {
   const std::vector<MethodPlan>& methods = planned.interfaces[0].methods;
   ASSERT_EQ(methods.size(), 2U);
   EXPECT_EQ(methods[1].name, "b");
-  EXPECT_EQ(methods[1].number, 1U);
+  EXPECT_EQ(methods[1].index, 1U);
 }
 
 TEST(Plan, TellsOverloadsApartByTheirWireNames) {
@@ -172,7 +172,10 @@ TEST(Plan, KnowsTheRecordsInsideOfTuplesAndVariants) {
             planned_from(with_methods({method("f", value)}, {record("home::Reading", {})})).interfaces[0].fingerprint);
 }
 
-TEST(Plan, IsTheSameEveryTime) { EXPECT_EQ(planned_from(thermostat()), planned_from(thermostat())); }
+TEST(Plan, IsTheSameEveryTime) {
+  const Contract contract = thermostat();
+  EXPECT_EQ(planned_from(contract), planned_from(contract));
+}
 
 }  // namespace
 }  // namespace farcall
