@@ -3,17 +3,17 @@
 namespace farcall {
 namespace {
 
-using Level = clang::DiagnosticsEngine::Level;
+using Kind = clang::DiagnosticsEngine::Level;
 
-unsigned diagnostic_id(clang::DiagnosticsEngine& diagnostics, Level level) {
+unsigned diagnostic_id(clang::DiagnosticsEngine& diagnostics, Kind level) {
   switch (level) {
-    case Level::Error: return diagnostics.getCustomDiagID(Level::Error, "%0");
-    case Level::Warning: return diagnostics.getCustomDiagID(Level::Warning, "%0");
-    default: return diagnostics.getCustomDiagID(Level::Note, "%0");
+    case Kind::Error: return diagnostics.getCustomDiagID(Kind::Error, "%0");
+    case Kind::Warning: return diagnostics.getCustomDiagID(Kind::Warning, "%0");
+    default: return diagnostics.getCustomDiagID(Kind::Note, "%0");
   }
 }
 
-void show(clang::DiagnosticsEngine& diagnostics, const Places& places, Level level, const std::string& text,
+void show(clang::DiagnosticsEngine& diagnostics, const Places& places, Kind level, const std::string& text,
           const SourceRef& where, const Fix* fix = nullptr) {
   const unsigned id = diagnostic_id(diagnostics, level);
   clang::DiagnosticBuilder builder = diagnostics.Report(places.location(where, where.begin), id);
@@ -28,13 +28,13 @@ void show(clang::DiagnosticsEngine& diagnostics, const Places& places, Level lev
 
 void report(const std::vector<Finding>& findings, const Places& places, clang::DiagnosticsEngine& diagnostics) {
   for (const Finding& finding : findings) {
-    const Level level = finding.severity == Severity::error ? Level::Error : Level::Warning;
+    const Kind level = finding.severity == Severity::error ? Kind::Error : Kind::Warning;
     const Fix* sole = finding.fixes.size() == 1 ? &finding.fixes.front() : nullptr;
     show(diagnostics, places, level, finding.text + " [" + finding.id + "]", finding.where, sole);
     for (const Note& note : finding.notes)
-      show(diagnostics, places, Level::Note, note.text, note.where.known() ? note.where : finding.where);
+      show(diagnostics, places, Kind::Note, note.text, note.where.known() ? note.where : finding.where);
     if (sole) continue;
-    for (const Fix& fix : finding.fixes) show(diagnostics, places, Level::Note, fix.title, finding.where, &fix);
+    for (const Fix& fix : finding.fixes) show(diagnostics, places, Kind::Note, fix.title, finding.where, &fix);
   }
 }
 

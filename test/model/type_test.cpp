@@ -5,19 +5,19 @@
 namespace farcall {
 namespace {
 
-Type int32() { return {Scalar::int32, "int"}; }
+Type an_int() { return {Scalar::int32, "int"}; }
 Type text() { return {Text{}, "std::string"}; }
 Type sequence(SequenceKind kind, Type element, std::uint64_t extent = 0) {
   return {SequenceOf{kind, Box(std::move(element)), extent}, "sequence"};
 }
 
 TEST(Box, IsAValue) {
-  const Type original = sequence(SequenceKind::vector, int32());
+  const Type original = sequence(SequenceKind::vector, an_int());
   Type copy = original;
   EXPECT_EQ(copy, original);
   std::get<SequenceOf>(copy.form).element = Box(text());
   EXPECT_NE(copy, original);
-  EXPECT_EQ(*std::get<SequenceOf>(original.form).element, int32());
+  EXPECT_EQ(*std::get<SequenceOf>(original.form).element, an_int());
   Type moved = std::move(copy);
   EXPECT_EQ(*std::get<SequenceOf>(moved.form).element, text());
   Box& element = std::get<SequenceOf>(moved.form).element;
@@ -38,12 +38,12 @@ TEST(Describe, SpellsEachForm) {
   EXPECT_EQ(describe({RecordRef{"home::Reading"}, "Reading"}), "record home::Reading");
   EXPECT_EQ(describe(text()), "text");
   EXPECT_EQ(describe(sequence(SequenceKind::vector, {RecordRef{"home::Reading"}, ""})), "list<record home::Reading>");
-  EXPECT_EQ(describe(sequence(SequenceKind::array, int32(), 3)), "array<int32, 3>");
+  EXPECT_EQ(describe(sequence(SequenceKind::array, an_int(), 3)), "array<int32, 3>");
   EXPECT_EQ(describe(sequence(SequenceKind::set, text())), "set<text>");
-  EXPECT_EQ(describe({MapOf{MapKind::map, Box(text()), Box(int32())}, ""}), "map<text, int32>");
+  EXPECT_EQ(describe({MapOf{MapKind::map, Box(text()), Box(an_int())}, ""}), "map<text, int32>");
   EXPECT_EQ(describe({OptionalOf{Box(text())}, ""}), "optional<text>");
-  EXPECT_EQ(describe({PairOf{Box(text()), Box(int32())}, ""}), "pair<text, int32>");
-  EXPECT_EQ(describe({TupleOf{{Box(text()), Box(int32())}}, ""}), "tuple<text, int32>");
+  EXPECT_EQ(describe({PairOf{Box(text()), Box(an_int())}, ""}), "pair<text, int32>");
+  EXPECT_EQ(describe({TupleOf{{Box(text()), Box(an_int())}}, ""}), "tuple<text, int32>");
   EXPECT_EQ(describe({TupleOf{}, ""}), "tuple<>");
   EXPECT_EQ(describe({VariantOf{{Box({Monostate{}, ""}), Box(text())}}, ""}), "variant<monostate, text>");
   EXPECT_EQ(describe({ComplexOf{Scalar::float32}, ""}), "complex<float32>");

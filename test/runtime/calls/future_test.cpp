@@ -210,25 +210,25 @@ TEST_F(FutureTest, AContinuationMayCallAgain) {
   EXPECT_THAT(seen, testing::ElementsAre(10, 20));
 }
 
-std::string logged;
+std::string spoken;
 
 TEST_F(FutureTest, AContinuationThatThrowsIsLogged) {
-  logged.clear();
+  spoken.clear();
   set_log_handler([](Severity severity, std::string_view text) {
     EXPECT_EQ(severity, Severity::error);
-    logged = text;
+    spoken = text;
   });
   calculator.async_add(1).then([](Result<int> sum) { sum.value(); });
   transport.fail(0, Error(Code::unavailable, "gone"));
-  EXPECT_THAT(logged, HasSubstr("gone"));
+  EXPECT_THAT(spoken, HasSubstr("gone"));
 
   calculator.async_add(2).then([](Result<int>) { throw std::runtime_error("out of paper"); });
   transport.reply(1, 0);
-  EXPECT_THAT(logged, HasSubstr("std::runtime_error: out of paper"));
+  EXPECT_THAT(spoken, HasSubstr("std::runtime_error: out of paper"));
 
   calculator.async_add(3).then([](Result<int>) { throw 5; });
   transport.reply(2, 0);
-  EXPECT_THAT(logged, HasSubstr("int"));
+  EXPECT_THAT(spoken, HasSubstr("int"));
   set_log_handler(nullptr);
 }
 

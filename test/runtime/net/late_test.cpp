@@ -177,12 +177,12 @@ TEST_P(LateAtTheClient, NumberIsFreeAfterItsReplyAndMeansAnotherCall) {
   EXPECT_EQ(error_of([&] { sum.get(); }).code(), rpc::Code::malformed);
 }
 
-std::string name_of(const testing::TestParamInfo<Ended>& info) {
+std::string name_of_end(const testing::TestParamInfo<Ended>& info) {
   static const char* const names[] = {"blocking", "future", "abandoned"};
   return names[info.index];
 }
 
 INSTANTIATE_TEST_SUITE_P(Ended, LateAtTheClient, testing::Values(Ended::blocking, Ended::future, Ended::abandoned),
-                         name_of);
+                         name_of_end);
 
 }  // namespace
