@@ -36,6 +36,26 @@ TEST(Length, TextsOfBorderSizesComeBack) {
   }
 }
 
+// Short texts, long ones, and those that end with the message are decoded in different ways.
+TEST(Length, TextsReplaceTextsOfAnyOtherSize) {
+  const std::string letters = "abcdefghijklmnopqrstuvwxyz0123456789";
+  for (const std::size_t old_size : {0UL, 1UL, 8UL, 15UL, 16UL, 30UL}) {
+    for (std::size_t size = 0; size < letters.size(); ++size) {
+      for (const char* last : {"", "behind the first"}) {
+        const std::pair<std::string, std::string> sent(letters.substr(0, size), last);
+        std::pair<std::string, std::string> kept(std::string(old_size, 'x'), "y");
+        test::decode_into(test::encoded(sent), kept);
+        EXPECT_EQ(kept, sent) << old_size;
+        kept.first.assign(60, 'z');  // gives it memory, most of which the next text leaves unused
+        kept.first.resize(old_size);
+        test::decode_into(test::encoded(sent), kept);
+        EXPECT_EQ(kept, sent) << old_size;
+        EXPECT_EQ(kept.first.c_str()[size], '\0');
+      }
+    }
+  }
+}
+
 TEST(Length, LongerFormsThanNeededAreRead) {
   for (const char* bytes : {"01 41", "fc 01 00 41", "fd 01 00 00 00 41", "fe 01 00 00 00 00 00 00 00 41"}) {
     EXPECT_EQ(test::decoded<std::string>(test::from_hex(bytes)), "A") << bytes;

@@ -15,22 +15,53 @@ Length load(Reader at) {
   return {at.place(), value};
 }
 
-/// Assigns a text that is longer than the one before.
-void grow(std::string& value, const std::byte* text, std::size_t size) {
+// The ways to give a string a text that was received. Those that call something are functions of their own, and the
+// last thing that their caller does, so that the others save no registers. All return the byte after the text.
+
+/// Into memory that the string has, but where it has none worth keeping: a new string takes what the text needs, where
+/// assign would also make room for further growth.
+[[gnu::noinline]] const std::byte* replace_text(std::string& value, const std::byte* text, std::size_t size) {
   const char* const begin = reinterpret_cast<const char*>(text);
-  const std::size_t inline_capacity = std::string().capacity();
-  if (size <= value.capacity() && value.capacity() > inline_capacity) {
+  if (size <= value.capacity()) {
     value.assign(begin, size);
-    return;
+  } else {
+    std::string(begin, size).swap(value);
   }
-  // No memory worth keeping: a new string takes what it needs, where assign would also make room for further growth.
-  std::destroy_at(&value);
+  return text + size;
+}
+
+/// Into a string without memory of its own, so that there is nothing to destroy.
+[[gnu::noinline]] const std::byte* new_text(std::string& value, const std::byte* text, std::size_t size) {
   try {
-    std::construct_at(&value, begin, size);
+    std::construct_at(&value, reinterpret_cast<const char*>(text), size);
   } catch (...) {
     std::construct_at(&value);
     throw;
   }
+  return text + size;
+}
+
+const std::byte* set_text(std::string& value, const std::byte* text, std::size_t size, std::size_t left) {
+  constexpr std::size_t shortest_capacity = 15;
+  const bool has_memory = value.capacity() > std::string().capacity();
+  if (size <= value.size()) {
+    if (size > short_text) return replace_text(value, text, size);
+    value.erase(size);
+    copy_short(reinterpret_cast<std::byte*>(value.data()), reinterpret_cast<const char*>(text), size);
+    return text + size;
+  }
+  if (has_memory) return replace_text(value, text, size);
+  if (size > shortest_capacity || left < shortest_capacity) return new_text(value, text, size);
+  // A fixed size spares the call of memcpy, which would take longer than all the rest.
+  std::construct_at(&value, reinterpret_cast<const char*>(text), shortest_capacity);
+  value.erase(size);
+  return text + size;
+}
+
+[[gnu::noinline]] const std::byte* read_long_text(Decoder& in, const std::byte* from, std::string& value) {
+  Reader at(in, from);
+  const std::size_t size = at.read_count(1);
+  return set_text(value, at.place(), size, at.left());
 }
 
 }  // namespace
@@ -65,15 +96,12 @@ const std::byte* skip_alignment(Decoder& in, const std::byte* from, std::size_t 
 
 const std::byte* read_text(Decoder& in, const std::byte* from, std::string& value) {
   Reader at(in, from);
-  const std::size_t size = at.read_count(1);
-  const std::byte* text = at.get_bytes(size);
-  if (size <= value.size()) {
-    value.erase(size);
-    std::memcpy(value.data(), text, size);
-  } else {
-    grow(value, text, size);
-  }
-  return at.place();
+  at.need(1);
+  const std::size_t size = at.get_byte();
+  if (size >= 240) [[unlikely]]
+    return read_long_text(in, from, value);
+  at.need(size);
+  return set_text(value, at.place(), size, at.left());
 }
 
 }  // namespace rpc::wire

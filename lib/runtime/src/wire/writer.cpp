@@ -23,12 +23,6 @@ std::byte* Encoder::grow(std::byte* place, std::size_t size) {
   return buffer_.data() + start_ + written;
 }
 
-void Encoder::commit(Writer at) {
-  const std::size_t written = offset(at.place());
-  if (written > limits_.max_frame) wire::fail_too_large(written, limits_.max_frame);
-  buffer_.resize(start_ + written);
-}
-
 namespace wire {
 
 namespace {

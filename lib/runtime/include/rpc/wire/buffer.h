@@ -60,6 +60,8 @@ class Buffer {
   void append(const void* bytes, std::size_t size);
 
  private:
+  friend class Encoder;
+
   void grow(std::size_t capacity);
 
   std::byte* data_ = nullptr;

@@ -156,7 +156,12 @@ class Encoder {
   std::size_t left(const std::byte* place) const { return static_cast<std::size_t>(end_ - place); }
 
   /// Keeps what was written. Throws Error (too_large) when it is longer than Limits::max_frame.
-  void commit(Writer at);
+  void commit(Writer at) {
+    const std::size_t written = offset(at.place());
+    if (written > limits_.max_frame) [[unlikely]]
+      wire::fail_too_large(written, limits_.max_frame);
+    buffer_.size_ = start_ + written;
+  }
 
  private:
   friend class Writer;
