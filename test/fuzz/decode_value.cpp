@@ -96,6 +96,9 @@ void check_lists(const std::byte* bytes, std::size_t size) {
   expect_same(forward_list);
 }
 
+using Least = std::priority_queue<std::string, std::deque<std::string>, std::greater<std::string>>;
+using Texts = std::vector<std::shared_ptr<const std::string>>;
+
 using Any = std::variant<std::monostate, bool, std::string, home::Reading, std::list<std::u16string>, std::tuple<>>;
 
 void check_type(unsigned type, const std::byte* bytes, std::size_t size) {
@@ -116,7 +119,14 @@ void check_type(unsigned type, const std::byte* bytes, std::size_t size) {
     case 13: return check_unordered<std::unordered_multiset<std::string>>(bytes, size);
     case 14: return check<std::deque<Any>>(bytes, size);
     case 15: return check<home::Term>(bytes, size);
-    default: return check<std::tuple<std::complex<float>, std::list<std::complex<double>>>>(bytes, size);
+    case 16: return check<std::tuple<std::complex<float>, std::list<std::complex<double>>>>(bytes, size);
+    case 17: return check<home::Link>(bytes, size);
+    case 18:
+      return check<std::tuple<Texts, std::shared_ptr<home::Link>, Texts, std::shared_ptr<home::Link>>>(bytes, size);
+    case 19: return check<std::pair<Least, std::stack<std::bitset<12>>>>(bytes, size);
+    case 20: return check<std::tuple<std::filesystem::path, std::error_code, std::wstring>>(bytes, size);
+    default:
+      return check<std::map<std::string, std::unique_ptr<std::optional<std::unique_ptr<home::Reading>>>>>(bytes, size);
   }
 }
 
@@ -129,7 +139,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::byte* const memory = static_cast<std::byte*>(std::malloc(shift + body));
   std::byte* const bytes = memory + shift;
   if (body != 0) std::memcpy(bytes, data + 2, body);
-  check_type(data[0] % 17, bytes, body);
+  check_type(data[0] % 22, bytes, body);
   std::free(memory);
   return 0;
 }

@@ -23,6 +23,13 @@ struct rpc::Codec<home::Position> : rpc::FlatCodec<home::Position, 16> {};
 template <>
 struct rpc::Codec<home::Empty> : rpc::EmptyCodec<home::Empty> {};
 
+template <>
+struct rpc::Codec<home::Link> {
+  static constexpr std::size_t min_size = 3;
+  static std::byte* encode(Encoder& out, std::byte* to, const home::Link& value);
+  static const std::byte* decode(Decoder& in, const std::byte* from, home::Link& value);
+};
+
 // Named before there is a codec of Term, as it may be in generated code.
 template <>
 struct rpc::Codec<home::Term>;
@@ -146,6 +153,33 @@ inline const std::byte* rpc::Codec<home::Term>::decode(Decoder& in, const std::b
   Reader at(in, from);
   at.nest();
   at.read(value.value);
+  at.unnest();
+  return at.place();
+}
+
+inline std::byte* rpc::Codec<home::Link>::encode(Encoder& out, std::byte* to, const home::Link& value) {
+  Writer at(out, to);
+  at.nest();
+  at.room(1 + bound(value.name));
+  Bits bits;
+  bits.set(0, value.next != nullptr);
+  at.put(bits);
+  at.put(value.name);
+  if (value.next) at.write(*value.next);
+  at.write(value.shared);
+  at.unnest();
+  return at.place();
+}
+
+inline const std::byte* rpc::Codec<home::Link>::decode(Decoder& in, const std::byte* from, home::Link& value) {
+  Reader at(in, from);
+  at.nest();
+  at.need(1);
+  Bits bits;
+  at.get(bits);
+  at.read(value.name);
+  at.read_if(bits.has(0), value.next);
+  at.read(value.shared);
   at.unnest();
   return at.place();
 }

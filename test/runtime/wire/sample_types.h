@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -52,6 +53,13 @@ struct Room {
 struct Term {
   std::variant<double, std::string, std::vector<Term>> value;
   bool operator==(const Term&) const = default;
+};
+
+/// Refers to others of its kind in every way that owns them.
+struct Link {
+  std::string name;
+  std::unique_ptr<Link> next;
+  std::vector<std::shared_ptr<Link>> shared;
 };
 
 struct Empty {

@@ -13,12 +13,19 @@
 //   in.finish(from);
 #pragma once
 
+#include <rpc/wire/adaptor_codec.h>
+#include <rpc/wire/bitset_codec.h>
 #include <rpc/wire/codec.h>
 #include <rpc/wire/complex_codec.h>
 #include <rpc/wire/enum_codec.h>
+#include <rpc/wire/error_code_codec.h>
+#include <rpc/wire/expected_codec.h>
 #include <rpc/wire/list_codec.h>
 #include <rpc/wire/map_codec.h>
+#include <rpc/wire/path_codec.h>
 #include <rpc/wire/sequence_codec.h>
+#include <rpc/wire/shared_codec.h>
 #include <rpc/wire/string_codec.h>
 #include <rpc/wire/tuple_codec.h>
+#include <rpc/wire/unique_codec.h>
 #include <rpc/wire/variant_codec.h>

@@ -64,6 +64,34 @@ void fail_valueless_sent() {
               "cannot send a std::variant without a value: it became valueless when an exception was thrown");
 }
 
+void fail_reference(const Decoder& in, const std::byte* at, std::uint64_t number, std::size_t count) {
+  malformed(in, at,
+            "expected a reference to one of the " + std::to_string(count) + " shared objects before it, found number " +
+                std::to_string(number));
+}
+
+void fail_reference_type(const Decoder& in, const std::byte* at, const std::type_info& type) {
+  malformed(in, at, "expected a reference to a shared " + readable(type) + ", found one to an object of another type");
+}
+
+void fail_cycle_sent(const std::type_info& type) {
+  throw Error(Code::marshalling, "cannot send a " + readable(type) +
+                                     " that leads back to itself through std::shared_ptr: break the cycle, for "
+                                     "example with an index or a name instead of the pointer");
+}
+
+void fail_alias_sent(const std::type_info& type) {
+  throw Error(Code::marshalling, "cannot send a std::shared_ptr<" + readable(type) +
+                                     "> that shares its object with a pointer of the same call which points elsewhere "
+                                     "or is of another type: they would arrive as two objects");
+}
+
+void fail_path_received(const Decoder& in, const std::byte* at) {
+  malformed(in, at, "expected a path, found one with a zero byte in it");
+}
+
+void fail_path_sent() { throw Error(Code::marshalling, "cannot send a path with a zero byte in it"); }
+
 void fail_duplicate(const Decoder& in, const std::byte* at) {
   malformed(in, at, "expected every key of a map or set once, found one twice");
 }

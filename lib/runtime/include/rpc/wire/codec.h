@@ -88,6 +88,7 @@ template <> struct Codec<unsigned long long> : FixedCodec<unsigned long long> {}
 template <> struct Codec<char8_t> : FixedCodec<char8_t> {};
 template <> struct Codec<char16_t> : FixedCodec<char16_t> {};
 template <> struct Codec<char32_t> : FixedCodec<char32_t> {};
+template <> struct Codec<wchar_t> : FixedCodec<wchar_t> { static_assert(sizeof(wchar_t) == sizeof(char32_t)); };
 template <> struct Codec<float> : FixedCodec<float> {};
 template <> struct Codec<double> : FixedCodec<double> {};
 template <> struct Codec<std::byte> : FixedCodec<std::byte> {};

@@ -39,6 +39,23 @@ namespace wire {
 /// The variant to send is valueless by exception.
 [[noreturn, gnu::cold]] void fail_valueless_sent();
 
+/// A shared pointer refers to object `number` of a message that has had `count` so far.
+[[noreturn, gnu::cold]] void fail_reference(const Decoder& in, const std::byte* at, std::uint64_t number,
+                                            std::size_t count);
+
+/// A shared pointer to a `type` refers to an object of another type.
+[[noreturn, gnu::cold]] void fail_reference_type(const Decoder& in, const std::byte* at, const std::type_info& type);
+
+/// An object to send leads back to itself through shared pointers.
+[[noreturn, gnu::cold]] void fail_cycle_sent(const std::type_info& type);
+
+/// A shared pointer to send owns what another one of the message owns, but points somewhere else.
+[[noreturn, gnu::cold]] void fail_alias_sent(const std::type_info& type);
+
+/// A path has a zero byte, at which whoever opens it would stop reading.
+[[noreturn, gnu::cold]] void fail_path_received(const Decoder& in, const std::byte* at);
+[[noreturn, gnu::cold]] void fail_path_sent();
+
 /// A map or set has the same key twice.
 [[noreturn, gnu::cold]] void fail_duplicate(const Decoder& in, const std::byte* at);
 

@@ -17,6 +17,7 @@
 #include <rpc/wire/bits.h>
 #include <rpc/wire/codec_of.h>
 #include <rpc/wire/fail.h>
+#include <rpc/wire/shared_objects.h>
 
 namespace rpc {
 
@@ -90,14 +91,13 @@ class Reader {
     place_ = Codec<T>::decode(*in_, place_, value);
   }
 
-  /// The value of a std::optional whose presence is known from the flags of its record.
+  /// The value of a std::optional or std::unique_ptr whose presence is known from the flags of its record.
   template <class Optional>
   void read_if(bool present, Optional& value) {
     if (!present) {
       value.reset();
     } else {
-      if (!value) value.emplace();
-      read(*value);
+      place_ = Codec<Optional>::decode_value(*in_, place_, value);
     }
   }
 
@@ -125,7 +125,8 @@ class Decoder {
       : begin_(bytes), end_(bytes + size), limits_(&limits) {}
 
   Reader begin() {
-    nesting_ = 0;
+    nesting_ = {};
+    shared_.reset();
     return {*this, begin_};
   }
 
@@ -141,11 +142,13 @@ class Decoder {
 
  private:
   friend class Reader;
+  friend struct wire::ReceivedObjects;
 
   const std::byte* begin_;
   const std::byte* end_;
   const Limits* limits_;
-  std::uint32_t nesting_ = 0;
+  wire::Nesting nesting_;
+  wire::Lazy<wire::ReceivedObjects> shared_;
 };
 
 inline std::size_t Reader::left() const { return in_->left(place_); }
@@ -167,10 +170,10 @@ inline std::size_t Reader::read_count(std::size_t min_size) {
 
 inline void Reader::nest() const {
   const std::uint32_t limit = in_->limits_->max_nesting;
-  if (in_->nesting_++ >= limit) [[unlikely]]
+  if (!in_->nesting_.enter(limit)) [[unlikely]]
     wire::fail_nesting_received(*in_, place_, limit);
 }
 
-inline void Reader::unnest() const { --in_->nesting_; }
+inline void Reader::unnest() const { in_->nesting_.leave(); }
 
 }  // namespace rpc

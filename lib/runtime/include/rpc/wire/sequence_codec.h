@@ -162,6 +162,12 @@ struct Codec<std::optional<T>> {
     at.read_if(present, value);
     return at.place();
   }
+
+  /// The value alone. One that the optional has already is used again.
+  static const std::byte* decode_value(Decoder& in, const std::byte* from, std::optional<T>& value) {
+    if (!value) value.emplace();
+    return Codec<T>::decode(in, from, *value);
+  }
 };
 
 template <class First, class Second>

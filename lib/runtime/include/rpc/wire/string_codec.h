@@ -1,5 +1,5 @@
-// The codecs of the strings of char8_t, char16_t and char32_t. They travel as the vectors of these do, so that they are
-// not checked to be valid Unicode; std::string is in codec.h.
+// The codecs of the strings of char8_t, char16_t, char32_t and wchar_t. They travel as the vectors of these do, so that
+// they are not checked to be valid Unicode; std::string is in codec.h.
 //
 //   at.write(std::u16string(u"roof"));  // 04 72 00 6f 00 6f 00 66 00
 #pragma once
@@ -13,7 +13,8 @@
 namespace rpc {
 
 template <class C, class Traits, class A>
-  requires(std::same_as<C, char8_t> || std::same_as<C, char16_t> || std::same_as<C, char32_t>)
+  requires(std::same_as<C, char8_t> || std::same_as<C, char16_t> || std::same_as<C, char32_t> ||
+           std::same_as<C, wchar_t>)
 struct Codec<std::basic_string<C, Traits, A>> {
   static constexpr std::size_t min_size = 1;
 

@@ -19,6 +19,7 @@
 #include <rpc/wire/buffer.h>
 #include <rpc/wire/codec_of.h>
 #include <rpc/wire/fail.h>
+#include <rpc/wire/shared_objects.h>
 
 namespace rpc {
 
@@ -145,7 +146,8 @@ class Encoder {
   Writer begin() {
     start_ = buffer_.size();
     end_ = buffer_.data() + buffer_.capacity();
-    nesting_ = 0;
+    nesting_ = {};
+    shared_.reset();
     return {*this, buffer_.data() + start_};
   }
 
@@ -165,6 +167,7 @@ class Encoder {
 
  private:
   friend class Writer;
+  friend struct wire::SentObjects;
 
   std::byte* grow(std::byte* place, std::size_t size);
 
@@ -172,7 +175,8 @@ class Encoder {
   const Limits& limits_;
   std::byte* end_ = nullptr;
   std::size_t start_ = 0;
-  std::uint32_t nesting_ = 0;
+  wire::Nesting nesting_;
+  wire::Lazy<wire::SentObjects> shared_;
 };
 
 [[gnu::always_inline]] inline void Writer::room(std::size_t size) {
@@ -181,10 +185,10 @@ class Encoder {
 }
 
 inline void Writer::nest() {
-  if (out_->nesting_++ >= out_->limits_.max_nesting) [[unlikely]]
+  if (!out_->nesting_.enter(out_->limits_.max_nesting)) [[unlikely]]
     wire::fail_nesting_sent(out_->limits_.max_nesting);
 }
 
-inline void Writer::unnest() { --out_->nesting_; }
+inline void Writer::unnest() { out_->nesting_.leave(); }
 
 }  // namespace rpc

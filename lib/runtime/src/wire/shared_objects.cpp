@@ -1,0 +1,113 @@
+#include <rpc/wire/shared_codec.h>
+
+#include <functional>
+#include <map>
+#include <vector>
+
+namespace rpc::wire {
+
+struct SentObject {
+  const std::type_info& type;
+  std::uint32_t outer = 0;  // of Nesting, while it is being written
+  bool complete = false;
+  std::size_t number = 0;    // once complete
+  std::uint32_t height = 0;  // once complete
+};
+
+namespace {
+
+using Pointer = std::shared_ptr<const void>;
+
+/// By what they own. Pointers that own nothing are told apart by where they point.
+struct OwnerLess {
+  bool operator()(const Pointer& a, const Pointer& b) const {
+    if (a.owner_before(b)) return true;
+    if (b.owner_before(a) || a.use_count() != 0) return false;
+    return std::less<const void*>()(a.get(), b.get());
+  }
+};
+
+}  // namespace
+
+struct SentObjects {
+  SentMark begin(Encoder& out, const Pointer& pointer, const std::type_info& type) {
+    const auto [place, fresh] = objects.try_emplace(pointer, SentObject{type});
+    SentObject& object = place->second;
+    if (fresh) {
+      object.outer = out.nesting_.begin_value();
+      return {1, &object};
+    }
+    if (place->first.get() != pointer.get() || object.type != type) fail_alias_sent(type);
+    if (!object.complete) fail_cycle_sent(type);
+    if (!out.nesting_.refer(object.height, out.limits_.max_nesting)) fail_nesting_sent(out.limits_.max_nesting);
+    return {object.number + 2, nullptr};
+  }
+
+  void end(Encoder& out, SentObject& object) {
+    object.height = out.nesting_.end_value(object.outer);
+    object.number = complete++;
+    object.complete = true;
+  }
+
+  static SentObjects& of(Encoder& out) { return out.shared_.get(); }
+
+  std::map<Pointer, SentObject, OwnerLess> objects;
+  std::size_t complete = 0;
+};
+
+struct ReceivedObjects {
+  struct Object {
+    std::shared_ptr<void> pointer;
+    const std::type_info& type;
+    std::uint32_t height;
+  };
+
+  static std::uint32_t begin(Decoder& in) { return in.nesting_.begin_value(); }
+
+  static void end(Decoder& in, std::uint32_t outer, std::shared_ptr<void> pointer, const std::type_info& type) {
+    const std::uint32_t height = in.nesting_.end_value(outer);
+    in.shared_.get().objects.push_back({std::move(pointer), type, height});
+  }
+
+  static std::shared_ptr<void> refer(Decoder& in, const std::byte* at, std::size_t number, const std::type_info& type) {
+    const std::vector<Object>& objects = in.shared_.get().objects;
+    if (number >= objects.size()) fail_reference(in, at, number, objects.size());
+    const Object& object = objects[number];
+    if (object.type != type) fail_reference_type(in, at, type);
+    if (!in.nesting_.refer(object.height, in.limits_->max_nesting))
+      fail_nesting_received(in, at, in.limits_->max_nesting);
+    return object.pointer;
+  }
+
+  std::vector<Object> objects;  // by number: in the order in which they were complete
+};
+
+SentObjects* make(SentObjects* /*none*/) { return new SentObjects; }
+ReceivedObjects* make(ReceivedObjects* /*none*/) { return new ReceivedObjects; }
+void destroy(SentObjects* objects) noexcept { delete objects; }
+void destroy(ReceivedObjects* objects) noexcept { delete objects; }
+
+SentMark begin_sent(Encoder& out, const Pointer& pointer, const std::type_info& type) {
+  return SentObjects::of(out).begin(out, pointer, type);
+}
+
+void end_sent(Encoder& out, SentObject& object) { SentObjects::of(out).end(out, object); }
+
+Length read_mark(Decoder& in, const std::byte* from) {
+  Reader(in, from).need(1);
+  const std::size_t mark = std::to_integer<std::size_t>(*from);
+  if (mark >= 240) return read_long_length(in, from);
+  return {from + 1, mark};
+}
+
+std::uint32_t begin_received(Decoder& in) { return ReceivedObjects::begin(in); }
+
+void end_received(Decoder& in, std::uint32_t outer, std::shared_ptr<void> object, const std::type_info& type) {
+  ReceivedObjects::end(in, outer, std::move(object), type);
+}
+
+std::shared_ptr<void> received(Decoder& in, const std::byte* at, std::size_t mark, const std::type_info& type) {
+  return ReceivedObjects::refer(in, at, mark - 2, type);
+}
+
+}  // namespace rpc::wire
