@@ -13,6 +13,10 @@ struct Step {
   SourceRef where;
 };
 
+Rule rule_of(Refusal refusal) {
+  return refusal == Refusal::open_polymorphism ? Rule::open_polymorphism : Rule::unsupported_type;
+}
+
 /// Walks the types that one contract uses. A record is judged once, at its first use: mending it mends all uses.
 class TypeWalk {
  public:
@@ -34,16 +38,23 @@ class TypeWalk {
                    [](const TimePointOf&) {},
                    [](const Monostate&) {},
                    [](const ComplexOf&) {},
+                   [](const Path&) {},
+                   [](const ErrorCode&) {},
                    [&](const EnumRef& reference) { walk_enum(reference); },
                    [&](const RecordRef& reference) { walk_record(reference); },
                    [&](const SequenceOf& sequence) { walk_sequence(sequence, type.spelling); },
                    [&](const MapOf& map) { walk(*map.key), walk(*map.value); },
                    [&](const OptionalOf& optional) { walk(*optional.value); },
+                   [&](const SharedOf& shared) { walk(*shared.object); },
+                   [&](const AdaptorOf& adaptor) { walk(*adaptor.container); },
+                   [&](const BitsetOf& bitset) {
+                     if (bitset.size == 0) report(Rule::empty_array, type.spelling);
+                   },
                    [&](const PairOf& pair) { walk(*pair.first), walk(*pair.second); },
                    [&](const TupleOf& tuple) { walk(tuple.elements); },
                    [&](const VariantOf& variant) { walk(variant.alternatives); },
                    [&](const Unsupported& unsupported) {
-                     report(Rule::unsupported_type, type.spelling, unsupported.reason, unsupported.way_out);
+                     report(rule_of(unsupported.refusal), type.spelling, unsupported.reason, unsupported.way_out);
                    },
                },
                type.form);

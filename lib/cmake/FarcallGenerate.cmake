@@ -8,7 +8,7 @@
 #
 # The files go to OUT_DIR, which TARGET (and whoever links it) gets as an include folder; the default is rpc/ in the
 # build folder. ARGS are more arguments for `farcall generate`. The headers are parsed with TARGET's own include folders
-# and definitions. The tool is the target `farcall` where the same build makes it, otherwise the program
+# and definitions, as C++20 or as what its property CXX_STANDARD says beyond. The tool is the target `farcall` where the same build makes it, otherwise the program
 # FARCALL_EXECUTABLE, which is looked for beside this file's installation or in its checkout, and on the PATH.
 
 function(farcall_generate target)
@@ -33,6 +33,8 @@ function(farcall_generate target)
 
   set(includes $<TARGET_PROPERTY:${target},INCLUDE_DIRECTORIES>)
   set(definitions $<TARGET_PROPERTY:${target},COMPILE_DEFINITIONS>)
+  set(standard $<TARGET_PROPERTY:${target},CXX_STANDARD>)
+  set(standard $<IF:$<OR:$<STREQUAL:${standard},23>,$<STREQUAL:${standard},26>>,${standard},20>)
   foreach(header ${arg_HEADERS})
     cmake_path(ABSOLUTE_PATH header BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
     cmake_path(GET header STEM LAST_ONLY name)
@@ -40,7 +42,7 @@ function(farcall_generate target)
     add_custom_command(
       OUTPUT ${outputs}
       COMMAND ${tool} generate ${header} --out-dir=${arg_OUT_DIR} --depfile=${arg_OUT_DIR}/${name}.rpc.d ${arg_ARGS} --
-              -std=c++20 "$<$<BOOL:${includes}>:-I$<JOIN:${includes},;-I>>"
+              -std=c++${standard} "$<$<BOOL:${includes}>:-I$<JOIN:${includes},;-I>>"
               "$<$<BOOL:${definitions}>:-D$<JOIN:${definitions},;-D>>"
       DEPENDS ${header} ${tool_dependency}
       DEPFILE ${arg_OUT_DIR}/${name}.rpc.d

@@ -10,6 +10,13 @@ namespace {
 
 std::string bits_name(std::uint32_t byte) { return byte == 0 ? "bits" : "bits" + std::to_string(byte + 1); }
 
+bool is_presence(const BitItem& item) { return item.kind == BitKind::presence || item.kind == BitKind::not_null; }
+
+std::string bit_value(const BitItem& item) {
+  if (item.kind == BitKind::presence) return item.access + ".has_value()";
+  return item.kind == BitKind::not_null ? item.access + " != nullptr" : item.access;
+}
+
 std::string encode_bits(const Layout& layout, const StatementPlace& place) {
   std::string text;
   for (std::uint32_t byte = 0; byte < layout.bit_bytes; ++byte) {
@@ -17,8 +24,7 @@ std::string encode_bits(const Layout& layout, const StatementPlace& place) {
     text += place.runtime + "Bits " + bits + ";\n";
     for (const BitItem& item : layout.bits) {
       if (item.byte != byte) continue;
-      const std::string value = item.kind == BitKind::presence ? item.access + ".has_value()" : item.access;
-      text += bits + ".set(" + std::to_string(item.shift) + ", " + value + ");\n";
+      text += bits + ".set(" + std::to_string(item.shift) + ", " + bit_value(item) + ");\n";
     }
     text += "at.put(" + bits + ");\n";
   }
@@ -31,7 +37,7 @@ std::string decode_bits(const Layout& layout, const StatementPlace& place) {
     const std::string bits = bits_name(byte);
     text += place.runtime + "Bits " + bits + ";\nat.get(" + bits + ");\n";
     for (const BitItem& item : layout.bits) {
-      if (item.byte != byte || item.kind == BitKind::presence) continue;
+      if (item.byte != byte || is_presence(item)) continue;
       text += bits + ".get(" + std::to_string(item.shift) + ", " + item.access + ");\n";
     }
   }
@@ -66,7 +72,7 @@ std::size_t run_length(std::span<const VariableItem> items) {
 /// The presence bit of an optional, as an expression.
 std::string presence(const Layout& layout, const std::string& access) {
   for (const BitItem& item : layout.bits) {
-    if (item.kind == BitKind::presence && item.access == access) {
+    if (is_presence(item) && item.access == access) {
       return bits_name(item.byte) + ".has(" + std::to_string(item.shift) + ")";
     }
   }

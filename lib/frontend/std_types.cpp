@@ -53,7 +53,8 @@ std::optional<DurationOf> duration_of(clang::QualType type, const clang::ASTCont
 
 /// The first of the arguments from `first` on (allocator, order, hash…) that is not the library's default; or -1.
 int first_custom_argument(const clang::ClassTemplateSpecializationDecl& specialization, unsigned first) {
-  static constexpr llvm::StringRef defaults[] = {"allocator", "less", "hash", "equal_to", "char_traits"};
+  static constexpr llvm::StringRef defaults[] = {"allocator", "less",        "hash",
+                                                 "equal_to",  "char_traits", "default_delete"};
   const clang::TemplateArgumentList& arguments = specialization.getTemplateArgs();
   for (unsigned index = first; index < arguments.size(); ++index) {
     if (arguments[index].getKind() != clang::TemplateArgument::Type) return static_cast<int>(index);
@@ -67,10 +68,9 @@ int first_custom_argument(const clang::ClassTemplateSpecializationDecl& speciali
   return -1;
 }
 
-/// What a container says about itself in its later arguments: allocator, order, hash, equality.
+/// What a template says about itself in its later arguments: allocator, order, hash, equality, deleter.
 Unsupported custom(clang::QualType argument, const clang::ASTContext& context) {
-  return {"its '" + spell(argument, context) + "' is not the standard library's default for it",
-          "use the container with its default arguments"};
+  return {"its '" + spell(argument, context) + "' is not the standard library's default for it", "leave it out"};
 }
 
 }  // namespace
@@ -119,6 +119,39 @@ TypeForm TypeReader::complex_form(const clang::ClassTemplateSpecializationDecl& 
   return Unsupported{"its parts are neither float nor double", "use std::complex<double>"};
 }
 
+/// A priority queue may also have the opposite of its default order: what arrives is put in the receiver's order.
+TypeForm TypeReader::adaptor_form(AdaptorKind kind, clang::QualType type,
+                                  const clang::ClassTemplateSpecializationDecl& specialization) {
+  if (const int index = first_custom_argument(specialization, 2);
+      index >= 0 && !is_std(type_argument(specialization, static_cast<unsigned>(index)), "greater"))
+    return custom(type_argument(specialization, static_cast<unsigned>(index)), scope_.context);
+  return AdaptorOf{kind, element(type, specialization, 1)};
+}
+
+TypeForm TypeReader::expected_form(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization) {
+  Box value = type_argument(specialization, 0)->isVoidType() ? Box({Monostate{}, "std::monostate"})
+                                                             : element(type, specialization, 0);
+  return VariantOf{{std::move(value), element(type, specialization, 1)}, VariantKind::expected};
+}
+
+/// std::unique_ptr or std::shared_ptr.
+TypeForm TypeReader::pointer_form(clang::QualType type, llvm::StringRef name,
+                                  const clang::ClassTemplateSpecializationDecl& specialization) {
+  const clang::QualType pointee = type_argument(specialization, 0);
+  if (pointee->isVoidType())
+    return Unsupported{"nothing says what it points to", "use std::vector<std::byte> for raw bytes"};
+  if (pointee.isVolatileQualified()) return unsupported(pointee, scope_.context);
+  if (pointee->isArrayType())
+    return Unsupported{"nothing says how many elements it points to", "use std::vector, or std::array"};
+  if (const int index = first_custom_argument(specialization, 1); index >= 0)
+    return custom(type_argument(specialization, static_cast<unsigned>(index)), scope_.context);
+  if (const auto* declaration = pointee->getAsCXXRecordDecl(); declaration && is_open_polymorphic(*declaration))
+    return open_polymorphism(pointee, scope_.context);
+  Box object(read(written_argument(type, pointee, 0).getUnqualifiedType()));
+  if (name == "std::unique_ptr") return OptionalOf{std::move(object), OptionalKind::unique_ptr};
+  return SharedOf{std::move(object)};
+}
+
 TypeForm TypeReader::time_point_form(const clang::ClassTemplateSpecializationDecl& specialization) const {
   const std::string clock = spell(type_argument(specialization, 0).getCanonicalType(), scope_.context);
   if (clock.ends_with("steady_clock"))
@@ -158,17 +191,31 @@ std::optional<TypeForm> TypeReader::container_form(clang::QualType type, llvm::S
   return std::nullopt;
 }
 
+std::optional<TypeForm> TypeReader::other_template_form(clang::QualType type, llvm::StringRef name,
+                                                        const clang::ClassTemplateSpecializationDecl& specialization) {
+  if (name == "std::optional") return OptionalOf{element(type, specialization, 0)};
+  if (name == "std::unique_ptr" || name == "std::shared_ptr") return pointer_form(type, name, specialization);
+  if (name == "std::pair") return PairOf{element(type, specialization, 0), element(type, specialization, 1)};
+  if (name == "std::tuple") return TupleOf{elements(type, specialization)};
+  if (name == "std::variant") return VariantOf{elements(type, specialization)};
+  if (name == "std::expected") return expected_form(type, specialization);
+  if (name == "std::stack") return adaptor_form(AdaptorKind::stack, type, specialization);
+  if (name == "std::queue") return adaptor_form(AdaptorKind::queue, type, specialization);
+  if (name == "std::priority_queue") return adaptor_form(AdaptorKind::priority_queue, type, specialization);
+  if (name == "std::bitset") return BitsetOf{specialization.getTemplateArgs()[0].getAsIntegral().getZExtValue()};
+  return std::nullopt;
+}
+
 TypeForm TypeReader::std_form(clang::QualType type, const clang::CXXRecordDecl& declaration) {
   const std::string name = qualified_name(declaration);
   if (name == "std::monostate") return Monostate{};
+  if (name == "std::filesystem::path") return Path{};
+  if (name == "std::error_code") return ErrorCode{};
   const auto* specialization = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(&declaration);
   if (!specialization) return unsupported_std(name);
   if (std::optional<TypeForm> container = container_form(type, name, *specialization)) return std::move(*container);
+  if (std::optional<TypeForm> other = other_template_form(type, name, *specialization)) return std::move(*other);
   if (name == "std::basic_string") return string_form(type, *specialization);
-  if (name == "std::optional") return OptionalOf{element(type, *specialization, 0)};
-  if (name == "std::pair") return PairOf{element(type, *specialization, 0), element(type, *specialization, 1)};
-  if (name == "std::tuple") return TupleOf{elements(type, *specialization)};
-  if (name == "std::variant") return VariantOf{elements(type, *specialization)};
   if (name == "std::complex") return complex_form(*specialization);
   if (name == "std::array")
     return SequenceOf{SequenceKind::array, element(type, *specialization, 0),

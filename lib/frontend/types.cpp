@@ -32,6 +32,10 @@ std::optional<Scalar> scalar_of(clang::QualType type, const clang::ASTContext& c
     case BuiltinType::Char8: return Scalar::char8;
     case BuiltinType::Char16: return Scalar::char16;
     case BuiltinType::Char32: return Scalar::char32;
+    case BuiltinType::WChar_S:
+    case BuiltinType::WChar_U:
+      if (context.getTypeSize(type) != 32) return std::nullopt;
+      return Scalar::char32;
     case BuiltinType::Float: return Scalar::float32;
     case BuiltinType::Double: return Scalar::float64;
     case BuiltinType::Char_S:

@@ -46,6 +46,13 @@ class TypeReader {
                                          const clang::ClassTemplateSpecializationDecl& specialization);
   TypeForm time_point_form(const clang::ClassTemplateSpecializationDecl& specialization) const;
   TypeForm string_form(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization);
+  TypeForm adaptor_form(AdaptorKind kind, clang::QualType type,
+                        const clang::ClassTemplateSpecializationDecl& specialization);
+  TypeForm expected_form(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization);
+  TypeForm pointer_form(clang::QualType type, llvm::StringRef name,
+                        const clang::ClassTemplateSpecializationDecl& specialization);
+  std::optional<TypeForm> other_template_form(clang::QualType type, llvm::StringRef name,
+                                              const clang::ClassTemplateSpecializationDecl& specialization);
   TypeForm complex_form(const clang::ClassTemplateSpecializationDecl& specialization) const;
   Box element(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization, unsigned index);
   std::vector<Box> elements(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization);
@@ -66,6 +73,11 @@ class TypeReader {
 
 /// An integer, floating, character or bool type, or std::byte.
 std::optional<Scalar> scalar_of(clang::QualType type, const clang::ASTContext& context);
+
+/// Whether a pointer to this class may point to an object of another one, which only this process knows. Not so where
+/// the class is remote: it says more about why its objects cannot travel.
+bool is_open_polymorphic(const clang::CXXRecordDecl& declaration);
+Unsupported open_polymorphism(clang::QualType pointee, const clang::ASTContext& context);
 
 /// unsupported.cpp: why the type cannot travel, and what to use instead. `type` is none of the supported ones.
 Unsupported unsupported(clang::QualType type, const clang::ASTContext& context);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "frontend/attributes.h"
 #include "frontend/spelling.h"
 #include "frontend/types.h"
 
@@ -13,6 +14,8 @@ Unsupported unsupported_pointer(clang::QualType pointee, const clang::ASTContext
   if (pointee->isFunctionType()) return {"a function stays in its process", "pass data that says what to do"};
   if (pointee->isVoidType()) return {"nothing says what it points to", "use std::vector<std::byte> for raw bytes"};
   if (pointee->isAnyCharacterType()) return {"a pointer does not own its text", "use std::string"};
+  if (const auto* declaration = pointee->getAsCXXRecordDecl(); declaration && is_open_polymorphic(*declaration))
+    return open_polymorphism(pointee, context);
   const std::string name = spell(pointee.getUnqualifiedType(), context);
   return {"an address means nothing to another process",
           "use '" + name + "' by value, std::optional if it can be absent, or std::vector if there are several"};
@@ -61,7 +64,6 @@ constexpr auto std_refusals = std::to_array<StdRefusal>({
     {"auto_ptr", owns, by_value},
     {"basic_string", "its characters or its allocator are its platform's", text},
     {"basic_string_view", refers, "use std::string, or const std::string&"},
-    {"bitset", later, "use an unsigned integer"},
     {"chrono::day", later, days},
     {"chrono::hh_mm_ss", later, "use a duration"},
     {"chrono::month", later, days},
@@ -71,29 +73,33 @@ constexpr auto std_refusals = std::to_array<StdRefusal>({
     {"chrono::year_month", later, days},
     {"chrono::year_month_day", later, days},
     {"chrono::zoned_time", later, "use std::chrono::sys_time and the name of the zone"},
-    {"error_code", "its category is an address", "use its value and a std::string"},
+    {"error_condition", "its category is an address", "use std::error_code"},
     {"exception_ptr", process, "throw the exception: it reaches the caller"},
-    {"expected", later, "throw an exception: it reaches the caller"},
-    {"filesystem::path", later, "use std::string"},
     {"function", code, data},
     {"future", process, "use the plain value, and [[rpc::async]] on the method"},
     {"initializer_list", refers, vector},
     {"move_only_function", code, data},
-    {"priority_queue", later, vector},
     {"promise", process, "return the plain value, and put [[rpc::async]] on the method"},
-    {"queue", later, vector},
     {"reference_wrapper", refers, "use the value itself"},
     {"shared_future", process, "use the plain value, and [[rpc::async]] on the method"},
-    {"shared_ptr", owns, by_value},
     {"span", refers, vector},
-    {"stack", later, vector},
-    {"unique_ptr", owns, by_value},
     {"valarray", later, vector},
-    {"weak_ptr", owns, by_value},
+    {"weak_ptr", "what it refers to may be gone when it arrives", "use std::shared_ptr"},
 });
 static_assert(std::ranges::is_sorted(std_refusals, {}, &StdRefusal::name));
 
 }  // namespace
+
+bool is_open_polymorphic(const clang::CXXRecordDecl& declaration) {
+  return declaration.hasDefinition() && declaration.isPolymorphic() && !declaration.isEffectivelyFinal() &&
+         !has_attributes(declaration);
+}
+
+Unsupported open_polymorphism(clang::QualType pointee, const clang::ASTContext& context) {
+  const std::string name = spell(pointee.getUnqualifiedType(), context);
+  return {"it may point to an object of any class derived from '" + name + "' (open polymorphism)",
+          "use a std::variant of the classes there are", Refusal::open_polymorphism};
+}
 
 Unsupported unsupported(clang::QualType type, const clang::ASTContext& context) {
   const clang::QualType canonical = type.getCanonicalType();

@@ -67,6 +67,9 @@ std::string describe(const Type& type) {
           [](const SequenceOf& sequence) { return describe_sequence(sequence); },
           [](const MapOf& map) { return describe_map(map); },
           [](const OptionalOf& optional) { return "optional<" + describe(*optional.value) + ">"; },
+          [](const SharedOf& shared) { return "shared<" + describe(*shared.object) + ">"; },
+          [](const AdaptorOf& adaptor) { return describe(*adaptor.container); },
+          [](const BitsetOf& bitset) { return "bitset<" + std::to_string(bitset.size) + ">"; },
           [](const PairOf& pair) { return "pair<" + describe(*pair.first) + ", " + describe(*pair.second) + ">"; },
           [](const TupleOf& tuple) { return describe_all("tuple", tuple.elements); },
           [](const VariantOf& variant) { return describe_all("variant", variant.alternatives); },
@@ -76,6 +79,8 @@ std::string describe(const Type& type) {
           [](const TimePointOf& point) {
             return "time<" + point.clock + ", " + describe_ticks(point.since_epoch) + ">";
           },
+          [](const Path&) { return std::string("text"); },
+          [](const ErrorCode&) { return std::string("error_code"); },
           [](const Unsupported& unsupported) {
             return "unsupported: " + unsupported.reason + " (" + unsupported.way_out + ")";
           },

@@ -97,9 +97,44 @@ struct MapOf {
   bool operator==(const MapOf&) const = default;
 };
 
+enum class OptionalKind : std::uint8_t { optional, unique_ptr };
+
+/// A value or none: std::optional<T>, or std::unique_ptr<T>, which may make a type contain itself.
 struct OptionalOf {
   Box value;
+  OptionalKind kind = OptionalKind::optional;
   bool operator==(const OptionalOf&) const = default;
+};
+
+/// std::shared_ptr<T>: an object or none. Pointers to one object arrive as pointers to one object.
+struct SharedOf {
+  Box object;
+  bool operator==(const SharedOf&) const = default;
+};
+
+enum class AdaptorKind : std::uint8_t { stack, queue, priority_queue };
+
+/// A container with the interface of another one.
+struct AdaptorOf {
+  AdaptorKind kind;
+  Box container;
+  bool operator==(const AdaptorOf&) const = default;
+};
+
+/// std::bitset of so many bits.
+struct BitsetOf {
+  std::uint64_t size;
+  bool operator==(const BitsetOf&) const = default;
+};
+
+/// std::filesystem::path.
+struct Path {
+  bool operator==(const Path&) const = default;
+};
+
+/// std::error_code.
+struct ErrorCode {
+  bool operator==(const ErrorCode&) const = default;
 };
 
 struct PairOf {
@@ -113,8 +148,12 @@ struct TupleOf {
   bool operator==(const TupleOf&) const = default;
 };
 
+enum class VariantKind : std::uint8_t { variant, expected };
+
+/// One of several values. std::expected<T, E> is one of T and E, or of Monostate and E when T is void.
 struct VariantOf {
   std::vector<Box> alternatives;
+  VariantKind kind = VariantKind::variant;
   bool operator==(const VariantOf&) const = default;
 };
 
@@ -148,16 +187,21 @@ struct Void {
   bool operator==(const Void&) const = default;
 };
 
+/// Which rule a type breaks that cannot travel.
+enum class Refusal : std::uint8_t { unsupported, open_polymorphism };
+
 /// A type that cannot travel. `reason` completes "'spelling' cannot travel: …"; `way_out` is an imperative sentence
 /// without its full stop ("use std::int64_t instead").
 struct Unsupported {
   std::string reason;
   std::string way_out;
+  Refusal refusal = Refusal::unsupported;
   bool operator==(const Unsupported&) const = default;
 };
 
-using TypeForm = std::variant<Void, Scalar, EnumRef, RecordRef, Text, SequenceOf, MapOf, OptionalOf, PairOf, TupleOf,
-                              VariantOf, Monostate, ComplexOf, DurationOf, TimePointOf, Unsupported>;
+using TypeForm = std::variant<Void, Scalar, EnumRef, RecordRef, Text, SequenceOf, MapOf, OptionalOf, SharedOf,
+                              AdaptorOf, BitsetOf, PairOf, TupleOf, VariantOf, Monostate, ComplexOf, DurationOf,
+                              TimePointOf, Path, ErrorCode, Unsupported>;
 
 /// `spelling` is how generated code writes the type: fully qualified, aliases kept where they are accessible.
 struct Type {

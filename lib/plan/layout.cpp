@@ -97,6 +97,11 @@ std::uint64_t fixed_width(const Contract& contract, const Type& type) {
                         [](const Text&) { return std::uint64_t{0}; },
                         [](const MapOf&) { return std::uint64_t{0}; },
                         [](const OptionalOf&) { return std::uint64_t{0}; },
+                        [](const SharedOf&) { return std::uint64_t{0}; },
+                        [](const AdaptorOf&) { return std::uint64_t{0}; },
+                        [](const BitsetOf&) { return std::uint64_t{0}; },
+                        [](const Path&) { return std::uint64_t{0}; },
+                        [](const ErrorCode&) { return std::uint64_t{0}; },
                         [](const PairOf&) { return std::uint64_t{0}; },
                         [](const TupleOf&) { return std::uint64_t{0}; },
                         [](const VariantOf&) { return std::uint64_t{0}; },
@@ -130,6 +135,8 @@ std::uint64_t min_size(const Contract& contract, const Type& type) {
             for (const Box& each : variant.alternatives) least = std::min(least, min_size(contract, *each));
             return 1 + least;
           },
+          [](const BitsetOf& bitset) { return std::max<std::uint64_t>(1, (bitset.size + 7) / 8); },
+          [](const ErrorCode&) { return std::uint64_t{4 + 1 + 1}; },
           [](const auto&) { return std::uint64_t{1}; },
       },
       type.form);
@@ -147,7 +154,7 @@ Layout lay_out(const Contract& contract, const std::vector<Item>& items) {
     } else if (enum_width != 0) {
       packer.add(BitKind::small_enum, item, enum_width);
     } else if (const auto* optional = std::get_if<OptionalOf>(&item.type.form)) {
-      packer.add(BitKind::presence, item, 1);
+      packer.add(optional->kind == OptionalKind::optional ? BitKind::presence : BitKind::not_null, item, 1);
       layout.variable.push_back(variable_item(contract, {item.access, *optional->value}, true));
     } else if (const std::uint64_t width = fixed_width(contract, item.type)) {
       layout.fixed.push_back(item);

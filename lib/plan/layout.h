@@ -21,9 +21,10 @@ struct Item {
   bool operator==(const Item&) const = default;
 };
 
-enum class BitKind : std::uint8_t { boolean, presence, small_enum };
+enum class BitKind : std::uint8_t { boolean, presence, not_null, small_enum };
 
-/// A field that takes a few bits: a bool, whether an optional has a value, or an enum with small values.
+/// A field that takes a few bits: a bool, whether an optional has a value or a unique_ptr an object, or an enum with
+/// small values.
 struct BitItem {
   BitKind kind;
   std::string access;

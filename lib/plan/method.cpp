@@ -16,8 +16,13 @@ bool is_cheap(const Contract& contract, const Type& type) {
 
 bool starts_empty(const Type& type) {
   if (const auto* sequence = std::get_if<SequenceOf>(&type.form)) return sequence->kind != SequenceKind::array;
-  return std::holds_alternative<Text>(type.form) || std::holds_alternative<MapOf>(type.form) ||
-         std::holds_alternative<OptionalOf>(type.form);
+  return std::visit(
+      []<class Form>(const Form&) {
+        return std::is_same_v<Form, Text> || std::is_same_v<Form, MapOf> || std::is_same_v<Form, OptionalOf> ||
+               std::is_same_v<Form, SharedOf> || std::is_same_v<Form, AdaptorOf> || std::is_same_v<Form, BitsetOf> ||
+               std::is_same_v<Form, Path> || std::is_same_v<Form, ErrorCode>;
+      },
+      type.form);
 }
 
 /// Plans the parameters; a default is repeated only if all behind it are, as the language wants it.

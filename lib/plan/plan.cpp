@@ -161,6 +161,14 @@ const char* codec_header(SequenceKind kind) {
   return "";
 }
 
+const char* codec_header(OptionalKind kind) {
+  return kind == OptionalKind::optional ? "rpc/wire/sequence_codec.h" : "rpc/wire/unique_codec.h";
+}
+
+const char* codec_header(VariantKind kind) {
+  return kind == VariantKind::variant ? "rpc/wire/variant_codec.h" : "rpc/wire/expected_codec.h";
+}
+
 /// The headers with the codecs of what the type is built from.
 void add_codec_headers(const Type& type, std::set<std::string>& headers) {
   const auto add = [&](const char* header, std::initializer_list<const Type*> parts) {
@@ -174,10 +182,15 @@ void add_codec_headers(const Type& type, std::set<std::string>& headers) {
   std::visit(overloaded{
                  [&](const SequenceOf& sequence) { add(codec_header(sequence.kind), {&*sequence.element}); },
                  [&](const MapOf& map) { add("rpc/wire/map_codec.h", {&*map.key, &*map.value}); },
-                 [&](const OptionalOf& optional) { add("rpc/wire/sequence_codec.h", {&*optional.value}); },
+                 [&](const OptionalOf& optional) { add(codec_header(optional.kind), {&*optional.value}); },
+                 [&](const SharedOf& shared) { add("rpc/wire/shared_codec.h", {&*shared.object}); },
+                 [&](const AdaptorOf& adaptor) { add("rpc/wire/adaptor_codec.h", {&*adaptor.container}); },
+                 [&](const BitsetOf&) { add("rpc/wire/bitset_codec.h", {}); },
+                 [&](const Path&) { add("rpc/wire/path_codec.h", {}); },
+                 [&](const ErrorCode&) { add("rpc/wire/error_code_codec.h", {}); },
                  [&](const PairOf& pair) { add("rpc/wire/sequence_codec.h", {&*pair.first, &*pair.second}); },
                  [&](const TupleOf& tuple) { add_all("rpc/wire/tuple_codec.h", tuple.elements); },
-                 [&](const VariantOf& variant) { add_all("rpc/wire/variant_codec.h", variant.alternatives); },
+                 [&](const VariantOf& variant) { add_all(codec_header(variant.kind), variant.alternatives); },
                  [&](const Monostate&) { add("rpc/wire/variant_codec.h", {}); },
                  [&](const ComplexOf&) { add("rpc/wire/complex_codec.h", {}); },
                  [&](const EnumRef&) { add("rpc/wire/enum_codec.h", {}); },

@@ -25,7 +25,8 @@ std::string hex(std::uint64_t value) {
 std::string number(std::uint64_t value) { return std::to_string(value); }
 
 std::string describe_bit(const BitItem& item) {
-  const std::string what = item.kind == BitKind::presence ? "presence of " : "";
+  const bool is_presence = item.kind == BitKind::presence || item.kind == BitKind::not_null;
+  const std::string what = is_presence ? "presence of " : "";
   return "bits   byte " + number(item.byte) + ", " + number(item.shift) + "+" + number(item.width) + ": " + what +
          item.access;
 }

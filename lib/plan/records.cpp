@@ -31,6 +31,8 @@ void add_reached(const Contract& contract, const Type& type, Reached& reached) {
                    add_reached(contract, *map.value, reached);
                  },
                  [&](const OptionalOf& optional) { add_reached(contract, *optional.value, reached); },
+                 [&](const SharedOf& shared) { add_reached(contract, *shared.object, reached); },
+                 [&](const AdaptorOf& adaptor) { add_reached(contract, *adaptor.container, reached); },
                  [&](const PairOf& pair) {
                    add_reached(contract, *pair.first, reached);
                    add_reached(contract, *pair.second, reached);

@@ -33,6 +33,8 @@ TEST(Unsupported, IsFoundInsideEverything) {
                         {PairOf{Box(int32()), Box(pointer())}, "pair"},
                         {PairOf{Box(pointer()), Box(int32())}, "pair"},
                         {MapOf{MapKind::map, Box(pointer()), Box(int32())}, "map"},
+                        {SharedOf{Box(pointer())}, "shared"},
+                        {AdaptorOf{AdaptorKind::stack, Box(list(pointer()))}, "stack"},
                         {MapOf{MapKind::map, Box(int32()), Box(pointer())}, "map"},
                         list(list(pointer()))};
   for (const Type& type : types) EXPECT_EQ(judge(taking(type)), "unsupported-type at type of x") << type.spelling;
@@ -77,6 +79,13 @@ TEST(Unsupported, DoesNotMatterWhereNothingTravels) {
       "");
 }
 
+TEST(Unsupported, MayBeOpenPolymorphism) {
+  const Unsupported open{"it may point to anything", "use a std::variant", Refusal::open_polymorphism};
+  EXPECT_EQ(judge(taking({open, "std::unique_ptr<home::Shape>"})), "open-polymorphism at type of x");
+  EXPECT_EQ(words(taking(list({open, "std::unique_ptr<home::Shape>"})), "open-polymorphism"),
+            "'std::unique_ptr<home::Shape>' cannot travel: it may point to anything; use a std::variant");
+}
+
 TEST(Records, WithAnObstacleStay) {
   Contract contract = taking(list(record("home::R")));
   contract.records = {structure("home::R", {field("raw", pointer())})};
@@ -105,6 +114,7 @@ TEST(Enums, HaveValues) {
 TEST(Arrays, HaveElements) {
   EXPECT_EQ(judge(taking({SequenceOf{SequenceKind::array, Box(int32()), 0}, "std::array<int, 0>"})),
             "empty-array at type of x");
+  EXPECT_EQ(judge(taking({BitsetOf{0}, "std::bitset<0>"})), "empty-array at type of x");
   EXPECT_EQ(judge(taking({SequenceOf{SequenceKind::array, Box(int32()), 1}, "std::array<int, 1>"})), "");
 }
 

@@ -178,6 +178,62 @@ TEST_P(EndToEnd, ATypeThatContainsItselfThroughAVariantArrives) {
   EXPECT_EQ(client().async_json(object).get(), object);
 }
 
+TEST_P(EndToEnd, OwnedObjectsArriveAndMayBeMissing) {
+  auto node = std::make_unique<e2e::Node>();
+  node->number = 1;
+  node->next = std::make_unique<e2e::Node>();
+  node->next->number = 2;
+  node->places["here"] = std::make_unique<const e2e::Point>(e2e::Point{1, 2});
+  node->places["nowhere"] = nullptr;
+  const std::unique_ptr<e2e::Node> back = client().node(std::move(node));
+  ASSERT_NE(back, nullptr);
+  EXPECT_EQ(back->next->number, 2);
+  EXPECT_EQ(back->next->next, nullptr);
+  EXPECT_EQ(*back->places.at("here"), (e2e::Point{1, 2}));
+  EXPECT_EQ(back->places.at("nowhere"), nullptr);
+  EXPECT_EQ(client().node(nullptr), nullptr);
+  EXPECT_EQ(client().async_node(std::make_unique<e2e::Node>()).get()->number, 0);
+}
+
+TEST_P(EndToEnd, SharedObjectsArriveAsOneBothWays) {
+  const auto leaf = std::make_shared<e2e::Node>();
+  const auto left = std::make_shared<e2e::Node>();
+  const auto right = std::make_shared<e2e::Node>();
+  left->links = {leaf, nullptr};
+  right->links = {leaf, leaf};
+  right->number = 3;
+  const std::vector<std::shared_ptr<e2e::Node>> back = client().shared(left, right);
+  ASSERT_EQ(back.size(), 3U);
+  EXPECT_EQ(back[0], back[2]) << "one object, twice in the reply";
+  EXPECT_EQ(back[0]->number, 3);
+  EXPECT_EQ(back[1]->links[0], back[0]->links[1]) << "one object, shared by two arguments";
+  EXPECT_NE(back[1]->links[0], leaf);
+  EXPECT_EQ(client().async_shared(nullptr, nullptr).get()[0], nullptr);
+  leaf->links = {left};
+  EXPECT_THROW(client().shared(left, right), rpc::Error) << "a cycle";
+  leaf->links.clear();
+}
+
+TEST_P(EndToEnd, TypesOfTheLibraryArrive) {
+  e2e::Library value;
+  value.bits.set(0).set(69);
+  value.flags = {true, false, true};
+  value.wide = L"w\u00e4";
+  value.path = "some/where";
+  value.code = make_error_code(std::errc::timed_out);
+  value.stack.push(1);
+  value.queue.push("first");
+  value.maybe_flags = {{false}};
+  value.outcome = std::unexpected(make_error_code(std::errc::io_error));
+  EXPECT_EQ(client().library(value), value);
+  EXPECT_EQ(client().library({}), e2e::Library{});
+  std::priority_queue<int> numbers;
+  for (const int number : {3, 9, 5}) numbers.push(number);
+  EXPECT_EQ(client().largest(numbers).top(), 5);
+  EXPECT_TRUE(client().attempt(true).has_value());
+  EXPECT_EQ(client().async_attempt(false).get().error(), "no luck");
+}
+
 TEST_P(EndToEnd, ContainersArrive) {
   EXPECT_EQ(client().containers(full_containers()), full_containers());
   EXPECT_EQ(client().containers({}), e2e::Containers{});

@@ -2,17 +2,24 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <chrono>
 #include <complex>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <expected>
+#include <filesystem>
 #include <forward_list>
 #include <list>
 #include <map>
+#include <memory>
 #include <optional>
+#include <queue>
 #include <set>
+#include <stack>
 #include <string>
+#include <system_error>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -146,6 +153,27 @@ struct Json {
   bool operator==(const Json&) const = default;
 };
 
+/// Contains itself through pointers, and may share what it contains.
+struct Node {
+  int number = 0;
+  std::unique_ptr<Node> next;
+  std::vector<std::shared_ptr<Node>> links;
+  std::map<std::string, std::unique_ptr<const Point>> places;
+};
+
+struct Library {
+  std::bitset<70> bits;
+  std::vector<bool> flags;
+  std::wstring wide;
+  std::filesystem::path path;
+  std::error_code code;
+  std::stack<int> stack;
+  std::queue<std::string, std::list<std::string>> queue;
+  std::optional<std::vector<bool>> maybe_flags;
+  std::expected<std::string, std::error_code> outcome;
+  bool operator==(const Library&) const = default;
+};
+
 struct Failure : std::exception {
   const char* what() const noexcept override { return "the handler gave up"; }
 };
@@ -165,6 +193,11 @@ class [[rpc::interface("e2e.everything"), rpc::async]] Everything : public Greet
   virtual Json json(const Json& value) = 0;
   virtual std::variant<Point, std::string> either(bool point) = 0;
   virtual Tree tree(const Tree& value) = 0;
+  virtual std::unique_ptr<Node> node(std::unique_ptr<Node> value) = 0;
+  virtual std::vector<std::shared_ptr<Node>> shared(std::shared_ptr<Node> a, const std::shared_ptr<Node>& b) = 0;
+  virtual Library library(const Library& value) = 0;
+  virtual std::priority_queue<int> largest(std::priority_queue<int> value) = 0;
+  virtual std::expected<void, std::string> attempt(bool good) = 0;
   virtual Shape shape(Shape&& value) = 0;
   virtual Empty empty(Empty value) = 0;
   virtual void nothing() = 0;

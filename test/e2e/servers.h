@@ -22,6 +22,19 @@ class Plain : public Everything {
     return "no point";
   }
   Tree tree(const Tree& value) override { return value; }
+  std::unique_ptr<Node> node(std::unique_ptr<Node> value) override { return value; }
+  std::vector<std::shared_ptr<Node>> shared(std::shared_ptr<Node> a, const std::shared_ptr<Node>& b) override {
+    return {b, a, b};
+  }
+  Library library(const Library& value) override { return value; }
+  std::priority_queue<int> largest(std::priority_queue<int> value) override {
+    value.pop();
+    return value;
+  }
+  std::expected<void, std::string> attempt(bool good) override {
+    if (!good) return std::unexpected("no luck");
+    return {};
+  }
   Shape shape(Shape&& value) override { return std::move(value); }
   Empty empty(Empty value) override { return value; }
   void nothing() override { ++nothings; }
@@ -59,6 +72,15 @@ class Coroutines : public EverythingService {
   rpc::Task<Json> json(Json value) override { co_return value; }
   rpc::Task<std::variant<Point, std::string>> either(bool point) override { co_return plain.either(point); }
   rpc::Task<Tree> tree(Tree value) override { co_return plain.tree(value); }
+  rpc::Task<std::unique_ptr<Node>> node(std::unique_ptr<Node> value) override { co_return value; }
+  rpc::Task<std::vector<std::shared_ptr<Node>>> shared(std::shared_ptr<Node> a, std::shared_ptr<Node> b) override {
+    co_return plain.shared(std::move(a), b);
+  }
+  rpc::Task<Library> library(Library value) override { co_return value; }
+  rpc::Task<std::priority_queue<int>> largest(std::priority_queue<int> value) override {
+    co_return plain.largest(std::move(value));
+  }
+  rpc::Task<std::expected<void, std::string>> attempt(bool good) override { co_return plain.attempt(good); }
   rpc::Task<Shape> shape(Shape value) override { co_return plain.shape(std::move(value)); }
   rpc::Task<Empty> empty(Empty value) override { co_return plain.empty(value); }
   rpc::Task<void> nothing() override {

@@ -16,6 +16,7 @@ constexpr const char* includes = R"(
 #include <cstdint>
 #include <ctime>
 #include <deque>
+#include <filesystem>
 #include <forward_list>
 #include <functional>
 #include <list>
@@ -23,10 +24,13 @@ constexpr const char* includes = R"(
 #include <memory>
 #include <memory_resource>
 #include <optional>
+#include <queue>
 #include <set>
 #include <span>
+#include <stack>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -56,17 +60,18 @@ void expect(const std::string& declarations, const std::vector<Case>& cases) {
 }
 
 TEST(Types, Scalars) {
-  expect("", {{"bool", "bool"},          {"char", "int8"},
-              {"signed char", "int8"},   {"unsigned char", "uint8"},
-              {"short", "int16"},        {"unsigned short", "uint16"},
-              {"int", "int32"},          {"unsigned int", "uint32"},
-              {"long", "int64"},         {"unsigned long", "uint64"},
-              {"long long", "int64"},    {"unsigned long long", "uint64"},
-              {"float", "float32"},      {"double", "float64"},
-              {"char8_t", "char8"},      {"char16_t", "char16"},
-              {"char32_t", "char32"},    {"std::byte", "byte"},
-              {"std::size_t", "uint64"}, {"time_t", "int64"},
-              {"std::uint8_t", "uint8"}, {"std::int64_t", "int64"}});
+  expect("", {{"bool", "bool"},         {"char", "int8"},
+              {"signed char", "int8"},  {"unsigned char", "uint8"},
+              {"short", "int16"},       {"unsigned short", "uint16"},
+              {"int", "int32"},         {"unsigned int", "uint32"},
+              {"long", "int64"},        {"unsigned long", "uint64"},
+              {"long long", "int64"},   {"unsigned long long", "uint64"},
+              {"float", "float32"},     {"double", "float64"},
+              {"char8_t", "char8"},     {"char16_t", "char16"},
+              {"char32_t", "char32"},   {"wchar_t", "char32"},
+              {"std::byte", "byte"},    {"std::size_t", "uint64"},
+              {"time_t", "int64"},      {"std::uint8_t", "uint8"},
+              {"std::int64_t", "int64"}});
 }
 
 TEST(Types, Standard) {
@@ -85,6 +90,19 @@ TEST(Types, Standard) {
               {"std::u8string", "list<char8>"},
               {"std::u16string", "list<char16>"},
               {"std::u32string", "list<char32>"},
+              {"std::wstring", "list<char32>"},
+              {"std::bitset<12>", "bitset<12>"},
+              {"std::stack<int>", "list<int32>"},
+              {"std::queue<std::string, std::list<std::string>>", "list<text>"},
+              {"std::priority_queue<int>", "list<int32>"},
+              {"std::priority_queue<int, std::vector<int>, std::greater<int>>", "list<int32>"},
+              {"std::unique_ptr<int>", "optional<int32>"},
+              {"std::unique_ptr<const std::string>", "optional<text>"},
+              {"std::shared_ptr<int>", "shared<int32>"},
+              {"std::shared_ptr<const std::vector<int>>", "shared<list<int32>>"},
+              {"std::vector<std::optional<std::unique_ptr<int>>>", "list<optional<optional<int32>>>"},
+              {"std::filesystem::path", "text"},
+              {"std::error_code", "error_code"},
               {"std::deque<int>", "list<int32>"},
               {"std::list<std::string>", "list<text>"},
               {"std::forward_list<double>", "list<float64>"},
@@ -162,7 +180,6 @@ constexpr const char* later = "Farcall does not carry it yet";
 TEST(Types, BuiltinsThatCannotTravel) {
   expect("struct S { int i; };", {{"long double", "its size and format differ between machines"},
                                   {"__int128", "it is not a standard integer"},
-                                  {"wchar_t", "its width differs between platforms"},
                                   {"std::nullptr_t", "it has only one value"},
                                   {"int*", address},
                                   {"const S*", address},
@@ -179,12 +196,16 @@ TEST(Types, StandardOnesThatCannotTravel) {
       "",
       {{"std::string_view", refers},
        {"std::span<int>", refers},
-       {"std::wstring", "its characters or its allocator are its platform's"},
        {"std::pmr::string", "its characters or its allocator are its platform's"},
-       {"std::unique_ptr<int>", address},
-       {"std::shared_ptr<int>", address},
+       {"std::unique_ptr<int, void (*)(int*)>", "its 'void (*)(int *)' is not the standard library's default for it",
+        "std::unique_ptr<int, void (*)(int *)>"},
+       {"std::unique_ptr<int[]>", "nothing says how many elements it points to"},
+       {"std::shared_ptr<int[3]>", "nothing says how many elements it points to"},
+       {"std::shared_ptr<void>", "nothing says what it points to"},
+       {"std::unique_ptr<volatile int>", "it is volatile"},
+       {"std::weak_ptr<int>", "what it refers to may be gone when it arrives"},
        {"std::function<void()>", function, "std::function<void ()>"},
-       {"std::bitset<8>", later},
+       {"std::error_condition", "its category is an address"},
        {"std::complex<long double>", "its parts are neither float nor double"},
        {"std::multiset<int, std::greater<int>>",
         "its 'std::greater<int>' is not the standard library's default for it"},
@@ -195,6 +216,51 @@ TEST(Types, StandardOnesThatCannotTravel) {
         "its 'std::pmr::polymorphic_allocator<int>' is not the standard library's default for it"},
        {"std::chrono::steady_clock::time_point", "std::chrono::steady_clock starts at another moment on each machine"},
        {"std::allocator<int>", "Farcall does not know this type of the standard library"}});
+}
+
+TEST(Types, ExpectedWhereTheStandardHasIt) {
+  const Parsed parsed(
+      "#include <expected>\n#include <string>\n"
+      "struct [[rpc::interface]] X {"
+      " virtual std::expected<int, std::string> a() = 0; virtual std::expected<void, int> b() = 0; };",
+      {"-std=c++23"});
+  EXPECT_EQ(describe(parsed.method("a").result), "variant<int32, text>");
+  EXPECT_EQ(describe(parsed.method("b").result), "variant<monostate, int32>");
+  EXPECT_EQ(parsed.method("b").result.spelling, "std::expected<void, int>");
+  EXPECT_EQ(std::get<VariantOf>(parsed.method("a").result.form).kind, VariantKind::expected);
+}
+
+TEST(Types, WideCharactersOf16BitsStay) {
+  const Parsed parsed("struct [[rpc::interface]] X { virtual void m(wchar_t) = 0; };", {"-fshort-wchar"});
+  EXPECT_EQ(std::get<Unsupported>(parsed.method("m").parameters.at(0).type.form).reason,
+            "its width differs between platforms");
+}
+
+TEST(Types, PointersToPolymorphicClassesAreOpen) {
+  const Parsed parsed(std::string(includes) + R"(
+      struct Base { virtual ~Base() = default; };
+      struct Closed final : Base {};
+      struct Plain { int i; std::unique_ptr<Plain> next; };
+      struct [[rpc::interface]] Other { virtual void m() = 0; };
+      struct [[rpc::interface]] X {
+        virtual void a(std::unique_ptr<Base>) = 0; virtual void b(std::shared_ptr<const Base>) = 0;
+        virtual void c(Base*) = 0; virtual void d(std::unique_ptr<Closed>) = 0; virtual void e(std::unique_ptr<Plain>) = 0;
+        virtual void f(std::shared_ptr<Other>) = 0;
+      };)");
+  const auto form = [&](const char* method) -> const TypeForm& {
+    for (const Interface& each : parsed.contract.interfaces)
+      for (const Method& candidate : each.methods)
+        if (each.name == "X" && candidate.name == method) return candidate.parameters.at(0).type.form;
+    throw std::runtime_error(method);
+  };
+  for (const char* method : {"a", "b", "c"}) {
+    EXPECT_EQ(std::get<Unsupported>(form(method)).refusal, Refusal::open_polymorphism) << method;
+    EXPECT_EQ(std::get<Unsupported>(form(method)).reason,
+              "it may point to an object of any class derived from 'Base' (open polymorphism)");
+  }
+  EXPECT_EQ(std::get<RecordRef>((*std::get<OptionalOf>(form("d")).value).form).name, "Closed");
+  EXPECT_EQ(std::get<OptionalOf>(form("e")).kind, OptionalKind::unique_ptr);
+  EXPECT_EQ(std::get<RecordRef>((*std::get<SharedOf>(form("f")).object).form).name, "Other");
 }
 
 TEST(Types, ThatCannotTravelInsideOthers) {

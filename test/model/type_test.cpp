@@ -42,6 +42,12 @@ TEST(Describe, SpellsEachForm) {
   EXPECT_EQ(describe(sequence(SequenceKind::set, text())), "set<text>");
   EXPECT_EQ(describe({MapOf{MapKind::map, Box(text()), Box(an_int())}, ""}), "map<text, int32>");
   EXPECT_EQ(describe({OptionalOf{Box(text())}, ""}), "optional<text>");
+  EXPECT_EQ(describe({OptionalOf{Box(text()), OptionalKind::unique_ptr}, ""}), "optional<text>");
+  EXPECT_EQ(describe({SharedOf{Box(text())}, ""}), "shared<text>");
+  EXPECT_EQ(describe({AdaptorOf{AdaptorKind::stack, Box(sequence(SequenceKind::deque, text()))}, ""}), "list<text>");
+  EXPECT_EQ(describe({BitsetOf{12}, ""}), "bitset<12>");
+  EXPECT_EQ(describe({Path{}, ""}), "text");
+  EXPECT_EQ(describe({ErrorCode{}, ""}), "error_code");
   EXPECT_EQ(describe({PairOf{Box(text()), Box(an_int())}, ""}), "pair<text, int32>");
   EXPECT_EQ(describe({TupleOf{{Box(text()), Box(an_int())}}, ""}), "tuple<text, int32>");
   EXPECT_EQ(describe({TupleOf{}, ""}), "tuple<>");

@@ -65,6 +65,17 @@ TEST(Layout, AnOptionalIsABitAndAValueThatMayBeMissing) {
   EXPECT_EQ(layout.min_size, 1U);
 }
 
+TEST(Layout, AUniquePtrIsABitAndAnObjectThatMayBeMissing) {
+  const Type node{OptionalOf{Box(of_int()), OptionalKind::unique_ptr}, "std::unique_ptr<int>"};
+  const Layout layout = lay_out({}, {{"next", node}, {"other", {SharedOf{Box(of_int())}, "std::shared_ptr<int>"}}});
+  EXPECT_EQ(layout.bits, (std::vector<BitItem>{{BitKind::not_null, "next", 0, 0, 1, ""}}));
+  ASSERT_EQ(layout.variable.size(), 2U);
+  EXPECT_TRUE(layout.variable[0].optional);
+  EXPECT_EQ(layout.variable[0].room, Room::fixed);
+  EXPECT_FALSE(layout.variable[1].optional);
+  EXPECT_EQ(layout.min_size, 1U + 1U);
+}
+
 TEST(Layout, AnEnumWithLargeValuesHasItsUnderlyingWidth) {
   EXPECT_EQ(small_width(level), 0U);
   EXPECT_EQ(fixed_width(with_enums(), of_enum("home::Level")), 2U);
@@ -105,6 +116,10 @@ TEST(Layout, KnowsTheLeastThatEachElementTakes) {
   EXPECT_EQ(min_size(all, of_tuple({})), 1U);
   EXPECT_EQ(min_size(all, of_variant({Box(of_double()), Box(of_text())})), 2U);
   EXPECT_EQ(min_size(all, {ComplexOf{Scalar::float32}, ""}), 8U);
+  EXPECT_EQ(min_size(all, {SharedOf{Box(of_double())}, ""}), 1U);
+  EXPECT_EQ(min_size(all, {BitsetOf{17}, ""}), 3U);
+  EXPECT_EQ(min_size(all, {BitsetOf{0}, ""}), 1U);
+  EXPECT_EQ(min_size(all, {ErrorCode{}, ""}), 6U);
   EXPECT_EQ(min_size(all, of_array(of_text(), 4)), 4U);
   EXPECT_EQ(min_size(all, of_array(of_text(), 0)), 1U);
   EXPECT_EQ(min_size(all, of_record("home::Reading")), 9U);

@@ -163,6 +163,13 @@ TEST(Plan, IncludesTheCodecsOfTheTypesThatTravel) {
               IsSupersetOf({"rpc/wire/map_codec.h", "rpc/wire/sequence_codec.h"}));
   EXPECT_THAT(codecs_for(of_variant({Box(of_tuple({Box({ComplexOf{Scalar::float64}, ""})}))})),
               IsSupersetOf({"rpc/wire/complex_codec.h", "rpc/wire/tuple_codec.h", "rpc/wire/variant_codec.h"}));
+  EXPECT_THAT(codecs_for({OptionalOf{Box({ErrorCode{}, ""}), OptionalKind::unique_ptr}, ""}),
+              ElementsAre("rpc/outgoing.h", "rpc/skeleton.h", "rpc/wire/codec.h", "rpc/wire/error_code_codec.h",
+                          "rpc/wire/unique_codec.h"));
+  EXPECT_THAT(codecs_for({VariantOf{{Box({Path{}, ""}), Box({BitsetOf{3}, ""})}, VariantKind::expected}, ""}),
+              IsSupersetOf({"rpc/wire/bitset_codec.h", "rpc/wire/expected_codec.h", "rpc/wire/path_codec.h"}));
+  EXPECT_THAT(codecs_for({AdaptorOf{AdaptorKind::queue, Box(of_vector({SharedOf{Box(of_int())}, ""}))}, ""}),
+              IsSupersetOf({"rpc/wire/adaptor_codec.h", "rpc/wire/sequence_codec.h", "rpc/wire/shared_codec.h"}));
 }
 
 TEST(Plan, KnowsTheRecordsInsideOfTuplesAndVariants) {
@@ -170,6 +177,18 @@ TEST(Plan, KnowsTheRecordsInsideOfTuplesAndVariants) {
   const Contract contract = with_methods({method("f", value)}, {reading()});
   EXPECT_NE(planned_from(contract).interfaces[0].fingerprint,
             planned_from(with_methods({method("f", value)}, {record("home::Reading", {})})).interfaces[0].fingerprint);
+}
+
+TEST(Plan, KnowsRecordsThatContainThemselvesThroughPointers) {
+  const auto on_cycle = [](const Type& next) {
+    return planned_from(with_methods({method("f", of_record("Node"))}, {record("Node", {field("next", next)})}))
+        .records[0]
+        .on_cycle;
+  };
+  EXPECT_TRUE(on_cycle({OptionalOf{Box(of_record("Node")), OptionalKind::unique_ptr}, ""}));
+  EXPECT_TRUE(on_cycle({SharedOf{Box(of_record("Node"))}, ""}));
+  EXPECT_TRUE(on_cycle({AdaptorOf{AdaptorKind::stack, Box(of_vector(of_record("Node")))}, ""}));
+  EXPECT_FALSE(on_cycle({SharedOf{Box(of_int())}, ""}));
 }
 
 TEST(Plan, IsTheSameEveryTime) {

@@ -1,0 +1,21 @@
+// A pointer to a base class may point to an object of a class that only this process knows.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+struct Shape {
+  virtual ~Shape() = default;
+  std::string name;
+};
+struct Drawing {
+  std::vector<std::shared_ptr<const Shape>> shapes;
+};
+class [[rpc::interface]] Board {
+ public:
+  virtual ~Board() = default;
+  virtual std::unique_ptr<Shape> first() = 0;  // expect: open-polymorphism
+  virtual void draw(const Drawing& drawing) = 0;  // expect: open-polymorphism
+  virtual void erase(Shape* shape) = 0;  // expect: open-polymorphism
+};
