@@ -18,8 +18,9 @@ namespace rpc {
 namespace wire {
 
 /// `Values` knows which values of the enum are valid, as numbers, and how many bits they take when they are small.
-template <class E, class Values>
+template <class E, class DeclaredBy>
 struct CheckedEnumCodec {
+  using Values = DeclaredBy;
   using Number = std::underlying_type_t<E>;
 
   /// Bits in a record's flags; 0 for enums with values outside of 0..255, which travel as their underlying number.

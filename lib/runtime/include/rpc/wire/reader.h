@@ -16,6 +16,7 @@
 #include <rpc/limits.h>
 #include <rpc/wire/bits.h>
 #include <rpc/wire/codec_of.h>
+#include <rpc/wire/encoding.h>
 #include <rpc/wire/fail.h>
 #include <rpc/wire/shared_objects.h>
 
@@ -121,8 +122,8 @@ class Reader {
 class Decoder {
  public:
   /// `limits` must outlive the decoder.
-  Decoder(const std::byte* bytes, std::size_t size, const Limits& limits)
-      : begin_(bytes), end_(bytes + size), limits_(&limits) {}
+  Decoder(const std::byte* bytes, std::size_t size, const Limits& limits, Encoding encoding = Encoding::exact)
+      : begin_(bytes), end_(bytes + size), limits_(&limits), encoding_(encoding) {}
 
   Reader begin() {
     nesting_ = {};
@@ -135,6 +136,11 @@ class Decoder {
     if (at.place() != end_) [[unlikely]]
       wire::fail_trailing(*this, at.place());
   }
+
+  /// Whether the body is in the tagged encoding; a Reader reads the exact one.
+  bool tagged() const { return encoding_ == Encoding::tagged; }
+
+  const Limits& limits() const { return *limits_; }
 
   std::size_t size() const { return static_cast<std::size_t>(end_ - begin_); }
   std::size_t offset(const std::byte* place) const { return static_cast<std::size_t>(place - begin_); }
@@ -149,6 +155,7 @@ class Decoder {
   const Limits* limits_;
   wire::Nesting nesting_;
   wire::Lazy<wire::ReceivedObjects> shared_;
+  Encoding encoding_;
 };
 
 inline std::size_t Reader::left() const { return in_->left(place_); }

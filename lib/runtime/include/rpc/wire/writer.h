@@ -18,6 +18,7 @@
 #include <rpc/wire/bits.h>
 #include <rpc/wire/buffer.h>
 #include <rpc/wire/codec_of.h>
+#include <rpc/wire/encoding.h>
 #include <rpc/wire/fail.h>
 #include <rpc/wire/shared_objects.h>
 
@@ -138,7 +139,10 @@ class Writer {
 class Encoder {
  public:
   /// Both must outlive the encoder.
-  Encoder(Buffer& buffer, const Limits& limits) : buffer_(buffer), limits_(limits) { begin(); }
+  Encoder(Buffer& buffer, const Limits& limits, Encoding encoding = Encoding::exact)
+      : buffer_(buffer), limits_(limits), encoding_(encoding) {
+    begin();
+  }
   Encoder(const Encoder&) = delete;
   Encoder& operator=(const Encoder&) = delete;
 
@@ -151,8 +155,12 @@ class Encoder {
     return {*this, buffer_.data() + start_};
   }
 
-  /// Bytes from the start of the body.
+  /// Whether the body is to be in the tagged encoding; a Writer writes the exact one.
+  bool tagged() const { return encoding_ == Encoding::tagged; }
+
+  /// Bytes from the start of the body, and the place that many bytes from it.
   std::size_t offset(const std::byte* place) const { return static_cast<std::size_t>(place - buffer_.data()) - start_; }
+  std::byte* place(std::size_t offset) { return buffer_.data() + start_ + offset; }
 
   /// Bytes that can be put at `place` without asking for room.
   std::size_t left(const std::byte* place) const { return static_cast<std::size_t>(end_ - place); }
@@ -177,6 +185,7 @@ class Encoder {
   std::size_t start_ = 0;
   wire::Nesting nesting_;
   wire::Lazy<wire::SentObjects> shared_;
+  Encoding encoding_;
 };
 
 [[gnu::always_inline]] inline void Writer::room(std::size_t size) {

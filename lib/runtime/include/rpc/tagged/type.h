@@ -1,0 +1,242 @@
+// What the tagged encoding knows of a type: constant tables that a few functions of the runtime walk (read.cpp,
+// write.cpp), so that generated code has nothing but tables. docs/protocol.md describes the encoding.
+//
+//   constexpr tagged::Field fields[] = {
+//       {1, "sensor", offsetof(home::Reading, sensor), &Tagged<std::string>::type},
+//       {2, "celsius", offsetof(home::Reading, celsius), &Tagged<double>::type},
+//   };
+//   constexpr tagged::Record reading("home::Reading", fields);
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <typeinfo>
+
+namespace rpc {
+
+/// How values of T travel in the tagged encoding: a member `type` that is one of the structs below. The runtime
+/// specialises it for the language's and the library's types, generated code for the user's structs and enums.
+template <class T>
+struct Tagged;
+
+namespace tagged {
+
+/// What lies in memory, and with it what travels.
+enum class Kind : std::uint8_t {
+  // Scalars, which are packed when they are repeated.
+  boolean,
+  int8,
+  int16,
+  int32,
+  int64,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+  float32,
+  float64,
+  enumeration,  ///< Enum
+
+  text,      ///< std::string
+  blob,      ///< Blob
+  record,    ///< Record
+  tuple,     ///< Tuple
+  base,      ///< Base
+  variant,   ///< Variant
+  nullable,  ///< Nullable
+
+  // Repeated fields.
+  list,   ///< List
+  nodes,  ///< Nodes
+};
+
+constexpr bool is_scalar(Kind kind) { return kind <= Kind::enumeration; }
+constexpr bool is_repeated(Kind kind) { return kind >= Kind::list; }
+
+/// The lowest three bits of a tag: how a value's end is found.
+enum class Wire : std::uint8_t { varint = 0, fixed64 = 1, length = 2, fixed32 = 5 };
+
+constexpr Wire wire_of(Kind kind) {
+  if (kind == Kind::float32) return Wire::fixed32;
+  if (kind == Kind::float64) return Wire::fixed64;
+  return is_scalar(kind) ? Wire::varint : Wire::length;
+}
+
+struct Type {
+  Kind kind;
+};
+
+/// An enum. It travels as its value, an int64.
+struct Enum : Type {
+  std::uint8_t width;  ///< bytes
+  bool is_signed;
+  bool is_dense;  ///< all values from `first` to `last` are declared
+  std::int64_t first;
+  std::int64_t last;
+  bool (*declares)(std::int64_t value);  ///< whether the enum has this value
+  const std::type_info* name;
+
+  bool has(std::int64_t value) const { return is_dense ? first <= value && value <= last : declares(value); }
+};
+
+struct Row {
+  const void* data;
+  std::size_t count;
+};
+
+/// A sequence of bytes.
+struct Blob : Type {
+  Row (*view)(const void* object);  ///< null: they do not lie in a row, and are counted and copied
+  std::size_t (*size)(const void* object);
+  void (*copy)(const void* object, std::byte* to);
+  bool (*assign)(void* object, const std::byte* bytes, std::size_t size);  ///< false: it must have another size
+};
+
+struct Field;
+
+/// How the fields of a record are found from its address.
+enum class Addressing : std::uint8_t {
+  offset,   ///< so many bytes behind it
+  pointer,  ///< it is an array of pointers to them, and the offset an index
+};
+
+/// A message: a struct, the arguments or the results of a method, a pair, an entry of a map…
+struct Record : Type {
+  const Field* fields;  ///< by number
+  std::uint32_t count;
+  const char* name;
+  Addressing addressing;
+  bool on_cycle;  ///< can contain values of its own type: nesting is counted
+
+  template <std::size_t N>
+  constexpr Record(const char* name, const Field (&fields)[N], bool on_cycle = false)
+      : Record(name, fields, N, Addressing::offset, on_cycle) {}
+
+  /// One without fields.
+  constexpr explicit Record(const char* name) : Record(name, nullptr, 0, Addressing::offset, false) {}
+
+  constexpr Record(const char* name, const Field* fields, std::uint32_t count, Addressing addressing, bool on_cycle)
+      : Type{Kind::record}, fields(fields), count(count), name(name), addressing(addressing), on_cycle(on_cycle) {}
+};
+
+/// Values a method has in variables: the fields' offsets count them.
+struct Values : Record {
+  template <std::size_t N>
+  constexpr Values(const char* name, const Field (&fields)[N]) : Record(name, fields, N, Addressing::pointer, false) {}
+};
+
+/// A record whose fields are found one by one.
+struct Tuple : Type {
+  const Record* record;  ///< of pointers
+  void (*pointers)(const void* object, const void** pointers);
+};
+
+/// The part of an object that is of a base's type.
+struct Base : Type {
+  const Record* record;
+  const void* (*part)(const void* object);
+};
+
+struct Variant : Type {
+  const Field* alternatives;  ///< from 1
+  std::uint32_t count;
+  std::size_t (*index)(const void* object);  ///< not below `count` for one that is valueless by exception
+  const void* (*value)(const void* object);
+  void* (*emplace)(void* object, std::size_t index);
+};
+
+/// Something that may be there or not.
+struct Nullable : Type {
+  Kind value_kind;
+  const Type* value;
+  const void* (*get)(const void* object);  ///< null if there is none
+  void* (*emplace)(void* object);          ///< a new one
+  void (*reset)(void* object);
+};
+
+/// Elements that lie in a row.
+struct List : Type {
+  Kind element_kind;
+  const Type* element;
+  std::size_t stride;
+  Row (*view)(const void* object);
+  void* (*make)(void* object, std::size_t count);  ///< that many, new; null: it must have another number
+  bool (*assign)(void* object, const std::byte* bytes,
+                 std::size_t count);  ///< null unless bytes are copied as they are
+};
+
+class Visitor;
+class Elements;
+
+/// Elements that are visited one by one. In a map each is an array of two pointers.
+struct Nodes : Type {
+  Kind element_kind;
+  const Type* element;
+  std::size_t size;  ///< of an element, about
+  void (*visit)(const void* object, Visitor& visitor);
+  void (*read)(void* object, Elements& elements);  ///< replaces what the object has
+};
+
+// The kind of a type without looking into it: records are declared before they are defined.
+constexpr Kind kind_of(const Type& type) { return type.kind; }
+constexpr Kind kind_of(const Record&) { return Kind::record; }
+
+constexpr Wire wire_of(const Type& type) { return wire_of(type.kind); }
+constexpr Wire wire_of(const Record&) { return Wire::length; }
+constexpr Wire wire_of(const Nullable& type) { return wire_of(type.value_kind); }
+
+/// Every field is written, but for lists and optionals without a value. What a sender does not know keeps its value,
+/// unless nobody can tell what that is.
+enum class Presence : std::uint8_t { optional, required };
+
+struct Field {
+  const Type* type;
+  const char* name;
+  std::uint32_t tag;
+  std::uint32_t offset;  ///< from the record's address; for Addressing::pointer the index of the pointer
+  Kind kind;
+  Presence presence;
+
+  template <class T>
+  constexpr Field(std::uint32_t number, const char* name, std::size_t offset, const T* type,
+                  Presence presence = Presence::optional)
+      : type(type),
+        name(name),
+        tag(number << 3 | static_cast<std::uint32_t>(wire_of(*type))),
+        offset(static_cast<std::uint32_t>(offset)),
+        kind(kind_of(*type)),
+        presence(presence) {}
+
+  /// The same field for one element or the value that it has.
+  constexpr Field(const Field& whole, const Type* type, Kind kind)
+      : type(type),
+        name(whole.name),
+        tag((whole.tag & ~7U) | static_cast<std::uint32_t>(wire_of(kind))),
+        offset(0),
+        kind(kind),
+        presence(Presence::optional) {}
+
+  constexpr std::uint32_t number() const { return tag >> 3; }
+};
+
+/// A message of one field, for what cannot be repeated or absent by itself: a list of lists, an optional of optionals.
+template <class T>
+struct Wrapped {
+  static constexpr Field fields[] = {{1, "value", 0, &Tagged<T>::type}};
+  static constexpr Record type{"list", fields};
+};
+
+/// How values of T travel as elements, as keys and values of maps, as values of optionals and as alternatives.
+template <class T>
+constexpr const auto& element_type() {
+  using Known = std::remove_cv_t<decltype(Tagged<T>::type)>;
+  if constexpr (std::is_same_v<Known, List> || std::is_same_v<Known, Nodes> || std::is_same_v<Known, Nullable>) {
+    return Wrapped<T>::type;
+  } else {
+    return Tagged<T>::type;
+  }
+}
+
+}  // namespace tagged
+}  // namespace rpc

@@ -1,0 +1,49 @@
+// Scalars in memory and on the wire, by their kind.
+//
+//   at = put_scalar(at, type, value);       // at most max_varint bytes
+#pragma once
+
+#include <rpc/tagged/type.h>
+
+#include <cstring>
+#include <utility>
+
+namespace rpc::tagged {
+
+template <class T>
+T load(const void* from) {
+  T value;
+  std::memcpy(&value, from, sizeof value);
+  return value;
+}
+
+/// Calls `use` with a null pointer to the type that a scalar of this kind has in memory; float32 and float64 have the
+/// numbers of their width. Not for enums.
+template <class Use>
+decltype(auto) with_number(Kind kind, Use&& use) {
+  switch (kind) {
+    case Kind::boolean: return use(static_cast<const bool*>(nullptr));
+    case Kind::int8: return use(static_cast<const std::int8_t*>(nullptr));
+    case Kind::int16: return use(static_cast<const std::int16_t*>(nullptr));
+    case Kind::int32: return use(static_cast<const std::int32_t*>(nullptr));
+    case Kind::int64: return use(static_cast<const std::int64_t*>(nullptr));
+    case Kind::uint8: return use(static_cast<const std::uint8_t*>(nullptr));
+    case Kind::uint16: return use(static_cast<const std::uint16_t*>(nullptr));
+    case Kind::uint32: return use(static_cast<const std::uint32_t*>(nullptr));
+    case Kind::float32: return use(static_cast<const float*>(nullptr));
+    case Kind::float64: return use(static_cast<const double*>(nullptr));
+    default: return use(static_cast<const std::uint64_t*>(nullptr));
+  }
+}
+
+/// An enum's value as it lies in memory.
+inline std::int64_t load_enum(const Enum& type, const void* from) {
+  switch (type.width) {
+    case 1: return type.is_signed ? load<std::int8_t>(from) : static_cast<std::int64_t>(load<std::uint8_t>(from));
+    case 2: return type.is_signed ? load<std::int16_t>(from) : static_cast<std::int64_t>(load<std::uint16_t>(from));
+    case 4: return type.is_signed ? load<std::int32_t>(from) : static_cast<std::int64_t>(load<std::uint32_t>(from));
+    default: return load<std::int64_t>(from);
+  }
+}
+
+}  // namespace rpc::tagged

@@ -1,0 +1,46 @@
+// Numbers of seven bits a byte, lowest first; the last byte has its highest bit clear.
+//
+//   at = put_varint(at, zigzag(value));       // at most max_varint bytes
+//   at = get_varint(at, end, bits);           // null: not there, or longer than 64 bits
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace rpc::tagged {
+
+inline constexpr std::size_t max_varint = 10;
+
+/// 0, -1, 1, -2… as 0, 1, 2, 3…
+constexpr std::uint64_t zigzag(std::int64_t value) {
+  return static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63);
+}
+
+constexpr std::int64_t unzigzag(std::uint64_t bits) { return static_cast<std::int64_t>(bits >> 1 ^ (0 - (bits & 1))); }
+
+constexpr unsigned varint_size(std::uint64_t value) {
+  return (static_cast<unsigned>(std::bit_width(value | 1)) * 9 + 64) / 64;
+}
+
+inline std::byte* put_varint(std::byte* at, std::uint64_t value) {
+  while (value >= 0x80) [[unlikely]] {
+    *at++ = static_cast<std::byte>(value | 0x80);
+    value >>= 7;
+  }
+  *at++ = static_cast<std::byte>(value);
+  return at;
+}
+
+/// One of more than one byte.
+const std::byte* get_long_varint(const std::byte* at, const std::byte* end, std::uint64_t& value);
+
+inline const std::byte* get_varint(const std::byte* at, const std::byte* end, std::uint64_t& value) {
+  if (at != end && std::to_integer<unsigned>(*at) < 0x80) [[likely]] {
+    value = std::to_integer<std::uint64_t>(*at);
+    return at + 1;
+  }
+  return get_long_varint(at, end, value);
+}
+
+}  // namespace rpc::tagged
