@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <rpc/error.h>
+#include <rpc/outgoing.h>
+#include <rpc/stub.h>
 
 #include <atomic>
 #include <memory>
@@ -35,6 +37,35 @@ TEST(Limits, MaxFrameOfTheServer) {
   EXPECT_THAT(error.what(), AllOf(HasSubstr("server's Limits::max_frame"), HasSubstr("20000")));
   EXPECT_EQ(error_of([&] { probe.note(std::string(20'001, 'x')); }).code(), rpc::Code::too_large);
   EXPECT_EQ(probe.add(1, 1), 2);
+}
+
+// An interface so wide that its bind is too long for the server is refused call by call; others go on.
+TEST(Limits, MaxFrameOfTheServerForBind) {
+  const std::vector<rpc::MethodInfo> methods(1000, {.name = "a_name_of_twenty_two__"});
+  const rpc::InterfaceInfo wide{.name = "home::Wide", .methods = methods.data(), .method_count = 1000};
+  const Folder folder;
+  const rpc::net::Fd listener = RawPeer::listen(folder.socket());
+  const rpc::Channel channel = rpc::connect(folder.url());
+  const rpc::Stub stub(channel, {}, wide);
+  const auto expect_refused = [](auto call) {
+    const rpc::Error error = error_of(call);
+    EXPECT_EQ(error.code(), rpc::Code::too_large);
+    EXPECT_THAT(error.what(), AllOf(HasSubstr("1000 methods of home::Wide"), HasSubstr("24022 bytes"),
+                                    HasSubstr("server's Limits::max_frame of 16384")));
+  };
+  stub.call(0).send_maybe();
+  rpc::Future<void> early = stub.call(0).start();
+  RawPeer peer = RawPeer::accept(listener);
+  ASSERT_TRUE(peer.send(welcome(16, rpc::net::least_max_frame)));
+  expect_refused([&] { early.get(); });
+  expect_refused([&] { stub.call(999).wait(); });
+  expect_refused([&] { stub.call(0).send_maybe(); });
+  EXPECT_EQ(channel.maybe_counts().sent, 0U);
+  EXPECT_EQ(channel.maybe_counts().dropped, 1U);
+  rpc::Future<int> sum = ProbeClient(channel).async_add(1, 1);
+  EXPECT_EQ(peer.receive()->header.kind, rpc::net::Kind::hello);
+  EXPECT_EQ(peer.receive()->header.kind, rpc::net::Kind::bind);
+  EXPECT_EQ(peer.receive()->header.method, 1000);
 }
 
 /// Answers with more than it was asked.
@@ -254,11 +285,17 @@ TEST(Limits, StallTimeoutOfTheClient) {
   EXPECT_THAT(error.what(), HasSubstr("Limits::stall_timeout"));
 }
 
-// An idle connection is not a stalled one.
+// An idle connection is not a stalled one: it outlives one that stalls from later on.
 TEST(Limits, StallTimeoutSparesTheIdle) {
   Running running({.limits = {.stall_timeout = 5ms}});
   const ProbeClient probe(rpc::connect(running.url, {.limits = {.stall_timeout = 5ms}}));
-  running.object->on_act = [&](const std::string&) { std::this_thread::sleep_for(40ms); };
+  running.object->on_act = [&](const std::string&) {
+    RawPeer stalled = RawPeer::connect(running.folder.socket());
+    Bytes half = hello();
+    half.resize(half.size() / 2);
+    EXPECT_TRUE(stalled.send(half));
+    EXPECT_TRUE(stalled.closed());
+  };
   probe.act("x");
   EXPECT_EQ(probe.add(1, 1), 2);
 }

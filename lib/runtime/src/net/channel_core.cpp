@@ -46,6 +46,12 @@ std::uint8_t flags_of(const CallRequest& request) noexcept { return request.has_
                                     "Limits::max_frame of " + std::to_string(limit));
 }
 
+[[gnu::cold]] Error too_wide(const InterfaceInfo& interface, std::uint64_t limit) {
+  return Error(Code::too_large, std::string("the names of the ") + std::to_string(interface.method_count) +
+                                    " methods of " + interface.name + " take " + std::to_string(bind_size(interface)) +
+                                    " bytes, more than the server's Limits::max_frame of " + std::to_string(limit));
+}
+
 [[gnu::cold]] Error limited(const char* limit, std::uint64_t value, const std::string& what) {
   return Error(Code::overloaded,
                std::string("Limits::") + limit + " of " + std::to_string(value) + " is reached: " + what);
@@ -115,6 +121,8 @@ bool ChannelCore::put_call(const Sending& sending, Buffer& frame, Time now, Refu
     refused = too_large(body, peer_max_frame_);
     return false;
   }
+  refused = unbound(sending.method);
+  if (refused) return false;
   if (!has_room(frame.size(), refused)) return false;
   PendingCall& call = *sending.call;
   const Time slot_deadline = sending.waiter_keeps_time ? never : sending.deadline;
@@ -150,13 +158,28 @@ std::optional<std::uint16_t> ChannelCore::number_of(const CallRequest& request) 
   const auto base = static_cast<std::uint16_t>(next_number_);
   interfaces_.push_back({&request.interface, base});
   next_number_ += request.interface.method_count;
-  if (state_ == State::up) {
-    Buffer& out = stream_->out_.gather();
-    const std::size_t before = out.size();
-    put_bind(out, base, request.interface);
-    stream_->out_.gathered(before);
-  }
+  if (state_ == State::up) bind(interfaces_.back());
   return static_cast<std::uint16_t>(base + request.method);
+}
+
+void ChannelCore::bind(Bound& bound) {
+  bound.too_long = bind_size(*bound.interface) > peer_max_frame_;
+  some_too_long_ |= bound.too_long;
+  if (bound.too_long) return;
+  Buffer& out = stream_->out_.gather();
+  const std::size_t before = out.size();
+  put_bind(out, bound.base, *bound.interface);
+  stream_->out_.gathered(before);
+}
+
+// Why calls of the method cannot be sent, if so.
+ChannelCore::Refusal ChannelCore::unbound(std::uint16_t method) const {
+  if (!some_too_long_) return std::nullopt;
+  const auto bound = std::find_if(interfaces_.begin(), interfaces_.end(), [&](const Bound& each) {
+    return method >= each.base && method - each.base < each.interface->method_count;
+  });
+  if (bound == interfaces_.end() || !bound->too_long) return std::nullopt;
+  return too_wide(*bound->interface, peer_max_frame_);
 }
 
 void ChannelCore::enqueue(const Sending& sending, Buffer& frame) {
@@ -208,6 +231,7 @@ void ChannelCore::send_oneway(CallRequest& request) {
   const bool up = state_ == State::up;
   const std::size_t body = size - internal::frame_header_room;
   if (up && body > peer_max_frame_) throw too_large(body, peer_max_frame_);
+  if (const Refusal refused = up && number ? unbound(*number) : std::nullopt) throw *refused;
   const bool room = up ? stream_->out_.size() <= options_.limits.max_send_buffer / 4
                        : state_ == State::connecting && queued_bytes_ + size <= held_oneway_bytes;
   if (!number || !room) {

@@ -61,6 +61,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   struct Bound {
     const InterfaceInfo* interface;
     std::uint16_t base;
+    bool too_long = false;  // for this server to bind it
   };
 
   /// A call on its way out; a oneway one has no `call`.
@@ -97,6 +98,8 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   void submit(Lock& lock, internal::PendingCall& call, internal::CallRequest& request, Refusal& refused);
   bool has_room(std::size_t frame_size, Refusal& refused) const;
   std::optional<std::uint16_t> number_of(const internal::CallRequest& request);
+  void bind(Bound& bound);
+  Refusal unbound(std::uint16_t method) const;
   bool put_call(const Sending& sending, Buffer& frame, Time now, Refusal& refused);
   void put_oneway(const Sending& sending, Buffer& frame);
   void put_cancel(Lock& lock, std::uint32_t id) noexcept;
@@ -149,6 +152,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   std::deque<Queued> queue_;
   std::size_t queued_bytes_ = 0;
   std::vector<Bound> interfaces_;
+  bool some_too_long_ = false;  // of interfaces_
   std::uint32_t next_number_ = 0;
   Waiter* first_waiter_ = nullptr;
   Waiter* last_waiter_ = nullptr;

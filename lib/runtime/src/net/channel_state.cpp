@@ -78,10 +78,8 @@ void ChannelCore::on_welcome(ClientStream& stream, std::uint32_t max_in_flight, 
     slots_.set_limit(std::min(options_.limits.max_in_flight, max_in_flight));
     stream.up_ = true;
     if (state_ == State::connecting) state_ = State::up;
-    Buffer& out = stream.out_.gather();
-    const std::size_t before = out.size();
-    for (const Bound& bound : interfaces_) put_bind(out, bound.base, *bound.interface);
-    stream.out_.gathered(before);
+    some_too_long_ = false;
+    for (Bound& bound : interfaces_) bind(bound);
     send_queued(failed);
     stream.flush(lock);
   }
@@ -94,7 +92,9 @@ void ChannelCore::send_queued(std::vector<Failed>& failed) {
     Queued queued = std::move(queue_.front());
     queue_.pop_front();
     queued_bytes_ -= queued.frame.size();
-    if (queued.call == nullptr) {
+    if (queued.call == nullptr && unbound(queued.method)) {
+      maybe_dropped_.fetch_add(1, std::memory_order_relaxed);
+    } else if (queued.call == nullptr) {
       put_oneway(queued, queued.frame);
     } else if (Refusal refused; !put_call(queued, queued.frame, at, refused)) {
       forget(*queued.call);

@@ -142,6 +142,15 @@ void put_bind(Buffer& out, std::uint16_t base, const InterfaceInfo& interface) {
   for (std::uint16_t i = 0; i < interface.method_count; ++i) to.put(std::string_view(interface.methods[i].name));
 }
 
+std::size_t bind_size(const InterfaceInfo& interface) {
+  const auto text_size = [](const char* text) {
+    return sizeof(std::uint16_t) + std::min(std::string_view(text).size(), max_text);
+  };
+  std::size_t size = text_size(interface.name) + sizeof interface.fingerprint + sizeof interface.method_count;
+  for (std::uint16_t i = 0; i < interface.method_count; ++i) size += text_size(interface.methods[i].name);
+  return size;
+}
+
 Bind read_bind(const Frame& frame) {
   FrameReader from(frame);
   Bind bind;

@@ -65,6 +65,9 @@ void check_max_frame(std::uint64_t max_frame);
 void put_hello(Buffer& out, const Hello& hello);
 void put_welcome(Buffer& out, const Welcome& welcome);
 void put_bind(Buffer& out, std::uint16_t base, const InterfaceInfo& interface);
+
+/// Bytes of the body that put_bind() writes.
+std::size_t bind_size(const InterfaceInfo& interface);
 void put_bound(Buffer& out, std::uint16_t base);  // success
 void put_bound(Buffer& out, std::uint16_t base, const Error& error);
 void put_failure(Buffer& out, std::uint32_t call, const Error& error);
