@@ -89,6 +89,14 @@ class RawPeer {
     }
   }
 
+  /// Whether the next frame is a failure of the whole connection with this code, and the connection closed then.
+  bool refused_with(rpc::Code code) {
+    const std::optional<Received> refused = receive();
+    return refused && refused->header.kind == rpc::net::Kind::failure &&
+           refused->header.call == rpc::net::whole_connection && !refused->body.empty() &&
+           refused->body[0] == static_cast<std::uint8_t>(code) && closed();
+  }
+
   /// Whether the other end closes the connection within patience.
   bool closed() {
     while (read_more()) {}
