@@ -1,6 +1,7 @@
 #include "net/connection.h"
 
 #include <sys/socket.h>
+#include <sys/time.h>
 
 #include <cerrno>
 #include <new>
@@ -8,16 +9,62 @@
 
 namespace rpc::net {
 
+namespace {
+
+/// A thread waits for one connection at most so long; then that is idle, and its turn goes to another.
+constexpr timeval longest_direct_wait{.tv_sec = 1, .tv_usec = 0};
+
+}  // namespace
+
 // The first count is the loop's: events carry the plain pointer.
 Connection::Connection(Fd fd, Loop& loop, Mutex& mutex, std::size_t max_body)
     : fd_(std::move(fd)), loop_(loop), mutex_(mutex), in_(max_body) {}
 
 bool Connection::on_events(std::uint32_t events) noexcept {
   if ((events & EPOLLOUT) != 0 && !on_writable()) return false;
-  if ((events & ~static_cast<std::uint32_t>(EPOLLOUT)) == 0 || !take_reading()) return true;
+  if ((events & ~static_cast<std::uint32_t>(EPOLLOUT)) == 0 || direct_ || !take_reading()) return true;
   unread_ = (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
   const Next received = receive(MSG_DONTWAIT);
   return finish(received == Next::more ? process() : received);
+}
+
+void Connection::begin_direct() noexcept {
+  retain();
+  ::setsockopt(fd_.get(), SOL_SOCKET, SO_RCVTIMEO, &longest_direct_wait, sizeof longest_direct_wait);
+  const Lock lock(mutex_);
+  direct_ = true;
+  update_interest();
+}
+
+bool Connection::make_room() noexcept {
+  try {
+    room_ = in_.space();
+    return true;
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+}
+
+void Connection::await() noexcept {
+  got_ = net::receive(fd_.get(), room_.at, room_.size, 0);
+  error_ = errno;
+}
+
+bool Connection::on_received() noexcept {
+  take_reading();
+  unread_ = false;
+  const Next received = take_in(got_, error_);
+  return finish(received == Next::more ? process() : received);
+}
+
+// What has arrived meanwhile is reported by the epoll.
+void Connection::end_direct() noexcept {
+  {
+    const Lock lock(mutex_);
+    direct_ = false;
+    update_interest();
+  }
+  release();
 }
 
 bool Connection::resume() noexcept { return finish(process()); }
@@ -54,23 +101,29 @@ Next Connection::handle_frames() {
     const Parse parse = in_.next(frame);
     if (parse == Parse::more) return finish_frames();
     if (parse == Parse::bad) throw Error(Code::malformed, std::string("the peer sent ") + frame.problem);
+    ++handled_;
     next = handle(frame);
   }
   return next;
 }
 
 Next Connection::receive(int flags) noexcept {
+  if (!make_room()) return on_broken(Error(Code::unavailable, "out of memory")), Next::closed;
+  const ssize_t got = net::receive(fd_.get(), room_.at, room_.size, flags);
+  return take_in(got, errno);
+}
+
+Next Connection::take_in(ssize_t got, int error) noexcept {
+  handled_ = 0;
+  if (got > 0) {
+    in_.add(static_cast<std::size_t>(got));
+    unread_ |= static_cast<std::size_t>(got) == room_.size;
+    return Next::more;
+  }
+  if (got < 0 && (error == EAGAIN || error == EWOULDBLOCK || error == EINTR)) return Next::pause;
   try {
-    const InBuffer::Space space = in_.space();
-    const ssize_t got = net::receive(fd_.get(), space.at, space.size, flags);
-    if (got > 0) {
-      in_.add(static_cast<std::size_t>(got));
-      unread_ |= static_cast<std::size_t>(got) == space.size;
-      return Next::more;
-    }
-    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) return Next::pause;
     on_broken(got == 0 ? Error(Code::unavailable, "the other end closed the connection")
-                       : Error(Code::unavailable, "the connection was lost: " + error_text(errno)));
+                       : Error(Code::unavailable, "the connection was lost: " + error_text(error)));
   } catch (const std::bad_alloc&) {
     on_broken(Error(Code::unavailable, "out of memory"));
   }
@@ -130,7 +183,7 @@ void Connection::set_reading(bool reading) noexcept {
 }
 
 void Connection::update_interest() noexcept {
-  const std::uint32_t wanted = closed_ ? 0U : (reading_ ? EPOLLIN : 0U) | (blocked_ ? EPOLLOUT : 0U);
+  const std::uint32_t wanted = closed_ ? 0U : (reading_ && !direct_ ? EPOLLIN : 0U) | (blocked_ ? EPOLLOUT : 0U);
   if (wanted != interest_) loop_.interest(*this, fd_.get(), std::exchange(interest_, wanted), wanted);
 }
 

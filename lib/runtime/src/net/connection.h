@@ -39,7 +39,19 @@ class Connection : public Timed {
 
   // For the loop's leader. False: the leadership was lost, and the connection counts for this thread once more.
   bool on_events(std::uint32_t events) noexcept;
+  bool on_received() noexcept;
   bool resume() noexcept;
+
+  /// For the leader after a batch: whether a thread shall wait for this connection alone. `alone`: no other connection
+  /// of the loop had a batch since its last one.
+  virtual bool wants_direct(bool) noexcept { return false; }
+
+  // For waiting directly. The leader begins, makes room, and ends it; the waiting thread leads nothing, and what
+  // await() got is handled by on_received().
+  void begin_direct() noexcept;
+  bool make_room() noexcept;
+  void await() noexcept;
+  void end_direct() noexcept;
 
   /// The leader is stuck in a handler: from now on it is not the reader.
   virtual void taken_over() noexcept;
@@ -80,12 +92,16 @@ class Connection : public Timed {
   /// The connection is over; `reason` is not for the peer. Calls close().
   virtual void on_broken(const Error& reason) noexcept = 0;
 
+  /// Frames handled since the last bytes came.
+  std::uint32_t handled() const noexcept { return handled_; }
+
   /// Handles what lies in `in_`.
   Next process() noexcept;
   Next handle_frames();
 
   /// One recv(); `flags` as for it. Next::pause: nothing came.
   Next receive(int flags) noexcept;
+  Next take_in(ssize_t got, int error) noexcept;
 
   bool finish(Next how) noexcept;
 
@@ -137,6 +153,13 @@ class Connection : public Timed {
   bool closed_ = false;
 
  private:
+  // The reader's; the second two between make_room() and on_received() the waiting thread's.
+  std::uint32_t handled_ = 0;
+  InBuffer::Space room_{};
+  ssize_t got_ = 0;
+  int error_ = 0;
+
+  bool direct_ = false;         // a thread waits for this connection alone; changed by the leader, under the lock
   std::uint32_t interest_ = 0;  // what the loop waits for
   std::atomic<std::uint32_t> count_{1};
 };

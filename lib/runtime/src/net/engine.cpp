@@ -56,24 +56,24 @@ bool Engine::has_spare_thread() noexcept {
   return false;
 }
 
-void Engine::appoint(Loop& loop) noexcept {
+bool Engine::appoint(Loop& loop) noexcept {
   const std::lock_guard lock(mutex_);
   vacant_.push_back(&loop);
-  if (idle_ >= vacant_.size()) {
-    vacancy_.notify_one();
-  } else {
-    start_thread();
-  }
+  if (idle_ < vacant_.size()) return start_thread();
+  vacancy_.notify_one();
+  return true;
 }
 
 // Without a thread the loop stays vacant until one that leads nothing comes back.
-void Engine::start_thread() noexcept {
+bool Engine::start_thread() noexcept {
   ++threads_;
   try {
     start_engine_thread("rpc-loop", [] { get().lead_vacant_loops(); });
+    return true;
   } catch (const std::system_error& error) {
     --threads_;
     internal::log(Severity::warning, std::string("no new thread: ") + error.what());
+    return false;
   }
 }
 

@@ -32,8 +32,8 @@ class Engine {
   /// Whether a loop that loses its leader would find another.
   bool has_spare_thread() noexcept;
 
-  /// Finds a leader for a loop that has none.
-  void appoint(Loop& loop) noexcept;
+  /// Finds a further thread for a loop. False: there is none now; one comes when its handler lets it.
+  bool appoint(Loop& loop) noexcept;
 
   /// A loop woke up: see that its leader does not stay in user code for long.
   void start_watching() noexcept {
@@ -45,7 +45,7 @@ class Engine {
  private:
   Engine();
   static bool watch() noexcept;
-  void start_thread() noexcept;
+  bool start_thread() noexcept;
   void lead_vacant_loops();
 
   std::vector<std::unique_ptr<Loop>> loops_;

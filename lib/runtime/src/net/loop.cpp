@@ -16,13 +16,9 @@ namespace {
 /// What this thread leads, and its word.
 struct Lead {
   Loop* loop = nullptr;
-  std::uint64_t word = 0;
+  Leadership::Word word = 0;
 };
 thread_local Lead lead_of_thread;
-
-constexpr std::uint64_t in_user_code = 1;
-
-constexpr std::uint64_t next_word(std::uint64_t word) { return (word | in_user_code) + 1; }
 
 }  // namespace
 
@@ -83,9 +79,7 @@ void Loop::handle_wake() noexcept {
 
 // Under mutex_, which the taking over needs too: what the leader adds is seen by whoever leads after it, before the
 // next wait, without a wake-up.
-bool Loop::leads() const noexcept {
-  return lead_of_thread.loop == this && word_.load(std::memory_order_relaxed) == lead_of_thread.word;
-}
+bool Loop::leads() const noexcept { return lead_of_thread.loop == this && leadership_.held_with(lead_of_thread.word); }
 
 bool Loop::in_batch() noexcept { return lead_of_thread.loop != nullptr; }
 
@@ -100,17 +94,21 @@ bool Loop::defer_flush(Connection& connection) noexcept {
   return true;
 }
 
-void Loop::enter() noexcept {
-  lead_of_thread.word = next_word(lead_of_thread.word) | in_user_code;
-  word_.store(lead_of_thread.word, std::memory_order_release);
+void Loop::claim() noexcept {
+  lead_of_thread = {this, leadership_.claim()};
+  engine_.start_watching();
 }
+
+void Loop::yield() noexcept {
+  leadership_.yield(lead_of_thread.word);
+  lead_of_thread = {};
+}
+
+void Loop::enter() noexcept { leadership_.enter(lead_of_thread.word); }
 
 bool Loop::leave() noexcept {
   if (lead_of_thread.loop == nullptr) return false;
-  if ((lead_of_thread.word & in_user_code) == 0) return true;  // left before
-  std::uint64_t mine = lead_of_thread.word;
-  lead_of_thread.word = mine & ~in_user_code;
-  if (word_.compare_exchange_strong(mine, lead_of_thread.word, std::memory_order_acq_rel)) return true;
+  if (leadership_.leave(lead_of_thread.word)) return true;
   lead_of_thread = {};
   const std::lock_guard taking(taking_);  // until whoever took it has counted the connection for this thread
   return false;
@@ -118,71 +116,123 @@ bool Loop::leave() noexcept {
 
 void Loop::before_blocking() noexcept {
   Loop* loop = lead_of_thread.loop;
-  if (loop == nullptr || (lead_of_thread.word & in_user_code) == 0) return;
+  if (loop == nullptr || !Leadership::user_code_in(lead_of_thread.word)) return;
   if (loop->take_over(lead_of_thread.word)) lead_of_thread = {};
 }
 
-bool Loop::take_over(std::uint64_t word) noexcept {
+bool Loop::take_over(Leadership::Word word) noexcept {
   if (!engine_.has_spare_thread()) return false;
   std::vector<Connection*> deferred;
   const std::lock_guard taking(taking_);
   {
     const std::lock_guard lock(mutex_);
-    if (!word_.compare_exchange_strong(word, next_word(word), std::memory_order_acq_rel)) return false;
+    if (!leadership_.take(word)) return false;
     deferred.swap(deferred_);
   }
   if (current_ != nullptr) current_->taken_over();
   for (Connection* connection : deferred) connection->flush_deferred();
+  leadership_.release(word);
   engine_.appoint(*this);
   return true;
 }
 
 bool Loop::watch() noexcept {
-  const std::uint64_t word = word_.load();
-  const bool stuck = (word & in_user_code) != 0 && word == watched_word_;
+  const Leadership::Word word = leadership_.word();
+  const bool stuck = Leadership::user_code_in(word) && word == watched_word_;
   const bool moved = word != std::exchange(watched_word_, word);
   if (stuck) take_over(word);
-  return stuck || moved || !parked_.load();
+  return stuck || moved || !Leadership::vacant_in(word);
 }
 
 void Loop::lead() {
-  lead_of_thread = {this, word_.load(std::memory_order_acquire)};
-  while (run_ready()) wait();
+  claim();
+  while (run_ready()) {
+    if (!wait()) return yield();
+  }
 }
 
-void Loop::wait() noexcept {
-  parked_.store(true);
+// False: both places are taken.
+bool Loop::wait() noexcept {
+  if (direct_ != nullptr && !direct_taken_) {
+    const bool goes_on = direct_wanted_ && !leadership_.wanted() && direct_->make_room();
+    if (!goes_on) end_direct();
+  }
+  if (!epoll_taken_) return wait_for_events(), true;
+  if (direct_ == nullptr || direct_taken_) return false;
+  return wait_directly(), true;
+}
+
+void Loop::wait_for_events() noexcept {
+  if (direct_ != nullptr && !direct_taken_ && !engine_.appoint(*this)) end_direct();
+  epoll_taken_ = true;
+  yield();
   const int count = net::wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()));
-  parked_.store(false);
-  engine_.start_watching();
+  claim();
+  epoll_taken_ = false;
   next_event_ = 0;
   event_count_ = count > 0 ? count : 0;
 }
+
+void Loop::wait_directly() noexcept {
+  direct_taken_ = true;
+  Connection& connection = *direct_;
+  yield();
+  connection.await();
+  claim();
+  direct_taken_ = false;
+  direct_came_ = true;
+}
+
+// After a batch of the connection.
+void Loop::choose_direct(Connection& connection) noexcept {
+  const bool alone = std::exchange(last_, &connection) == &connection;
+  const bool wanted = connection.wants_direct(alone);
+  if (direct_ != nullptr) {
+    direct_wanted_ = wanted && direct_ == &connection;
+  } else if (wanted && engine_.has_spare_thread()) {
+    direct_ = &connection;
+    direct_wanted_ = true;
+    connection.begin_direct();
+  }
+}
+
+void Loop::end_direct() noexcept { std::exchange(direct_, nullptr)->end_direct(); }
 
 bool Loop::run_ready() {
   if (current_ != nullptr) {
     Connection* const connection = current_;
     if (!connection->resume()) return connection->release(), false;
     current_ = nullptr;
+    last_ = nullptr;
+    direct_wanted_ = false;
     flush_deferred();
+  }
+  if (std::exchange(direct_came_, false)) {
+    if (!run_batch(*direct_, EPOLLIN, true)) return false;
   }
   while (next_event_ < event_count_) {
     const epoll_event event = events_[static_cast<std::size_t>(next_event_++)];
-    Connection* const connection = static_cast<Connection*>(event.data.ptr);
-    if (connection == nullptr) {
+    if (event.data.ptr == nullptr) {
       handle_wake();
-      continue;
+    } else if (!run_batch(*static_cast<Connection*>(event.data.ptr), event.events, false)) {
+      return false;
     }
-    current_ = connection;
-    if (!connection->on_events(event.events)) return connection->release(), false;
-    current_ = nullptr;
-    flush_deferred();
   }
   // What other threads add after this look comes with a wake-up.
   if (next_task_ == running_.size() && !work_.load(std::memory_order_relaxed)) return true;
   work_.store(false, std::memory_order_relaxed);
   if (!run_tasks()) return false;
   release_retired();
+  return true;
+}
+
+// `direct`: a thread that waited for this connection alone got something.
+bool Loop::run_batch(Connection& connection, std::uint32_t events, bool direct) {
+  current_ = &connection;
+  if (!(direct ? connection.on_received() : connection.on_events(events))) return connection.release(), false;
+  current_ = nullptr;
+  if ((events & EPOLLIN) != 0) choose_direct(connection);
+  flush_deferred();
   return true;
 }
 
@@ -214,11 +264,17 @@ void Loop::flush_deferred() noexcept {
   for (Connection* connection : deferred) connection->flush_deferred();
 }
 
+// A thread at the epoll may have got events that it has not claimed the leadership for: it sees to the rest.
 void Loop::release_retired() noexcept {
   std::vector<Connection*> retired;
   {
     const std::lock_guard lock(mutex_);
     if (retired_.empty()) return;
+    if (epoll_taken_) {
+      work_.store(true, std::memory_order_relaxed);
+      if (!std::exchange(woken_, true)) wake();
+      return;
+    }
     retired.swap(retired_);
   }
   for (Connection* connection : retired) connection->release();

@@ -1,16 +1,19 @@
 // One epoll and the thread that leads it: waits for connections to become readable and handles what they bring, user
 // code included, right there. When user code keeps the leader, the leadership passes to another thread.
 //
+// A connection that is the only busy one may be waited for directly, in recv(), which saves a system call for each of
+// its calls; then a second thread waits in epoll_wait() for all the others.
+//
 // Invariants of the leadership
-//  - `word_` says who leads: bit 0 is set while the leader is inside user code, the rest counts up with every entry.
-//    The leader knows its word; the leadership can be taken only by exchanging exactly that word while bit 0 is set.
+//  - Nobody leads while waiting. Who has got something to handle claims the leadership first, and who has nothing more
+//    to handle takes one of the two places to wait, or goes home if they are taken. The place at the epoll comes first.
 //  - Everything a leader needs to go on is in the Loop and in the current connection, nothing on its stack. So the new
 //    leader continues with the very next frame.
-//  - A leader that returns from user code exchanges its word too. If that fails it was replaced: it waits until that is
-//    complete and touches nothing of the loop again; all it still has is the count of the connection that taken_over()
-//    added for it.
+//  - A leader that returns from user code leaves it. If that fails it was replaced: it waits until that is complete and
+//    touches nothing of the loop again; all it still has is the count of the connection that taken_over() added for it.
 #pragma once
 
+#include "net/leadership.h"
 #include "net/socket.h"
 #include "pending_call.h"
 
@@ -56,7 +59,7 @@ class Loop {
   void enter() noexcept;
   [[nodiscard]] bool leave() noexcept;
 
-  /// Leads until the leadership is lost.
+  /// Leads and waits until the leadership is lost or no place to wait is free.
   void lead();
 
   /// Called every tick by the watching thread: takes the leadership from a leader that was in the same piece of user
@@ -64,13 +67,20 @@ class Loop {
   bool watch() noexcept;
 
  private:
-  bool take_over(std::uint64_t word) noexcept;
+  void claim() noexcept;
+  void yield() noexcept;
+  bool take_over(Leadership::Word word) noexcept;
   bool run_ready();
+  bool run_batch(Connection& connection, std::uint32_t events, bool direct);
   bool run_tasks();
   void handle_wake() noexcept;
   void flush_deferred() noexcept;
   void release_retired() noexcept;
-  void wait() noexcept;
+  bool wait() noexcept;
+  void wait_for_events() noexcept;
+  void wait_directly() noexcept;
+  void choose_direct(Connection& connection) noexcept;
+  void end_direct() noexcept;
   void wake() noexcept;
   bool leads() const noexcept;
   void start() noexcept;
@@ -78,16 +88,21 @@ class Loop {
   Engine& engine_;
   Fd epoll_;
   Fd wake_;
-  std::atomic<std::uint64_t> word_{0};
-  std::atomic<bool> parked_{true};
+  Leadership leadership_;
   std::atomic<bool> started_{false};
-  std::uint64_t watched_word_ = 0;  // the watching thread's
+  Leadership::Word watched_word_ = 0;  // the watching thread's
 
-  // The leader's.
+  // The leader's; events_ belongs to who waits at the epoll.
   std::array<epoll_event, 64> events_;
   int next_event_ = 0;
   int event_count_ = 0;
-  Connection* current_ = nullptr;  // in the middle of a batch
+  bool epoll_taken_ = false;          // a thread waits at the epoll
+  Connection* current_ = nullptr;     // in the middle of a batch
+  const Connection* last_ = nullptr;  // whose batch was the last; only compared
+  Connection* direct_ = nullptr;      // waited for directly; counted
+  bool direct_taken_ = false;         // a thread does so
+  bool direct_wanted_ = false;        // and may do so again
+  bool direct_came_ = false;          // its recv() returned
   std::vector<internal::Continuation*> running_;
   std::size_t next_task_ = 0;
 

@@ -45,6 +45,13 @@ bool ServerConnection::take_reading() noexcept {
   return true;
 }
 
+// Calls one at a time: the thread is better off waiting for this connection alone.
+bool ServerConnection::wants_direct(bool alone) noexcept {
+  if (alone && handled() == 1 && reading_ && !closed_) return habit_.next(read_at_);
+  habit_.restart();
+  return false;
+}
+
 bool ServerConnection::on_writable() noexcept {
   {
     Lock lock(mutex_);

@@ -6,6 +6,7 @@
 
 #include "net/binding.h"
 #include "net/connection.h"
+#include "net/read_habit.h"
 #include "server_call.h"
 
 #include <atomic>
@@ -48,6 +49,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   void release() noexcept override { Connection::release(); }
 
   void taken_over() noexcept override;
+  bool wants_direct(bool alone) noexcept override;
   Time on_time(Time now) noexcept override;
 
  private:
@@ -103,6 +105,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   Buffer batch_;       // replies of this batch; in taken_over() and at its end they go to the queue
   Time read_at_;       // when the batch was read
   bool fresh_ = true;  // the batch has not been held up
+  ReadHabit habit_;
   std::uint64_t peer_max_frame_ = 0;
 
   // Set by the leader before it enters a handler, taken back under the lock.
