@@ -52,25 +52,39 @@ void emit_whole(Writer& w, const RecordPlan& record) {
   )cc");
 }
 
+/// Where its functions are members: of its codec, or of what its class calls a friend.
+std::string codec_of(const RecordPlan& record) {
+  return (record.needs_access ? "rpc::Access::Members<" : "rpc::Codec<") + record.name + ">";
+}
+
 void emit_declaration(Writer& w, const RecordPlan& record) {
-  w.emit({{"name", record.name},
+  const std::string head = "struct rpc::Codec<" + record.name + ">";
+  const std::string base = ": " + codec_of(record) + " {};";
+  const bool fits = head.size() + 1 + base.size() <= max_columns;
+  const std::string derived = head + (fits ? " " : "\n    ") + base;
+  w.emit({{"codec", codec_of(record)},
+          {"template", record.needs_access ? "template <>" : ""},
+          {"derived", record.needs_access ? derived : ""},
           {"size", std::to_string(record.layout.min_size)},
           {"encode", encode_signature(record, 2, "static std::byte* ", ";")},
           {"decode", decode_signature(record, 2, "static const std::byte* ", ";")}},
          R"cc(
     template <>
-    struct rpc::Codec<$name$> {
+    struct $codec$ {
       static constexpr std::size_t min_size = $size$;
       $encode$
       $decode$
     };
+
+    $template$
+    $derived$
 
   )cc");
 }
 
 void emit_definition(Writer& w, const RecordPlan& record) {
   const StatementPlace place{.runtime = "", .indent = 2};
-  const std::string codec = "rpc::Codec<" + record.name + ">::";
+  const std::string codec = codec_of(record) + "::";
   w.emit({{"encode", encode_signature(record, 0, "inline std::byte* " + codec, " {")},
           {"decode", decode_signature(record, 0, "inline const std::byte* " + codec, " {")},
           {"nest", record.on_cycle ? "at.nest();" : ""},

@@ -24,11 +24,27 @@ std::string encode_bits(const Layout& layout, const StatementPlace& place) {
     text += place.runtime + "Bits " + bits + ";\n";
     for (const BitItem& item : layout.bits) {
       if (item.byte != byte) continue;
-      text += bits + ".set(" + std::to_string(item.shift) + ", " + bit_value(item) + ");\n";
+      const char* set = item.kind == BitKind::number ? ".set_number(" : ".set(";
+      text += bits + set + std::to_string(item.shift) + ", " + bit_value(item) + ");\n";
     }
     text += "at.put(" + bits + ");\n";
   }
   return text;
+}
+
+/// A value for a bit-field, to which there are no references.
+std::string fitted(const std::string& access, std::uint32_t width, const std::string& source, const std::string& place,
+                   const StatementPlace& where) {
+  return access + " = " + where.runtime + "fit<" + std::to_string(width) + ">(" + source + ".take<decltype(" + access +
+         ")>(" + place + "));\n";
+}
+
+std::string decode_bit(const BitItem& item, const std::string& bits, const StatementPlace& place) {
+  const std::string shift = std::to_string(item.shift);
+  if (item.bit_field == 0) return bits + ".get(" + shift + ", " + item.access + ");\n";
+  if (item.kind == BitKind::boolean) return item.access + " = " + bits + ".has(" + shift + ");\n";
+  if (item.kind == BitKind::small_enum) return fitted(item.access, item.bit_field, bits, shift, place);
+  return item.access + " = " + bits + ".number(" + shift + ", " + std::to_string(item.width) + ");\n";
 }
 
 std::string decode_bits(const Layout& layout, const StatementPlace& place) {
@@ -38,7 +54,7 @@ std::string decode_bits(const Layout& layout, const StatementPlace& place) {
     text += place.runtime + "Bits " + bits + ";\nat.get(" + bits + ");\n";
     for (const BitItem& item : layout.bits) {
       if (item.byte != byte || is_presence(item)) continue;
-      text += bits + ".get(" + std::to_string(item.shift) + ", " + item.access + ");\n";
+      text += decode_bit(item, bits, place);
     }
   }
   return text;
@@ -114,7 +130,10 @@ std::string decode_statements(const Layout& layout, const StatementPlace& place)
   const std::uint64_t first_part = layout.bit_bytes + layout.fixed_size;
   if (first_part != 0) text += "at.need(" + std::to_string(first_part) + ");\n";
   text += decode_bits(layout, place);
-  for (const Item& item : layout.fixed) text += "at.get(" + item.access + ");\n";
+  for (const Item& item : layout.fixed) {
+    text +=
+        item.bit_field == 0 ? "at.get(" + item.access + ");\n" : fitted(item.access, item.bit_field, "at", "", place);
+  }
   for (const VariableItem& variable : layout.variable) {
     const std::string& access = variable.item.access;
     text += variable.optional ? "at.read_if(" + presence(layout, access) + ", " + access + ");\n"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "frontend/attributes.h"
+#include "frontend/platform_types.h"
 #include "frontend/spelling.h"
 #include "model/meaning.h"
 
@@ -225,6 +226,8 @@ Method InterfaceReader::read(const clang::CXXMethodDecl& method) {
       .declaration = places.with_attributes(places.up_to_body(places.of(method.getSourceRange()))),
       .result_where = places.of(method.getReturnTypeSourceRange()),
   };
+  if (const clang::FunctionTypeLoc written = method.getFunctionTypeLoc())
+    made.platform_types = platform_types(scope_, written.getReturnLoc());
   for (const clang::ParmVarDecl* each : method.parameters()) made.parameters.push_back(read(*each));
   return made;
 }
@@ -242,6 +245,9 @@ Parameter InterfaceReader::read(const clang::ParmVarDecl& parameter) {
     made.passing = value.isConstQualified() ? Passing::const_reference : Passing::reference;
   if (parameter.hasDefaultArg())
     made.default_argument = scope_.places.text(scope_.places.of(parameter.getDefaultArgRange()));
+  // It would have to be a variable, which cannot be made of an array.
+  if (value->isArrayType()) made.type.form = unsupported(value, scope_.context);
+  made.platform_types = platform_types(scope_, parameter.getTypeSourceInfo()->getTypeLoc());
   made.type_where = scope_.places.type_of(parameter, made.where);
   made.where = scope_.places.with_attributes(made.where);
   return made;

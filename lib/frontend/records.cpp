@@ -1,66 +1,18 @@
 // Structs and enums: what travels of them, and what stands in the way.
 
-#include <numeric>
+#include <algorithm>
 
+#include "frontend/access.h"
 #include "frontend/attributes.h"
+#include "frontend/obstacles.h"
+#include "frontend/platform_types.h"
 #include "frontend/spelling.h"
 #include "frontend/types.h"
+#include "frontend/user_codec.h"
 #include "model/meaning.h"
 
 namespace farcall {
 namespace {
-
-struct Obstacle {
-  std::string reason;
-  std::string way_out;
-  clang::SourceLocation where;
-};
-
-/// What rules the whole type out, before its members are looked at.
-std::optional<Obstacle> obstacle_of(const clang::CXXRecordDecl& record) {
-  const clang::SourceLocation where = record.getLocation();
-  if (!record.getDeclName() && !record.getTypedefNameForAnonDecl())
-    return Obstacle{record.isLambda() ? "it is a lambda" : "it has no name", "use a struct with a name", where};
-  if (!is_accessible(record))
-    return Obstacle{"generated code cannot reach it", "make it public, or move it out of the class or function", where};
-  if (record.isInAnonymousNamespace())
-    return Obstacle{"it is in an anonymous namespace", "give the namespace a name", where};
-  if (!record.hasDefinition()) return Obstacle{"it is only declared here", "include the header that defines it", where};
-  if (record.isUnion()) return Obstacle{"it is a union", "use a struct of std::optional members", where};
-  if (has_attributes(record) || record.isAbstract())
-    return Obstacle{"it is an interface: its objects stay where they are",
-                    "pass what identifies the object, such as a name", where};
-  if (record.isPolymorphic())
-    return Obstacle{"it has virtual functions, so a value may really be of a derived class",
-                    "pass a struct that holds its data", where};
-  if (record.getNumVBases() > 0) return Obstacle{"it has a virtual base", "make the base an ordinary one", where};
-  return std::nullopt;
-}
-
-/// Why values of the type cannot be made before they are filled; nothing if they can.
-std::optional<Obstacle> construction_obstacle(const clang::CXXRecordDecl& record) {
-  if (record.needsImplicitDefaultConstructor()) return std::nullopt;
-  for (const clang::CXXConstructorDecl* each : record.ctors())
-    if (each->isDefaultConstructor() && !each->isDeleted() && each->getAccess() == clang::AS_public)
-      return std::nullopt;
-  return Obstacle{"it has no public default constructor", "give it one, so that it can be filled on arrival",
-                  record.getLocation()};
-}
-
-std::optional<Obstacle> obstacle_of(const clang::FieldDecl& field) {
-  const std::string name = "its member '" + field.getNameAsString() + "'";
-  const clang::QualType type = field.getType();
-  const clang::SourceLocation where = field.getLocation();
-  if (field.getAccess() != clang::AS_public)
-    return Obstacle{name + " is not public", "make it public, or pass a struct that holds its data", where};
-  if (field.isAnonymousStructOrUnion())
-    return Obstacle{"it has an anonymous struct or union in it", "give the member a name", where};
-  if (field.isBitField()) return Obstacle{name + " is a bit-field", "use a whole integer", where};
-  if (type->isReferenceType()) return Obstacle{name + " is a reference", "hold the value itself", where};
-  if (type.getCanonicalType().isConstQualified())
-    return Obstacle{name + " is const, so it cannot be filled on arrival", "drop the const", where};
-  return std::nullopt;
-}
 
 /// The bytes of a value, if they are in memory what they are on the wire: no padding and nothing to validate.
 std::optional<std::uint64_t> flat_size(clang::QualType type, const clang::ASTContext& context);
@@ -69,6 +21,7 @@ std::optional<std::uint64_t> flat_size_of_members(const clang::CXXRecordDecl& re
                                                   const clang::ASTContext& context) {
   std::uint64_t sum = 0;
   for (const clang::CXXBaseSpecifier& base : record.bases()) {
+    if (base.getType()->getAsCXXRecordDecl()->isEmpty()) continue;
     const std::optional<std::uint64_t> size = flat_size(base.getType(), context);
     if (!size) return std::nullopt;
     sum += *size;
@@ -86,6 +39,11 @@ std::optional<std::uint64_t> flat_size(clang::QualType type, const clang::ASTCon
   if (const std::optional<Scalar> scalar = scalar_of(type.getCanonicalType(), context)) {
     if (*scalar == Scalar::boolean) return std::nullopt;
     return context.getTypeSizeInChars(type).getQuantity();
+  }
+  if (const auto* array = context.getAsConstantArrayType(type)) {
+    const std::optional<std::uint64_t> size = flat_size(array->getElementType(), context);
+    if (!size || array->getZExtSize() == 0) return std::nullopt;
+    return *size * array->getZExtSize();
   }
   const auto* record = type->getAsCXXRecordDecl();
   if (!record || !record->hasDefinition() || record->isUnion() || record->isDependentType() ||
@@ -108,62 +66,114 @@ std::optional<std::uint64_t> flat_size(clang::QualType type, const clang::ASTCon
 
 }  // namespace
 
+/// Reads the bases and members of one class.
+class TypeReader::RecordReader {
+ public:
+  RecordReader(TypeReader& types, Scope& scope, const clang::CXXRecordDecl& definition, Record& record)
+      : types_(types), scope_(scope), definition_(definition), record_(record) {}
+
+  void read() {
+    befriends_ = befriends_access(definition_);
+    for (const clang::CXXBaseSpecifier& base : definition_.bases()) read(base);
+    read_fields(definition_);
+    if (record_.obstacles.empty())
+      record_.flat_size = flat_size(scope_.context.getCanonicalTagType(&definition_), scope_.context);
+  }
+
+ private:
+  void read(const clang::CXXBaseSpecifier& base) {
+    const clang::CXXRecordDecl* declaration = base.getType()->getAsCXXRecordDecl();
+    const std::string name = spell(base.getType().getCanonicalType(), scope_.context);
+    if (!declaration || is_in_std(*declaration) || find_user_codec(scope_, base.getType())) {
+      record_.obstacles.push_back(
+          {"it is derived from '" + name + "'", "make it a member", scope_.places.of(base.getSourceRange())});
+      return;
+    }
+    reach("its base '" + name + "'", base.getAccessSpecifier(), base.getSourceRange());
+    types_.define(*declaration, name);
+    const Record* definition = types_.find(name);
+    if (definition && definition->needs_access) record_.needs_access = true;
+    record_.bases.push_back({name});
+  }
+
+  /// Those of an anonymous struct are the class's own.
+  void read_fields(const clang::RecordDecl& definition) {
+    for (const clang::FieldDecl* field : definition.fields()) {
+      if (field->isUnnamedBitField()) continue;
+      std::vector<Attribute> attributes = attributes_of(*field, scope_.places);
+      if (has(attributes, AttributeKind::local)) continue;
+      if (std::optional<Obstacle> obstacle = member_obstacle(scope_, *field)) {
+        record_.obstacles.push_back(std::move(*obstacle));
+      } else if (field->isAnonymousStructOrUnion()) {
+        reach("its anonymous struct", field->getAccess(), field->getLocation());
+        read_fields(*field->getType()->getAsRecordDecl());
+      } else {
+        read(*field, std::move(attributes));
+      }
+    }
+  }
+
+  void read(const clang::FieldDecl& field, std::vector<Attribute> attributes) {
+    reach("its member '" + field.getNameAsString() + "'", field.getAccess(), field.getLocation());
+    record_.fields.push_back({.name = field.getNameAsString(),
+                              .type = types_.read(field.getType()),
+                              .attributes = std::move(attributes),
+                              .where = scope_.places.of(field.getLocation()),
+                              .bit_width = field.isBitField() ? field.getBitWidthValue() : 0,
+                              .platform_types = platform_types(scope_, field.getTypeSourceInfo()->getTypeLoc())});
+  }
+
+  void reach(const std::string& what, clang::AccessSpecifier access, clang::SourceRange where) {
+    if (access == clang::AS_public) return;
+    record_.needs_access = true;
+    if (!befriends_ && !is_hidden_) record_.obstacles.push_back(hidden_obstacle(scope_, definition_, what, where));
+    is_hidden_ = true;
+  }
+
+  TypeReader& types_;
+  Scope& scope_;
+  const clang::CXXRecordDecl& definition_;
+  Record& record_;
+  bool befriends_ = false;
+  bool is_hidden_ = false;  // reported once: one line shows all members
+};
+
 void TypeReader::define(const clang::CXXRecordDecl& declaration, const std::string& name) {
   if (!met_.insert(declaration.getCanonicalDecl()).second) return;
   Record record{.name = name, .where = scope_.places.of(declaration.getLocation())};
-  std::optional<Obstacle> obstacle = obstacle_of(declaration);
-  if (!obstacle) obstacle = construction_obstacle(*declaration.getDefinition());
+  std::optional<Obstacle> obstacle = naming_obstacle(scope_, declaration);
+  if (!obstacle) obstacle = class_obstacle(scope_, declaration);
   if (obstacle) {
-    record.obstacle = obstacle->reason;
-    record.way_out = obstacle->way_out;
-    record.obstacle_where = scope_.places.of(obstacle->where);
+    record.obstacles.push_back(std::move(*obstacle));
   } else {
-    read_members(*declaration.getDefinition(), record);
+    const clang::CXXRecordDecl& definition = *declaration.getDefinition();
+    obstacle = construction_obstacle(scope_, definition);
+    if (obstacle) record.obstacles.push_back(std::move(*obstacle));
+    RecordReader(*this, scope_, definition, record).read();
   }
   records_.push_back(std::move(record));
 }
 
-void TypeReader::read_members(const clang::CXXRecordDecl& declaration, Record& record) {
-  if (!read_bases(declaration, record)) return;
-  for (const clang::FieldDecl* field : declaration.fields())
-    if (!read_field(*field, record)) return;
-  const clang::QualType type = scope_.context.getCanonicalTagType(&declaration);
-  record.flat_size = flat_size(type, scope_.context);
-}
-
-bool TypeReader::read_bases(const clang::CXXRecordDecl& declaration, Record& record) {
-  for (const clang::CXXBaseSpecifier& base : declaration.bases()) {
-    const clang::CXXRecordDecl* base_class = base.getType()->getAsCXXRecordDecl();
-    const std::string name = spell(base.getType().getCanonicalType(), scope_.context);
-    if (!base_class || base.getAccessSpecifier() != clang::AS_public || is_in_std(*base_class)) {
-      record.obstacle = base.getAccessSpecifier() != clang::AS_public ? "its base '" + name + "' is not public"
-                                                                      : "it is derived from '" + name + "'";
-      record.way_out = "make it a member";
-      record.obstacle_where = scope_.places.of(base.getSourceRange());
-      return false;
+std::optional<TypeForm> TypeReader::user_form(clang::QualType type) {
+  const clang::TagDecl* declaration = type->getAsTagDecl();
+  const std::optional<UserCodec> codec = find_user_codec(scope_, type);
+  if (!declaration || !codec) return std::nullopt;
+  std::string name = spell(type.getCanonicalType(), scope_.context);
+  if (met_.insert(declaration->getCanonicalDecl()).second) {
+    Record record{.name = name, .codec = codec, .where = scope_.places.of(declaration->getLocation())};
+    if (const auto* record_declaration = llvm::dyn_cast<clang::CXXRecordDecl>(declaration)) {
+      std::optional<Obstacle> obstacle = naming_obstacle(scope_, *record_declaration);
+      if (!obstacle) obstacle = construction_obstacle(scope_, *record_declaration->getDefinition());
+      if (obstacle) record.obstacles.push_back(std::move(*obstacle));
     }
-    define(*base_class, name);
-    record.bases.push_back({name});
+    records_.push_back(std::move(record));
   }
-  return true;
+  return RecordRef{std::move(name)};
 }
 
-bool TypeReader::read_field(const clang::FieldDecl& field, Record& record) {
-  std::vector<Attribute> attributes = attributes_of(field, scope_.places);
-  if (has(attributes, AttributeKind::local)) return true;
-  if (const std::optional<Obstacle> obstacle = obstacle_of(field)) {
-    record.obstacle = obstacle->reason;
-    record.way_out = obstacle->way_out;
-    record.obstacle_where = scope_.places.of(obstacle->where);
-    record.bases.clear();
-    record.fields.clear();
-    return false;
-  }
-  record.fields.push_back({.name = field.getNameAsString(),
-                           .type = read(field.getType()),
-                           .attributes = std::move(attributes),
-                           .where = scope_.places.of(field.getLocation())});
-  return true;
+const Record* TypeReader::find(const std::string& name) const {
+  const auto found = std::ranges::find(records_, name, &Record::name);
+  return found == records_.end() ? nullptr : &*found;
 }
 
 void TypeReader::define(const clang::EnumDecl& declaration, const std::string& name) {

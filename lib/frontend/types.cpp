@@ -20,6 +20,14 @@ bool is_std_byte(const clang::EnumDecl& declaration) {
   return is_in_std(declaration) && declaration.getName() == "byte";
 }
 
+/// The library's own have it in their names, others declare what the library asks of iterators.
+bool is_iterator(const clang::CXXRecordDecl& declaration) {
+  if (is_in_std(declaration) || qualified_name(declaration).starts_with("__gnu_cxx::"))
+    return declaration.getName().contains("iterator") || declaration.getName().contains("_wrap_iter");
+  const clang::CXXRecordDecl* definition = declaration.getDefinition();
+  return definition && !definition->lookup(&declaration.getASTContext().Idents.get("iterator_category")).empty();
+}
+
 }  // namespace
 
 std::optional<Scalar> scalar_of(clang::QualType type, const clang::ASTContext& context) {
@@ -63,6 +71,8 @@ Type TypeReader::read(clang::QualType type) {
 TypeForm TypeReader::form_of(clang::QualType type) {
   const clang::QualType canonical = type.getCanonicalType();
   if (canonical->isVoidType()) return Void{};
+  if (const auto* array = scope_.context.getAsConstantArrayType(type))
+    return SequenceOf{SequenceKind::c_array, Box(read(array->getElementType())), array->getZExtSize()};
   if (canonical->isDependentType() || canonical.isVolatileQualified() || canonical.isConstQualified() ||
       canonical->isUndeducedType())
     return unsupported(type, scope_.context);
@@ -73,10 +83,18 @@ TypeForm TypeReader::form_of(clang::QualType type) {
 }
 
 TypeForm TypeReader::class_form(clang::QualType type, const clang::CXXRecordDecl& declaration) {
-  if (is_in_std(declaration)) return std_form(type, declaration);
+  if (is_iterator(declaration))
+    return Unsupported{"it is an iterator", "pass the elements, or an index or a key", Refusal::iterator};
+  if (is_in_std(declaration)) {
+    TypeForm form = std_form(type, declaration);
+    if (std::holds_alternative<Unsupported>(form))
+      if (std::optional<TypeForm> user = user_form(type)) return std::move(*user);
+    return form;
+  }
   // A template specialisation that is only named so far is made complete now; one that cannot be stays incomplete.
   if (llvm::isa<clang::ClassTemplateSpecializationDecl>(declaration) && !declaration.hasDefinition())
     (void)scope_.sema.isCompleteType(declaration.getLocation(), type.getCanonicalType());
+  if (std::optional<TypeForm> user = user_form(type)) return std::move(*user);
   const std::string name = spell(type.getCanonicalType(), scope_.context);
   define(declaration, name);
   return RecordRef{name};
@@ -91,7 +109,9 @@ TypeForm TypeReader::enum_form(const clang::EnumDecl& declaration) {
     return Unsupported{"it is in an anonymous namespace", "give the namespace a name"};
   if (!is_accessible(*definition))
     return Unsupported{"generated code cannot reach it", "make it public, or move it out of the class or function"};
-  const std::string name = spell(scope_.context.getCanonicalTagType(definition), scope_.context);
+  const clang::QualType type = scope_.context.getCanonicalTagType(definition);
+  if (std::optional<TypeForm> user = user_form(type)) return std::move(*user);
+  const std::string name = spell(type, scope_.context);
   define(*definition, name);
   return EnumRef{name};
 }

@@ -58,10 +58,11 @@ class TypeReader {
   std::vector<Box> elements(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization);
 
   /// records.cpp
+  class RecordReader;
   void define(const clang::CXXRecordDecl& declaration, const std::string& name);
-  void read_members(const clang::CXXRecordDecl& declaration, Record& record);
-  bool read_bases(const clang::CXXRecordDecl& declaration, Record& record);
-  bool read_field(const clang::FieldDecl& field, Record& record);
+  /// A class or enum that has an rpc::Codec of the user's.
+  std::optional<TypeForm> user_form(clang::QualType type);
+  [[nodiscard]] const Record* find(const std::string& name) const;
   void define(const clang::EnumDecl& declaration, const std::string& name);
   bool has_flags_operator(const clang::EnumDecl& declaration) const;
 
@@ -81,6 +82,8 @@ Unsupported open_polymorphism(clang::QualType pointee, const clang::ASTContext& 
 
 /// unsupported.cpp: why the type cannot travel, and what to use instead. `type` is none of the supported ones.
 Unsupported unsupported(clang::QualType type, const clang::ASTContext& context);
+/// process_bound.cpp: what belongs to its process; `name` is without "std::".
+std::optional<Unsupported> process_bound(std::string_view name);
 /// `name` is a class or class template: "std::shared_ptr".
 Unsupported unsupported_std(std::string_view name);
 

@@ -10,21 +10,42 @@
 namespace farcall {
 namespace {
 
+Unsupported unsupported_function() {
+  return {"a function stays in its process", "pass data that says what to do", Refusal::function};
+}
+
+Unsupported unsupported_array(const clang::ArrayType& array, const clang::ASTContext& context) {
+  const std::string element = spell(array.getElementType().getUnqualifiedType(), context);
+  const auto* fixed = llvm::dyn_cast<clang::ConstantArrayType>(&array);
+  if (!fixed)
+    return {"an array cannot be passed by value", "use std::vector<" + element + ">, or std::span to read only",
+            Refusal::array_parameter};
+  return {"an array cannot be passed by value",
+          "use std::array<" + element + ", " + std::to_string(fixed->getZExtSize()) + ">", Refusal::array_parameter};
+}
+
 Unsupported unsupported_pointer(clang::QualType pointee, const clang::ASTContext& context) {
-  if (pointee->isFunctionType()) return {"a function stays in its process", "pass data that says what to do"};
-  if (pointee->isVoidType()) return {"nothing says what it points to", "use std::vector<std::byte> for raw bytes"};
-  if (pointee->isAnyCharacterType()) return {"a pointer does not own its text", "use std::string"};
+  if (pointee->isFunctionType()) return unsupported_function();
+  if (pointee->isVoidType())
+    return {"nothing says what it points to", "use std::vector<std::byte> for raw bytes", Refusal::void_pointer};
+  if (pointee->isAnyCharacterType())
+    return {"a pointer does not own its text", "use std::string", Refusal::raw_pointer};
+  if (const auto* record = pointee->getAsCXXRecordDecl(); record && record->getName() == "_IO_FILE")
+    return {"a stream stays where it is open", "pass the text as std::string, or the name of the file",
+            Refusal::stream};
   if (const auto* declaration = pointee->getAsCXXRecordDecl(); declaration && is_open_polymorphic(*declaration))
     return open_polymorphism(pointee, context);
   const std::string name = spell(pointee.getUnqualifiedType(), context);
   return {"an address means nothing to another process",
-          "use '" + name + "' by value, std::optional if it can be absent, or std::vector if there are several"};
+          "use '" + name + "' by value, std::optional if it can be absent, or std::vector if there are several",
+          Refusal::raw_pointer};
 }
 
 Unsupported unsupported_builtin(const clang::BuiltinType& type) {
   using clang::BuiltinType;
   switch (type.getKind()) {
     case BuiltinType::LongDouble:
+      return {"its size and format differ between machines", "use double", Refusal::long_double};
     case BuiltinType::Float128:
     case BuiltinType::Ibm128: return {"its size and format differ between machines", "use double"};
     case BuiltinType::Half:
@@ -48,11 +69,8 @@ struct StdRefusal {
 
 constexpr std::string_view refers = "it refers to memory of its process";
 constexpr std::string_view owns = "an address means nothing to another process";
-constexpr std::string_view code = "a function stays in its process";
-constexpr std::string_view process = "it is part of a running process";
 constexpr std::string_view later = "Farcall does not carry it yet";
 constexpr std::string_view by_value = "use the value itself, or std::optional if it can be absent";
-constexpr std::string_view data = "pass data that says what to do";
 constexpr std::string_view vector = "use std::vector";
 constexpr std::string_view text = "use std::string with UTF-8";
 constexpr std::string_view days = "use std::chrono::sys_days";
@@ -60,7 +78,6 @@ constexpr std::string_view days = "use std::chrono::sys_days";
 /// By name, without "std::"; sorted.
 constexpr auto std_refusals = std::to_array<StdRefusal>({
     {"any", "its type is known only at run time", "use a std::variant"},
-    {"atomic", process, "use the plain value"},
     {"auto_ptr", owns, by_value},
     {"basic_string", "its characters or its allocator are its platform's", text},
     {"basic_string_view", refers, "use std::string, or const std::string&"},
@@ -74,17 +91,10 @@ constexpr auto std_refusals = std::to_array<StdRefusal>({
     {"chrono::year_month_day", later, days},
     {"chrono::zoned_time", later, "use std::chrono::sys_time and the name of the zone"},
     {"error_condition", "its category is an address", "use std::error_code"},
-    {"exception_ptr", process, "throw the exception: it reaches the caller"},
-    {"function", code, data},
-    {"future", process, "use the plain value, and [[rpc::async]] on the method"},
     {"initializer_list", refers, vector},
-    {"move_only_function", code, data},
-    {"promise", process, "return the plain value, and put [[rpc::async]] on the method"},
     {"reference_wrapper", refers, "use the value itself"},
-    {"shared_future", process, "use the plain value, and [[rpc::async]] on the method"},
     {"span", refers, vector},
     {"valarray", later, vector},
-    {"weak_ptr", "what it refers to may be gone when it arrives", "use std::shared_ptr"},
 });
 static_assert(std::ranges::is_sorted(std_refusals, {}, &StdRefusal::name));
 
@@ -105,29 +115,25 @@ Unsupported unsupported(clang::QualType type, const clang::ASTContext& context) 
   const clang::QualType canonical = type.getCanonicalType();
   if (canonical->isDependentType()) return {"it depends on a template parameter", "use a plain type"};
   if (canonical->isUndeducedType()) return {"it is deduced", "write the type"};
-  if (canonical.isVolatileQualified()) return {"it is volatile", "drop the volatile"};
+  if (canonical.isVolatileQualified()) return {"it is volatile", "drop the volatile", Refusal::volatile_type};
   if (canonical->isReferenceType()) return {"a reference cannot be kept in a value", "use the value itself"};
   if (type->isArrayType() || type->getAs<clang::DecayedType>()) {
     const auto* array =
         context.getAsArrayType(type->isArrayType() ? type : type->castAs<clang::DecayedType>()->getOriginalType());
-    if (!array) return {"a function stays in its process", "pass data that says what to do"};
-    const auto* fixed = llvm::dyn_cast<clang::ConstantArrayType>(array);
-    const std::string element = spell(array->getElementType().getUnqualifiedType(), context);
-    return {"an array cannot be passed by value",
-            fixed ? "use std::array<" + element + ", " + std::to_string(fixed->getZExtSize()) + ">"
-                  : "use std::vector<" + element + ">"};
+    return array ? unsupported_array(*array, context) : unsupported_function();
   }
   if (canonical.isConstQualified()) return {"it is const, so it cannot be filled on arrival", "drop the const"};
   if (canonical->isMemberPointerType())
-    return {"it means nothing to another process", "pass data that says what to do"};
+    return {"it means nothing to another process", "pass data that says what to do", Refusal::function};
   if (canonical->isPointerType()) return unsupported_pointer(type->getPointeeType(), context);
   if (const auto* builtin = canonical->getAs<clang::BuiltinType>()) return unsupported_builtin(*builtin);
-  if (canonical->isFunctionType()) return {"a function stays in its process", "pass data that says what to do"};
+  if (canonical->isFunctionType()) return unsupported_function();
   return {"it is not a type of standard C++", "use a standard type"};
 }
 
 Unsupported unsupported_std(std::string_view name) {
   const std::string_view base = name.substr(std::min(name.size(), std::string_view("std::").size()));
+  if (std::optional<Unsupported> known = process_bound(base)) return std::move(*known);
   const auto refusal = std::ranges::lower_bound(std_refusals, base, {}, &StdRefusal::name);
   if (refusal != std_refusals.end() && refusal->name == base)
     return {std::string(refusal->reason), std::string(refusal->way_out)};

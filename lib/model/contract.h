@@ -55,6 +55,15 @@ struct Attribute {
   bool operator==(const Attribute&) const = default;
 };
 
+/// A type with another width or meaning on other platforms, where it is written: `long`, `std::size_t`, `wchar_t`.
+struct PlatformType {
+  std::string spelling;   ///< "unsigned long"
+  std::string fixed;      ///< what it travels as, and what to write instead: "std::uint64_t"
+  SourceRef where;        ///< in the declaration, or in that of an alias it uses
+  std::vector<Edit> fix;  ///< writes `fixed` there; empty where a macro wrote it
+  bool operator==(const PlatformType&) const = default;
+};
+
 enum class Passing : std::uint8_t { value, const_reference, reference, rvalue_reference };
 
 struct Parameter {
@@ -62,9 +71,10 @@ struct Parameter {
   Type type;         ///< without reference and const
   Passing passing = Passing::value;
   std::vector<Attribute> attributes;
-  std::string default_argument;  ///< as written; empty: none
-  SourceRef where;               ///< the whole declaration of the parameter
-  SourceRef type_where;          ///< its type as written
+  std::string default_argument;                   ///< as written; empty: none
+  SourceRef where;                                ///< the whole declaration of the parameter
+  SourceRef type_where;                           ///< its type as written
+  std::vector<PlatformType> platform_types = {};  ///< in its type
   bool operator==(const Parameter&) const = default;
 };
 
@@ -89,6 +99,7 @@ struct Method {
   SourceRef where;            ///< the name
   SourceRef declaration;      ///< from the first specifier or attribute to before the semicolon
   SourceRef result_where;
+  std::vector<PlatformType> platform_types = {};  ///< in its result
   bool operator==(const Method&) const = default;
 };
 
@@ -123,17 +134,37 @@ struct Field {
   Type type;
   std::vector<Attribute> attributes;
   SourceRef where;
+  std::uint32_t bit_width = 0;  ///< of a bit-field; 0: it is none
+  std::vector<PlatformType> platform_types = {};
   bool operator==(const Field&) const = default;
+};
+
+/// Why a struct or class cannot travel.
+struct Obstacle {
+  std::string reason;  ///< "its member 'x' is not public"
+  std::string way_out;
+  SourceRef where;
+  Refusal refusal = Refusal::other;
+  std::string fix_title = {};
+  std::vector<Edit> fix = {};  ///< removes it; empty: no edit can
+  bool operator==(const Obstacle&) const = default;
+};
+
+/// A specialisation of rpc::Codec that the user wrote.
+struct UserCodec {
+  std::uint32_t version = 0;  ///< its `version`, if it has one
+  bool operator==(const UserCodec&) const = default;
 };
 
 /// A struct or class that travels by value. Bases come first, as the fields they bring.
 struct Record {
-  std::string name;              ///< qualified
-  std::vector<RecordRef> bases;  ///< direct, in order
-  std::vector<Field> fields;     ///< its own, in declaration order, without rpc::local ones
-  std::string obstacle;          ///< empty, or why it cannot travel: "its member 'x' is private"
-  std::string way_out;           ///< for the obstacle
-  SourceRef obstacle_where;
+  std::string name;                 ///< qualified
+  std::vector<RecordRef> bases;     ///< direct, in order
+  std::vector<Field> fields;        ///< its own, in declaration order, without rpc::local ones; those of anonymous
+                                    ///< structs are its own, those with an obstacle are left out
+  std::vector<Obstacle> obstacles;  ///< all of them
+  bool needs_access = false;        ///< some fields can only be reached by rpc::Access, its friend
+  std::optional<UserCodec> codec;   ///< how it travels is the user's business: it has no bases and fields here
   /// sizeof, when the type is trivially copyable, has no padding, no bool, no enum and no rpc::local field,
   /// so that its bytes in memory are its bytes on the wire.
   std::optional<std::uint64_t> flat_size;

@@ -60,6 +60,11 @@ void print_attributes(Printer& out, const std::vector<Attribute>& attributes) {
 
 std::string print_type(const Type& type) { return type.spelling + " = " + describe(type); }
 
+void print_platform_types(Printer& out, const std::vector<PlatformType>& types) {
+  for (const PlatformType& each : types)
+    out.fact("depends on the platform", each.spelling + ", travels as " + each.fixed);
+}
+
 std::string_view name_of(Passing passing) {
   switch (passing) {
     case Passing::value: return "by value";
@@ -73,6 +78,7 @@ std::string_view name_of(Passing passing) {
 void print_parameter(Printer& out, const Parameter& parameter) {
   out.under("parameter", parameter.name, [&] {
     out.fact("type", print_type(parameter.type));
+    print_platform_types(out, parameter.platform_types);
     out.fact(name_of(parameter.passing));
     out.optional("default", parameter.default_argument);
     print_attributes(out, parameter.attributes);
@@ -83,6 +89,7 @@ void print_method(Printer& out, const Method& method) {
   out.under("method", method.name, [&] {
     out.fact("of", method.declared_in);
     out.fact("result", method.result_spelling + ", " + print_type(method.result));
+    print_platform_types(out, method.platform_types);
     out.flag("returns a reference", method.returns_reference);
     out.flag("virtual", method.virtuality == Virtual::yes);
     out.flag("pure virtual", method.virtuality == Virtual::pure);
@@ -125,11 +132,16 @@ void print_record(Printer& out, const Record& record) {
     for (const Field& field : record.fields) {
       out.under("field", field.name, [&] {
         out.fact("type", print_type(field.type));
+        if (field.bit_width != 0) out.fact("bits", std::to_string(field.bit_width));
+        print_platform_types(out, field.platform_types);
         print_attributes(out, field.attributes);
       });
     }
-    out.optional("obstacle", record.obstacle);
-    out.optional("way out", record.way_out);
+    for (const Obstacle& obstacle : record.obstacles) {
+      out.under("obstacle", obstacle.reason, [&] { out.fact("way out", obstacle.way_out); });
+    }
+    out.flag("reached by rpc::Access", record.needs_access);
+    if (record.codec) out.fact("codec of the user", "version " + std::to_string(record.codec->version));
     if (record.flat_size) out.fact("flat", std::to_string(*record.flat_size) + " bytes");
   });
 }

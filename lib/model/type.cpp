@@ -34,7 +34,8 @@ std::string describe_sequence(const SequenceOf& sequence) {
     case SequenceKind::list:
     case SequenceKind::forward_list:
     case SequenceKind::basic_string: return "list<" + element + ">";
-    case SequenceKind::array: return "array<" + element + ", " + std::to_string(sequence.extent) + ">";
+    case SequenceKind::array:
+    case SequenceKind::c_array: return "array<" + element + ", " + std::to_string(sequence.extent) + ">";
     case SequenceKind::set:
     case SequenceKind::unordered_set: return "set<" + element + ">";
     case SequenceKind::multiset:

@@ -70,6 +70,7 @@ struct Text {
 enum class SequenceKind : std::uint8_t {
   vector,
   array,
+  c_array,
   deque,
   list,
   forward_list,
@@ -80,7 +81,10 @@ enum class SequenceKind : std::uint8_t {
   unordered_multiset,
 };
 
-/// A container of one element type. `extent` is the N of std::array<T, N> and 0 elsewhere.
+/// Whether it has as many elements as its type says.
+constexpr bool is_array(SequenceKind kind) { return kind == SequenceKind::array || kind == SequenceKind::c_array; }
+
+/// A container of one element type. `extent` is the N of std::array<T, N> and T[N], and 0 elsewhere.
 struct SequenceOf {
   SequenceKind kind;
   Box element;
@@ -187,15 +191,34 @@ struct Void {
   bool operator==(const Void&) const = default;
 };
 
-/// Which rule a type breaks that cannot travel.
-enum class Refusal : std::uint8_t { unsupported, open_polymorphism };
+/// What keeps a type from travelling, as far as there is a rule for it alone.
+enum class Refusal : std::uint8_t {
+  other,
+  raw_pointer,
+  void_pointer,
+  function,
+  iterator,
+  stream,
+  process_resource,  ///< mutex, thread, handle: what a process has, and cannot give away
+  open_polymorphism,
+  volatile_type,
+  incomplete,
+  union_type,
+  long_double,
+  array_parameter,
+  reference_member,
+  const_member,
+  private_member,
+  custom_copy,
+  construction,
+};
 
 /// A type that cannot travel. `reason` completes "'spelling' cannot travel: …"; `way_out` is an imperative sentence
 /// without its full stop ("use std::int64_t instead").
 struct Unsupported {
   std::string reason;
   std::string way_out;
-  Refusal refusal = Refusal::unsupported;
+  Refusal refusal = Refusal::other;
   bool operator==(const Unsupported&) const = default;
 };
 

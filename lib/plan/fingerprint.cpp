@@ -21,7 +21,18 @@ std::string describe_method(const Method& method) {
 
 void describe_fields(const Contract& contract, const Record& record, std::string& text) {
   for (const RecordRef& base : record.bases) describe_fields(contract, find_record(contract, base.name), text);
-  for (const Field& field : record.fields) text += "  " + wire_name(field) + ": " + describe(field.type) + "\n";
+  for (const Field& field : record.fields) {
+    text += "  " + wire_name(field) + ": " + describe(field.type);
+    if (field.bit_width != 0) text += " : " + std::to_string(field.bit_width);
+    text += "\n";
+  }
+}
+
+std::string describe_record(const Contract& contract, const Record& record) {
+  if (record.codec) return "codec " + record.name + " version " + std::to_string(record.codec->version) + "\n";
+  std::string text = (record.flat_size ? "flat record " : "record ") + record.name + "\n";
+  describe_fields(contract, record, text);
+  return text;
 }
 
 std::string describe_enum(const Enum& definition) {
@@ -45,11 +56,7 @@ std::string describe_wire(const Contract& contract, const Interface& interface) 
     for (const Parameter& parameter : method.parameters) types.push_back(parameter.type);
   }
   const Reached reached = reach(contract, types);
-  for (const std::string& name : reached.records) {
-    const Record& record = find_record(contract, name);
-    text += (record.flat_size ? "flat record " : "record ") + name + "\n";
-    describe_fields(contract, record, text);
-  }
+  for (const std::string& name : reached.records) text += describe_record(contract, find_record(contract, name));
   for (const std::string& name : reached.enums) text += describe_enum(find_enum(contract, name));
   return text;
 }

@@ -51,7 +51,7 @@ class BitPacker {
       ++layout_.bit_bytes;
     }
     layout_.bits.push_back({kind, item.access, layout_.bit_bytes - 1, used_, width,
-                            kind == BitKind::small_enum ? item.type.spelling : ""});
+                            kind == BitKind::small_enum ? item.type.spelling : "", item.bit_field});
     used_ += width;
   }
 
@@ -59,6 +59,13 @@ class BitPacker {
   Layout& layout_;
   std::uint32_t used_ = 0;
 };
+
+/// Whether it is a bit-field all of whose bits may have any value.
+bool is_few_bits(const Item& item, const Scalar* scalar) {
+  if (!scalar || item.bit_field == 0 || item.bit_field > 8) return false;
+  return *scalar == Scalar::uint8 || *scalar == Scalar::uint16 || *scalar == Scalar::uint32 ||
+         *scalar == Scalar::uint64;
+}
 
 /// Bytes of an array whose memory is its encoding; not of enums, which are checked one by one.
 std::uint64_t array_width(const Contract& contract, const SequenceOf& array) {
@@ -90,7 +97,7 @@ std::uint64_t fixed_width(const Contract& contract, const Type& type) {
                         [](const DurationOf& duration) { return scalar_size(duration.count); },
                         [](const TimePointOf& point) { return scalar_size(point.since_epoch.count); },
                         [&](const SequenceOf& sequence) {
-                          if (sequence.kind != SequenceKind::array) return std::uint64_t{0};
+                          if (!is_array(sequence.kind)) return std::uint64_t{0};
                           return array_width(contract, sequence);
                         },
                         [](const Void&) { return std::uint64_t{0}; },
@@ -117,11 +124,12 @@ std::uint64_t min_size(const Contract& contract, const Type& type) {
   return std::visit(
       overloaded{
           [&](const RecordRef& ref) {
+            if (find_record(contract, ref.name).codec) return std::uint64_t{1};
             return std::max<std::uint64_t>(
                 1, lay_out(contract, fields_of(contract, find_record(contract, ref.name))).min_size);
           },
           [&](const SequenceOf& sequence) {
-            if (sequence.kind != SequenceKind::array) return std::uint64_t{1};
+            if (!is_array(sequence.kind)) return std::uint64_t{1};
             return sequence.extent == 0 ? 1 : sequence.extent * min_size(contract, *sequence.element);
           },
           [&](const PairOf& pair) { return min_size(contract, *pair.first) + min_size(contract, *pair.second); },
@@ -151,6 +159,8 @@ Layout lay_out(const Contract& contract, const std::vector<Item>& items) {
     const std::uint32_t enum_width = enumeration ? small_width(find_enum(contract, enumeration->name)) : 0;
     if (scalar && *scalar == Scalar::boolean) {
       packer.add(BitKind::boolean, item, 1);
+    } else if (is_few_bits(item, scalar)) {
+      packer.add(BitKind::number, item, item.bit_field);
     } else if (enum_width != 0) {
       packer.add(BitKind::small_enum, item, enum_width);
     } else if (const auto* optional = std::get_if<OptionalOf>(&item.type.form)) {

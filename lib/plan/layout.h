@@ -18,20 +18,22 @@ namespace farcall {
 struct Item {
   std::string access;
   Type type;
+  std::uint32_t bit_field = 0;  ///< its width in bits; 0: it is none
   bool operator==(const Item&) const = default;
 };
 
-enum class BitKind : std::uint8_t { boolean, presence, not_null, small_enum };
+enum class BitKind : std::uint8_t { boolean, presence, not_null, small_enum, number };
 
-/// A field that takes a few bits: a bool, whether an optional has a value or a unique_ptr an object, or an enum with
-/// small values.
+/// A field that takes a few bits: a bool, whether an optional has a value or a unique_ptr an object, an enum with
+/// small values, or an unsigned bit-field of up to 8 bits.
 struct BitItem {
   BitKind kind;
   std::string access;
-  std::uint32_t byte;   ///< index among the record's bit bytes
-  std::uint32_t shift;  ///< of its lowest bit
-  std::uint32_t width;  ///< in bits
-  std::string type;     ///< for a small enum
+  std::uint32_t byte;           ///< index among the record's bit bytes
+  std::uint32_t shift;          ///< of its lowest bit
+  std::uint32_t width;          ///< in bits
+  std::string type;             ///< for a small enum
+  std::uint32_t bit_field = 0;  ///< as in Item
   bool operator==(const BitItem&) const = default;
 };
 
@@ -64,7 +66,7 @@ struct Layout {
 };
 
 /// Bytes of one value of a type with a fixed width (scalar but bool, duration, time point, large enum, flat record,
-/// std::array of any of these but enums); 0 for every other type.
+/// array of any of these but enums); 0 for every other type.
 std::uint64_t fixed_width(const Contract& contract, const Type& type);
 
 /// Bytes no value of this type can do without when it stands as an element.

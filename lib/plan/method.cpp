@@ -15,7 +15,7 @@ bool is_cheap(const Contract& contract, const Type& type) {
 }
 
 bool starts_empty(const Type& type) {
-  if (const auto* sequence = std::get_if<SequenceOf>(&type.form)) return sequence->kind != SequenceKind::array;
+  if (const auto* sequence = std::get_if<SequenceOf>(&type.form)) return !is_array(sequence->kind);
   return std::visit(
       []<class Form>(const Form&) {
         return std::is_same_v<Form, Text> || std::is_same_v<Form, MapOf> || std::is_same_v<Form, OptionalOf> ||

@@ -83,13 +83,16 @@ RecordPlan plan_record(const Contract& contract, const Record& record, const Fro
   RecordPlan planned{.name = record.name, .rooted_name = rooted(record.name)};
   planned.flat_size = record.flat_size.value_or(0);
   planned.on_cycle = on_cycle(contract, record);
+  planned.needs_access = record.needs_access;
   if (!record.flat_size) planned.layout = lay_out(contract, fields_of(contract, record));
   planned.layout.min_size = min_size(contract, {RecordRef{record.name}, record.name});
   for (const FrozenField& base : frozen.bases) {
     planned.fields.push_back({.number = base.number, .item = {rooted(base.name), base.type}, .is_base = true});
   }
-  for (const FrozenField& field : frozen.fields) {
-    planned.fields.push_back({.number = field.number, .item = {"value." + field.cpp_name, field.type}});
+  for (std::size_t i = 0; i < record.fields.size(); ++i) {
+    const Field& field = record.fields[i];
+    planned.fields.push_back(
+        {.number = frozen.fields[i].number, .item = {"value." + field.name, field.type, field.bit_width}});
   }
   return planned;
 }
@@ -149,6 +152,7 @@ const char* codec_header(SequenceKind kind) {
   switch (kind) {
     case SequenceKind::vector:
     case SequenceKind::array: return "rpc/wire/sequence_codec.h";
+    case SequenceKind::c_array: return "rpc/wire/array_codec.h";
     case SequenceKind::deque:
     case SequenceKind::list:
     case SequenceKind::forward_list: return "rpc/wire/list_codec.h";
@@ -209,7 +213,10 @@ void plan_runtime_includes(Plan& planned, const Contract& contract) {
     }
   }
   for (const Record& record : contract.records) {
-    for (const Field& field : record.fields) add_codec_headers(field.type, headers);
+    for (const Field& field : record.fields) {
+      add_codec_headers(field.type, headers);
+      if (field.bit_width != 0) headers.insert("rpc/wire/bit_field.h");
+    }
   }
   planned.runtime_includes.assign(headers.begin(), headers.end());
 }
@@ -223,6 +230,7 @@ Plan plan(const Checked& checked, const PlanOptions& options, const Frozen* prev
   plan_paths(planned, contract.header, options);
   for (const Enum& definition : contract.enums) planned.enums.push_back(plan_enum(definition));
   for (const Record& record : contract.records) {
+    if (record.codec) continue;
     planned.records.push_back(plan_record(contract, record, *find_named(planned.frozen.records, record.name)));
   }
   for (std::size_t i = 0; i < contract.interfaces.size(); ++i) {

@@ -107,6 +107,7 @@ struct RecordPlan {
   std::uint64_t flat_size = 0;    ///< not 0: its bytes in memory are its bytes on the wire
   std::vector<FieldPlan> fields;  ///< of `value`, bases first: in the tagged encoding, also of a flat record
   bool on_cycle = false;          ///< can contain values of its own type: nesting is counted
+  bool needs_access = false;      ///< its codec has to be a member of rpc::Access, the friend of its class
   bool operator==(const RecordPlan&) const = default;
 };
 

@@ -99,7 +99,8 @@ void print(Printer& out, const InterfacePlan& interface) {
 
 void print(Printer& out, const RecordPlan& record) {
   const std::string kind = record.flat_size != 0 ? ", copied whole" : record.on_cycle ? ", can contain itself" : "";
-  out.line(0, "record " + record.name + ", at least " + number(record.layout.min_size) + " bytes" + kind);
+  out.line(0, "record " + record.name + ", at least " + number(record.layout.min_size) + " bytes" + kind +
+                  (record.needs_access ? ", reached by rpc::Access" : ""));
   print(out, 1, record.layout);
   print(out, 1, record.fields);
 }

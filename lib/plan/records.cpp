@@ -9,7 +9,7 @@ void add_fields(const Contract& contract, const Record& record, const std::strin
   for (const RecordRef& base : record.bases) {
     add_fields(contract, find_record(contract, base.name), "value." + base.name + "::", items);
   }
-  for (const Field& field : record.fields) items.push_back({object + field.name, field.type});
+  for (const Field& field : record.fields) items.push_back({object + field.name, field.type, field.bit_width});
 }
 
 void add_reached(const Contract& contract, const Type& type, Reached& reached);

@@ -86,16 +86,46 @@ TEST(Unsupported, MayBeOpenPolymorphism) {
             "'std::unique_ptr<home::Shape>' cannot travel: it may point to anything; use a std::variant");
 }
 
-TEST(Records, WithAnObstacleStay) {
+TEST(Records, WithObstaclesStay) {
   Contract contract = taking(list(record("home::R")));
   contract.records = {structure("home::R", {field("raw", pointer())})};
-  contract.records[0].obstacle = "its member 'x' is private";
-  contract.records[0].way_out = "make it public, or mark it 'rpc::local'";
-  contract.records[0].obstacle_where = at("member x");
-  EXPECT_EQ(judge(contract), "record-obstacle at type of x") << "its fields do not matter any more";
+  contract.records[0].obstacles = {{"it has a virtual base", "make the base an ordinary one", at("base")},
+                                   {"its member 'x' is not public",
+                                    "add a friend",
+                                    at("member x"),
+                                    Refusal::private_member,
+                                    "befriend",
+                                    {{at("x"), "y"}}}};
+  EXPECT_EQ(judge(contract),
+            "private-member at type of x\nrecord-obstacle at type of x\nunsupported-type at type of x");
   EXPECT_EQ(words(contract, "record-obstacle"),
-            "'home::R' cannot travel: its member 'x' is private; make it public, or mark it 'rpc::local'");
-  EXPECT_EQ(finding_of(contract, "record-obstacle").notes.back().where.file, "member x");
+            "'home::R' cannot travel: it has a virtual base; make the base an ordinary one");
+  EXPECT_EQ(finding_of(contract, "record-obstacle").notes.back().where.file, "base");
+  const Finding hidden = finding_of(contract, "private-member");
+  EXPECT_EQ(hidden.fixes.at(0).title, "befriend");
+  EXPECT_NE(hidden.notes.back().text.find("template <> struct rpc::Codec<home::R> : rpc::CustomCodec<home::R> {"),
+            std::string::npos)
+      << hidden.notes.back().text;
+}
+
+TEST(Records, AreMadeOnlyWhereTheyAreNoBase) {
+  Contract contract = taking(record("home::Derived"));
+  contract.records = {structure("home::Base", {}), structure("home::Derived", {})};
+  contract.records[0].obstacles = {{"it has no constructor", "give it one", at("base"), Refusal::construction}};
+  contract.records[1].bases = {{"home::Base"}};
+  EXPECT_EQ(judge(contract), "");
+  contract.records[1].fields = {field("base", record("home::Base"))};
+  EXPECT_EQ(judge(contract), "no-value-constructor at type of x");
+}
+
+TEST(PlatformTypes, AreReportedWhereTheyAreWritten) {
+  Contract contract = thermostat({method("put").takes(parameter("x", record("home::R")))});
+  contract.records = {structure("home::R", {field("size", int32())})};
+  const SourceRef place = at("long");
+  contract.records[0].fields[0].platform_types = {{"long", "std::int64_t", place, {{place, "std::int64_t"}}}};
+  contract.interfaces[0].methods[0].parameters[0].platform_types = {{"wchar_t", "char32_t", at("wide"), {}}};
+  EXPECT_EQ(judge(contract), "warning: platform-type at long\nwarning: platform-type at wide");
+  EXPECT_EQ(finding_of(contract, "platform-type").fixes.at(0).title, "write 'std::int64_t'");
 }
 
 TEST(Records, MayContainThemselves) {

@@ -45,6 +45,24 @@ struct rpc::Codec<home::Point> : rpc::FlatCodec<::home::Point, 8> {};
 )");
 }
 
+TEST(Codec, OfAccessWhereMembersArePrivate) {
+  Record account = reading();
+  account.needs_access = true;
+  const std::string text = codecs_of({account});
+  EXPECT_NE(text.find("template <>\nstruct rpc::Access::Members<home::Reading> {\n"), text.npos) << text;
+  EXPECT_NE(
+      text.find("};\n\ntemplate <>\nstruct rpc::Codec<home::Reading> : rpc::Access::Members<home::Reading> {};\n\n"),
+      text.npos)
+      << text;
+  EXPECT_NE(text.find("rpc::Access::Members<home::Reading>::encode("), text.npos);
+}
+
+TEST(Codec, NoneWhereTheUserWroteIt) {
+  Record angle = record("home::Angle", {});
+  angle.codec.emplace();
+  EXPECT_EQ(codecs_of({angle}), "");
+}
+
 TEST(Codec, AllAreDeclaredBeforeAnyIsDefined) {
   const std::string text =
       codecs_of({record("A", {field("b", of_vector(of_record("B")))}), record("B", {field("t", of_text())})});

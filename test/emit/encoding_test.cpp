@@ -31,6 +31,23 @@ at.read(a);
 at.read(d);)");
 }
 
+TEST(Encoding, BitFieldsAreAssigned) {
+  const Type word = type(Scalar::uint16, "std::uint16_t");
+  const std::vector<Item> items = {{"a", of_bool(), 1}, {"b", word, 3}, {"c", word, 12}};
+  EXPECT_EQ(encoded(items), R"(at.room(3);
+Bits bits;
+bits.set(0, a);
+bits.set_number(1, b);
+at.put(bits);
+at.put(c);)");
+  EXPECT_EQ(decoded(items), R"(at.need(3);
+Bits bits;
+at.get(bits);
+a = bits.has(0);
+b = bits.number(1, 3);
+c = fit<12>(at.take<decltype(c)>());)");
+}
+
 TEST(Encoding, OptionalsOfFixedWidthJoinIn) {
   const std::vector<Item> items = {{"limit", of_optional(of_int())}, {"note", of_optional(of_text())}};
   EXPECT_EQ(encoded(items), R"(at.room(5);

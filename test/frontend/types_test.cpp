@@ -203,7 +203,7 @@ TEST(Types, StandardOnesThatCannotTravel) {
        {"std::shared_ptr<int[3]>", "nothing says how many elements it points to"},
        {"std::shared_ptr<void>", "nothing says what it points to"},
        {"std::unique_ptr<volatile int>", "it is volatile"},
-       {"std::weak_ptr<int>", "what it refers to may be gone when it arrives"},
+       {"std::weak_ptr<int>", "it is part of a running process"},
        {"std::function<void()>", function, "std::function<void ()>"},
        {"std::error_condition", "its category is an address"},
        {"std::complex<long double>", "its parts are neither float nor double"},
@@ -304,6 +304,50 @@ TEST(Types, EnumsThatCannotTravel) {
             "its enumerators are not known here");
   EXPECT_EQ(std::get<Unsupported>(parsed.method("n").parameters.at(0).type.form).reason,
             "generated code cannot reach it");
+}
+
+/// "long -> std::int64_t at «long»": what depends on the platform in the parameter's type.
+std::string platform(const std::string& parameter, const std::string& declarations = "") {
+  const Parsed parsed(declarations + " struct [[rpc::interface]] X { virtual void m(" + parameter + ") = 0; };");
+  std::string text;
+  for (const PlatformType& each : parsed.method("m").parameters.at(0).platform_types)
+    text += (text.empty() ? "" : "; ") + each.spelling + " -> " + each.fixed + " at " + parsed.text(each.where);
+  return text;
+}
+
+TEST(PlatformTypes, AreFoundAsWritten) {
+  EXPECT_EQ(platform("const «long»&"), "long -> std::int64_t at «long»");
+  EXPECT_EQ(platform("«unsigned long int» a"), "unsigned long int -> std::uint64_t at «unsigned long int»");
+  EXPECT_EQ(platform("«wchar_t» a"), "wchar_t -> char32_t at «wchar_t»");
+  EXPECT_EQ(platform("int, long long, unsigned long long, double, char32_t"), "");
+}
+TEST(PlatformTypes, AreFoundInTemplateArguments) {
+  EXPECT_EQ(platform("P<int, P<const «long», int>>", "template <class T, class U> struct P { T t; U u; };"),
+            "long -> std::int64_t at «long»");
+}
+TEST(PlatformTypes, AreFoundInAliasesOfTheUser) {
+  EXPECT_EQ(platform("B", "using A = «long»; typedef A B;"), "long -> std::int64_t at «long»");
+}
+TEST(PlatformTypes, AreNamesOfTheSystem) {
+  const std::string headers = "#include <vector>\n#include <cstdint>\n#include <ios>\n";
+  EXPECT_EQ(platform("«std::size_t» a", headers), "std::size_t -> std::uint64_t at «std::size_t»");
+  EXPECT_EQ(platform("std::vector<«size_t»> a", headers), "size_t -> std::uint64_t at «size_t»");
+  EXPECT_EQ(platform("«std::streamsize» a", headers), "std::streamsize -> std::int64_t at «std::streamsize»");
+  EXPECT_EQ(platform("«std::vector<int>::size_type»", headers),
+            "std::vector<int>::size_type -> std::uint64_t at «std::vector<int>::size_type»");
+  EXPECT_EQ(platform("std::int64_t a", headers), "");
+  EXPECT_EQ(platform("std::vector<uint64_t> a", headers), "");
+}
+TEST(PlatformTypes, BringTheHeaderOfWhatReplacesThem) {
+  const Parsed parsed("#pragma once\nstruct [[rpc::interface]] X { virtual void m(long) = 0; };");
+  const PlatformType& found = parsed.method("m").parameters.at(0).platform_types.at(0);
+  ASSERT_EQ(found.fix.size(), 2U);
+  EXPECT_EQ(found.fix[1].text, "#include <cstdint>\n");
+  EXPECT_EQ(found.fix[1].where.begin, 13U);
+}
+TEST(PlatformTypes, HaveNoFixInAMacro) {
+  const Parsed parsed("#define LONG long\nstruct [[rpc::interface]] X { virtual void m(LONG) = 0; };");
+  EXPECT_TRUE(parsed.method("m").parameters.at(0).platform_types.at(0).fix.empty());
 }
 
 }  // namespace

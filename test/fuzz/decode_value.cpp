@@ -5,6 +5,7 @@
 
 #include <rpc/error.h>
 
+#include "runtime/wire/own_codecs.h"
 #include "runtime/wire/sample_codecs.h"
 
 namespace {
@@ -125,6 +126,8 @@ void check_type(unsigned type, const std::byte* bytes, std::size_t size) {
       return check<std::tuple<Texts, std::shared_ptr<home::Link>, Texts, std::shared_ptr<home::Link>>>(bytes, size);
     case 19: return check<std::pair<Least, std::stack<std::bitset<12>>>>(bytes, size);
     case 20: return check<std::tuple<std::filesystem::path, std::error_code, std::wstring>>(bytes, size);
+    case 22: return check<std::pair<std::vector<own::Angle>, own::Samples>>(bytes, size);
+    case 23: return check<std::vector<own::Tree>>(bytes, size);
     default:
       return check<std::map<std::string, std::unique_ptr<std::optional<std::unique_ptr<home::Reading>>>>>(bytes, size);
   }
@@ -139,7 +142,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::byte* const memory = static_cast<std::byte*>(std::malloc(shift + body));
   std::byte* const bytes = memory + shift;
   if (body != 0) std::memcpy(bytes, data + 2, body);
-  check_type(data[0] % 22, bytes, body);
+  check_type(data[0] % 24, bytes, body);
   std::free(memory);
   return 0;
 }

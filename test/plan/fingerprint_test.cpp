@@ -46,6 +46,20 @@ TEST(Fingerprint, DependsOnWhatTravels) {
   EXPECT_TRUE(changes([](Contract& c) { c.records[0].flat_size = 16; }));
 }
 
+TEST(Fingerprint, DependsOnBitFieldsAndCodecs) {
+  Contract described = thermostat();
+  described.records[0].fields[1] = field("number", of_int());
+  described.records[0].fields[1].bit_width = 12;
+  const auto last_lines = [&] {
+    const std::string text = describe_wire(described, described.interfaces[0]);
+    return text.substr(text.find("void\n") + 5);
+  };
+  EXPECT_EQ(last_lines(), "record home::Reading\n  sensor: text\n  number: int32 : 12\n");
+  described.records[0] = record("home::Reading", {});
+  described.records[0].codec = UserCodec{2};
+  EXPECT_EQ(last_lines(), "codec home::Reading version 2\n");
+}
+
 TEST(Fingerprint, DoesNotDependOnLocalChoices) {
   EXPECT_FALSE(changes([](Contract& c) { history(c).attributes.clear(); }));  // async is one
   EXPECT_FALSE(changes([](Contract& c) { history(c).parameters[0].name = "place"; }));

@@ -39,6 +39,34 @@ TEST(Layout, SortsFieldsIntoSectionsAndKeepsTheirOrder) {
   EXPECT_EQ(layout.min_size, 1U + 12U + 2U);
 }
 
+TEST(Layout, UnsignedBitFieldsOfUpToAByteAreBits) {
+  const Type small = type(Scalar::uint16, "std::uint16_t");
+  const Layout layout = lay_out(
+      {},
+      {{"flag", of_bool(), 1}, {"a", small, 3}, {"b", small, 8}, {"c", small, 9}, {"d", of_int(), 3}, {"e", small}});
+  EXPECT_EQ(layout.bits, (std::vector<BitItem>{{BitKind::boolean, "flag", 0, 0, 1, "", 1},
+                                               {BitKind::number, "a", 0, 1, 3, "", 3},
+                                               {BitKind::number, "b", 1, 0, 8, "", 8}}));
+  EXPECT_EQ(names(layout.fixed), (std::vector<std::string>{"c", "d", "e"}));
+  EXPECT_EQ(layout.fixed_size, 8U);
+}
+
+TEST(Layout, ArraysOfTheLanguageAreLikeTheStandardOnes) {
+  const auto array = [](const Type& element, std::uint64_t extent) {
+    return type(SequenceOf{SequenceKind::c_array, Box(element), extent}, "…");
+  };
+  EXPECT_EQ(fixed_width({}, array(array(of_int(), 3), 2)), 24U);
+  EXPECT_EQ(fixed_width({}, array(of_text(), 2)), 0U);
+  EXPECT_EQ(min_size({}, array(of_text(), 2)), 2U);
+}
+
+TEST(Layout, ATypeWithACodecTakesAByteAtLeast) {
+  Record angle = record("home::Angle", {});
+  angle.codec.emplace();
+  EXPECT_EQ(min_size(contract({}, {angle}), of_record("home::Angle")), 1U);
+  EXPECT_EQ(fixed_width(contract({}, {angle}), of_record("home::Angle")), 0U);
+}
+
 TEST(Layout, AnEnumThatDoesNotFitIntoAByteStartsTheNext) {
   std::vector<Item> items(6, {"flag", of_bool()});
   items.push_back({"kind", of_enum("home::Kind")});  // 5 takes 3 bits, 2 are left

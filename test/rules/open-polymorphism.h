@@ -12,10 +12,14 @@ struct Shape {
 struct Drawing {
   std::vector<std::shared_ptr<const Shape>> shapes;
 };
+struct Circle : Shape {
+  double radius = 0;
+};
 class [[rpc::interface]] Board {
  public:
   virtual ~Board() = default;
   virtual std::unique_ptr<Shape> first() = 0;  // expect: open-polymorphism
   virtual void draw(const Drawing& drawing) = 0;  // expect: open-polymorphism
   virtual void erase(Shape* shape) = 0;  // expect: open-polymorphism
+  virtual void roll(const Circle& circle) = 0;  // expect: open-polymorphism
 };

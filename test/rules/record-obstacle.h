@@ -1,15 +1,22 @@
-// Generated code cannot reach the member.
+// Generated code cannot name it, or could only make one that is not whole.
 #pragma once
 
-class Secret {
- public:
-  int known;
+#include <vector>
 
- private:
-  int hidden;
+struct Shared {
+  int number;
 };
+struct Left : virtual Shared {};
+struct Numbers : std::vector<int> {};
+namespace {
+struct Hidden {
+  int number;
+};
+}  // namespace
 class [[rpc::interface]] Thermostat {
  public:
   virtual ~Thermostat() = default;
-  virtual void tell(Secret secret) = 0;  // expect: record-obstacle
+  virtual void put(Left left) = 0;  // expect: record-obstacle
+  virtual void add(Numbers numbers) = 0;  // expect: record-obstacle
+  virtual void tell(Hidden hidden) = 0;  // expect: record-obstacle
 };

@@ -1,20 +1,12 @@
-// An address has no meaning in another process, wherever it hides.
+// Types of no rule of their own.
 #pragma once
 
-#include <map>
-#include <string>
+#include <any>
 #include <vector>
 
-struct Packet {
-  int size;
-  char* raw;
-};
 class [[rpc::interface]] Thermostat {
  public:
   virtual ~Thermostat() = default;
-  virtual int* target() = 0;  // expect: unsupported-type
-  virtual void set(int room,
-                   const double* degrees,  // expect: unsupported-type
-                   std::map<std::string, std::vector<void*>> names) = 0;  // expect: unsupported-type
-  virtual void send(std::vector<Packet> packets) = 0;  // expect: unsupported-type
+  virtual std::any target() = 0;  // expect: unsupported-type
+  virtual void set(const std::vector<__int128>& numbers) = 0;  // expect: unsupported-type
 };

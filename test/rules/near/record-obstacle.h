@@ -1,13 +1,22 @@
-// A class with public members is a struct.
+// Bases and names that everybody can use.
 #pragma once
 
-class Open {
- public:
-  int known;
-  int more() const { return known + 1; }
+#include <vector>
+
+struct Empty {};
+template <class T>
+struct Shared : Empty {
+  T number;
+};
+struct Left : Shared<int> {};
+struct Right : Left {
+  std::vector<int> numbers;
+  struct Inner {
+    int number;
+  } inner;
 };
 class [[rpc::interface]] Thermostat {
  public:
   virtual ~Thermostat() = default;
-  virtual void tell(Open open) = 0;
+  virtual void put(Left left, const Right& right) = 0;
 };

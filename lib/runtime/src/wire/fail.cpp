@@ -53,6 +53,11 @@ void fail_enum_sent(const std::type_info& type, std::int64_t value) {
               "cannot send " + std::to_string(value) + " as a " + readable(type) + ": the enum declares no such value");
 }
 
+void fail_bit_field(std::int64_t value, unsigned width) {
+  throw Error(Code::malformed, "malformed message: expected a number for a bit-field of " + std::to_string(width) +
+                                   " bits, found " + std::to_string(value));
+}
+
 void fail_index(const Decoder& in, const std::byte* at, std::uint64_t index, std::size_t alternatives) {
   malformed(in, at,
             "expected the index of an alternative of a variant that has " + std::to_string(alternatives) + ", found " +

@@ -6,6 +6,8 @@
 //   bits.set(2, value.kind);
 #pragma once
 
+#include <cstdint>
+
 #include <rpc/wire/codec_of.h>
 
 namespace rpc {
@@ -23,14 +25,24 @@ struct Bits {
     value |= static_cast<unsigned>(enumerator) << index;
   }
 
+  /// An unsigned number that takes few bits.
+  void set_number(unsigned index, std::uint64_t number) { value |= static_cast<unsigned>(number) << index; }
+
   bool has(unsigned index) const { return (value >> index & 1U) != 0; }
 
   void get(unsigned index, bool& flag) const { flag = has(index); }
 
+  unsigned number(unsigned index, unsigned width) const { return value >> index & ((1U << width) - 1); }
+
   /// Throws Error (malformed) when the enum has no such value.
   template <class E>
+  E take(unsigned index) const {
+    return Codec<E>::checked(number(index, Codec<E>::bits));
+  }
+
+  template <class E>
   void get(unsigned index, E& enumerator) const {
-    enumerator = Codec<E>::checked(value >> index & ((1U << Codec<E>::bits) - 1));
+    enumerator = take<E>(index);
   }
 };
 

@@ -16,6 +16,17 @@ namespace rpc {
 template <class T>
 struct Codec;
 
+/// The friend of classes whose private members travel. A header that has such a class needs nothing but a declaration:
+///
+///   namespace rpc { struct Access; }
+///   class Account { friend struct rpc::Access;  … };
+///
+/// Generated code specialises `Members` for them, with what is otherwise in their Codec.
+struct Access {
+  template <class T>
+  struct Members;
+};
+
 /// Types whose bytes in memory are their bytes on the wire: numbers, durations, flat records, arrays of these.
 /// bool and enums are not among them, since their bytes must be checked.
 template <class T>

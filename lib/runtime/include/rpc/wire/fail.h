@@ -32,6 +32,9 @@ namespace wire {
 /// The enum `type` has no such value; encoding.
 [[noreturn, gnu::cold]] void fail_enum_sent(const std::type_info& type, std::int64_t value);
 
+/// A number does not fit into the bit-field it is for.
+[[noreturn, gnu::cold]] void fail_bit_field(std::int64_t value, unsigned width);
+
 /// A variant's index is not that of one of its alternatives.
 [[noreturn, gnu::cold]] void fail_index(const Decoder& in, const std::byte* at, std::uint64_t index,
                                         std::size_t alternatives);

@@ -26,6 +26,8 @@ class Decoder;
 
 namespace wire {
 
+class PartReader;
+
 struct Length {
   const std::byte* end;  ///< the byte after it
   std::size_t value;
@@ -71,6 +73,14 @@ class Reader {
     place_ += sizeof value;
   }
 
+  /// The same for what has no address, such as a bit-field.
+  template <class T>
+  [[gnu::always_inline]] T take() {
+    T value;
+    get(value);
+    return value;
+  }
+
   /// The flags a record begins with.
   [[gnu::always_inline]] void get(Bits& bits) { bits.value = get_byte(); }
 
@@ -90,6 +100,13 @@ class Reader {
   template <class T>
   [[gnu::always_inline]] void read(T& value) {
     place_ = Codec<T>::decode(*in_, place_, value);
+  }
+
+  template <class T>
+  T read() {
+    T value{};
+    read(value);
+    return value;
   }
 
   /// The value of a std::optional or std::unique_ptr whose presence is known from the flags of its record.
@@ -149,6 +166,7 @@ class Decoder {
  private:
   friend class Reader;
   friend struct wire::ReceivedObjects;
+  friend class wire::PartReader;
 
   const std::byte* begin_;
   const std::byte* end_;

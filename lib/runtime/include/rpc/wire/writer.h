@@ -34,6 +34,8 @@ inline std::size_t bound(const std::string& text) { return text.size() + max_len
 
 namespace wire {
 
+class PartWriter;
+
 /// Lengths of 240 and more. Returns the byte after it.
 std::byte* put_long_length(std::byte* at, std::size_t length);
 
@@ -176,6 +178,7 @@ class Encoder {
  private:
   friend class Writer;
   friend struct wire::SentObjects;
+  friend class wire::PartWriter;
 
   std::byte* grow(std::byte* place, std::size_t size);
 
