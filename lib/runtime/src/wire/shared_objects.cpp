@@ -23,7 +23,7 @@ struct OwnerLess {
   bool operator()(const Pointer& a, const Pointer& b) const {
     if (a.owner_before(b)) return true;
     if (b.owner_before(a) || a.use_count() != 0) return false;
-    return std::less<const void*>()(a.get(), b.get());
+    return std::less<>()(a.get(), b.get());
   }
 };
 
