@@ -21,12 +21,14 @@ std::string include_lines(const std::vector<std::string>& names) {
 /// `namespace home {`, or nothing for the global one. Inline namespaces open and close on lines of their own.
 std::string open_namespaces(const std::vector<std::string>& namespaces) {
   std::string text;
+  bool nests = false;  // the next name may stand behind the last one
   for (const std::string& name : namespaces) {
-    const bool nests = text.ends_with(" {\n") && !name.starts_with("inline ");
-    if (nests)
+    const bool is_inline = name.starts_with("inline ");
+    if (nests && !is_inline)
       text.replace(text.size() - 3, 3, "::" + name + " {\n");
     else
-      text += (name.starts_with("inline ") ? "inline namespace " + name.substr(7) : "namespace " + name) + " {\n";
+      text += (is_inline ? "inline namespace " + name.substr(7) : "namespace " + name) + " {\n";
+    nests = !is_inline;
   }
   return text;
 }

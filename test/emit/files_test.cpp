@@ -30,6 +30,8 @@ TEST(Files, NamespacesOpenAsTheyWere) {
   EXPECT_NE(header({"home", "inline v1"}).find("\nnamespace home {\ninline namespace v1 {\n\n"), std::string::npos);
   EXPECT_NE(header({"home", "inline v1"}).find("\n}  // inline namespace v1\n}  // namespace home\n"),
             std::string::npos);
+  EXPECT_NE(header({"inline v1", "inner", "most"}).find("\ninline namespace v1 {\nnamespace inner::most {\n\n"),
+            std::string::npos);
   EXPECT_EQ(header({}).find("namespace"), std::string::npos);
 }
 
