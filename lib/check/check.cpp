@@ -14,6 +14,7 @@ Verdict check(Contract contract) {
   check_methods(contract, findings);
   check_interfaces(contract, findings);
   check_types(contract, findings);
+  check_views(contract, findings);
 
   Verdict verdict{findings.take(), std::nullopt};
   if (std::ranges::find(verdict.findings, Severity::error, &Finding::severity) == verdict.findings.end())

@@ -80,5 +80,6 @@ void check_modes(const Contract& contract, Findings& findings);
 void check_methods(const Contract& contract, Findings& findings);
 void check_interfaces(const Contract& contract, Findings& findings);
 void check_types(const Contract& contract, Findings& findings);
+void check_views(const Contract& contract, Findings& findings);
 
 }  // namespace farcall

@@ -12,7 +12,7 @@ std::string variables(const MethodPlan& method) {
   if (method.replies_with_tuple()) text = method.reply_type + " reply;\n" + reply_parts(method, "auto&") + "\n";
   for (const ParameterPlan& parameter : method.parameters) {
     if (parameter.direction.out) continue;
-    text += parameter.type + " " + parameter.local + (parameter.starts_empty ? ";\n" : "{};\n");
+    text += parameter.held + " " + parameter.local + (parameter.starts_empty ? ";\n" : "{};\n");
   }
   return text;
 }
@@ -26,8 +26,10 @@ std::string read_arguments(const MethodPlan& method) {
   return wrap(call);
 }
 
-std::string moved(const InterfacePlan& interface, const ParameterPlan& parameter) {
-  return interface.standard + "::move(" + parameter.local + ")";
+/// The variable as an argument: given up, where that makes a difference.
+std::string argument(const InterfacePlan& interface, const ParameterPlan& parameter, bool gives_up) {
+  if (parameter.extent != 0) return parameter.local + ".first<" + std::to_string(parameter.extent) + ">()";
+  return gives_up ? interface.standard + "::move(" + parameter.local + ")" : parameter.local;
 }
 
 /// Continuation lines moved to the right by `by` columns: 6 under the operand of a `?`.
@@ -43,7 +45,7 @@ std::string call_on(const InterfacePlan& interface, const MethodPlan& method, co
   for (const ParameterPlan& parameter : method.parameters) {
     const bool gives_up =
         parameter.passing == Passing::rvalue_reference || (parameter.passing == Passing::value && !parameter.cheap);
-    call.parts.push_back(gives_up ? moved(interface, parameter) : parameter.local);
+    call.parts.push_back(argument(interface, parameter, gives_up));
   }
   return wrap(call);
 }
@@ -73,7 +75,7 @@ std::string answer_later(const InterfacePlan& interface, const MethodPlan& metho
   if (method.mode != Mode::async) return "";
   Wrapped task{.indent = 6, .head = "server.service->" + method.name + "(", .tail = ")"};
   for (const ParameterPlan& parameter : method.parameters) {
-    if (parameter.direction.in) task.parts.push_back(parameter.cheap ? parameter.local : moved(interface, parameter));
+    if (parameter.direction.in) task.parts.push_back(argument(interface, parameter, !parameter.cheap));
   }
   Wrapped answer{.indent = 6, .head = "return call.answer(", .parts = {wrap(task)}, .tail = ");"};
   if (method.replies_with_tuple()) answer.parts.push_back("&write_" + method.id + "_reply");

@@ -95,6 +95,18 @@ std::string presence(const Layout& layout, const std::string& access) {
   return "false";
 }
 
+/// Fixed items are put and got one by one; spans of fixed extent are not the elements that travel, so they say so.
+std::string put_fixed(const Item& item) {
+  return (span_extent(item.type) != 0 ? "at.put_view(" : "at.put(") + item.access + ");\n";
+}
+
+std::string get_fixed(const Item& item, const StatementPlace& place) {
+  if (item.bit_field != 0) return fitted(item.access, item.bit_field, "at", "", place);
+  const std::uint64_t extent = span_extent(item.type);
+  if (extent == 0) return "at.get(" + item.access + ");\n";
+  return "at.get_view(" + item.access + ", " + std::to_string(extent) + ");\n";
+}
+
 std::string without_last_break(std::string text) {
   if (text.ends_with('\n')) text.pop_back();
   return text;
@@ -108,7 +120,7 @@ std::string encode_statements(const Layout& layout, const StatementPlace& place)
   std::size_t run = run_length(rest);
   if (first_part == 0 && run == 1) run = 0;  // one write() asks for its own room
   std::string text = room(first_part, rest.first(run), place) + encode_bits(layout, place);
-  for (const Item& item : layout.fixed) text += "at.put(" + item.access + ");\n";
+  for (const Item& item : layout.fixed) text += put_fixed(item);
   while (!rest.empty()) {
     for (const VariableItem& item : rest.first(run)) text += encode_one(item, "put");
     rest = rest.subspan(run);
@@ -130,10 +142,7 @@ std::string decode_statements(const Layout& layout, const StatementPlace& place)
   const std::uint64_t first_part = layout.bit_bytes + layout.fixed_size;
   if (first_part != 0) text += "at.need(" + std::to_string(first_part) + ");\n";
   text += decode_bits(layout, place);
-  for (const Item& item : layout.fixed) {
-    text +=
-        item.bit_field == 0 ? "at.get(" + item.access + ");\n" : fitted(item.access, item.bit_field, "at", "", place);
-  }
+  for (const Item& item : layout.fixed) text += get_fixed(item, place);
   for (const VariableItem& variable : layout.variable) {
     const std::string& access = variable.item.access;
     text += variable.optional ? "at.read_if(" + presence(layout, access) + ", " + access + ");\n"

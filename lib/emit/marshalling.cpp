@@ -11,13 +11,14 @@ constexpr std::size_t body_indent = 4;  // inside of a function inside of the st
 struct Value {
   std::string local;
   std::string type;
+  std::string held;
   bool cheap;
 };
 
 std::vector<Value> inputs(const MethodPlan& method) {
   std::vector<Value> values;
   for (const ParameterPlan& parameter : method.parameters) {
-    if (parameter.direction.in) values.push_back({parameter.local, parameter.type, parameter.cheap});
+    if (parameter.direction.in) values.push_back({parameter.local, parameter.type, parameter.held, parameter.cheap});
   }
   return values;
 }
@@ -63,14 +64,14 @@ void emit_arguments(Writer& w, const MethodPlan& method) {
   emit_write(w, "write_" + method.id + "_arguments", values, "", method.arguments);
   Wrapped signature{
       .indent = 2, .head = "static void read_" + method.id + "_arguments(", .parts = {"::rpc::Decoder in"}};
-  for (const Value& value : values) signature.parts.push_back(value.type + "& " + value.local);
+  for (const Value& value : values) signature.parts.push_back(value.held + "& " + value.local);
   signature.tail = ") {";
   emit_read(w, signature, "", method.arguments);
 }
 
 /// For a reply of several values; the runtime knows how to write and read one.
 void emit_reply(Writer& w, const MethodPlan& method) {
-  emit_write(w, "write_" + method.id + "_reply", {{"reply", method.reply_type, false}},
+  emit_write(w, "write_" + method.id + "_reply", {{"reply", method.reply_type, method.reply_type, false}},
              reply_parts(method, "const auto&"), method.reply);
   const Wrapped signature{.indent = 2,
                           .head = "static void read_" + method.id + "_reply(",

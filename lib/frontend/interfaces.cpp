@@ -127,8 +127,10 @@ bool is_nothrow(const clang::CXXMethodDecl& method) {
   }
 }
 
-clang::QualType without_const(clang::QualType type) {
-  return type.isConstQualified() && !type.isVolatileQualified() ? type.getUnqualifiedType() : type;
+/// The range of `= {}` begins with its `=` where the type is a class.
+std::string without_equals(std::string_view text) {
+  if (text.starts_with('=')) text.remove_prefix(std::min(text.find_first_not_of(" \t\n", 1), text.size()));
+  return std::string(text);
 }
 
 }  // namespace
@@ -244,7 +246,7 @@ Parameter InterfaceReader::read(const clang::ParmVarDecl& parameter) {
   if (type->isLValueReferenceType())
     made.passing = value.isConstQualified() ? Passing::const_reference : Passing::reference;
   if (parameter.hasDefaultArg())
-    made.default_argument = scope_.places.text(scope_.places.of(parameter.getDefaultArgRange()));
+    made.default_argument = without_equals(scope_.places.text(scope_.places.of(parameter.getDefaultArgRange())));
   // It would have to be a variable, which cannot be made of an array.
   if (value->isArrayType()) made.type.form = unsupported(value, scope_.context);
   made.platform_types = platform_types(scope_, parameter.getTypeSourceInfo()->getTypeLoc());

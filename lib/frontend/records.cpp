@@ -9,6 +9,7 @@
 #include "frontend/spelling.h"
 #include "frontend/types.h"
 #include "frontend/user_codec.h"
+#include "frontend/value_traits.h"
 #include "model/meaning.h"
 
 namespace farcall {
@@ -47,7 +48,7 @@ std::optional<std::uint64_t> flat_size(clang::QualType type, const clang::ASTCon
   }
   const auto* record = type->getAsCXXRecordDecl();
   if (!record || !record->hasDefinition() || record->isUnion() || record->isDependentType() ||
-      !record->isTriviallyCopyable())
+      !is_copied_bytewise(*record->getDefinition()))
     return std::nullopt;
   if (is_in_std(*record) && record->getName() != "array" && record->getName() != "duration" &&
       record->getName() != "time_point")
@@ -150,6 +151,9 @@ void TypeReader::define(const clang::CXXRecordDecl& declaration, const std::stri
     obstacle = construction_obstacle(scope_, definition);
     if (obstacle) record.obstacles.push_back(std::move(*obstacle));
     RecordReader(*this, scope_, definition, record).read();
+    if (forbids_moving(definition, scope_.sema))
+      record.obstacles.push_back(
+          {"it can be neither moved nor copied", "declare its move constructor and move assignment", record.where});
   }
   records_.push_back(std::move(record));
 }

@@ -105,12 +105,23 @@ TypeForm TypeReader::map_form(MapKind kind, clang::QualType type,
 
 TypeForm TypeReader::string_form(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization) {
   const clang::QualType character = type_argument(specialization, 0);
-  if (first_custom_argument(specialization, 1) >= 0) return unsupported_std("std::basic_string");
-  if (clang::ASTContext::hasSameType(character, scope_.context.CharTy)) return Text{};
+  const bool view = specialization.getName() == "basic_string_view";
+  if (first_custom_argument(specialization, 1) >= 0) return unsupported_std(qualified_name(specialization));
+  if (clang::ASTContext::hasSameType(character, scope_.context.CharTy)) return Text{view};
   const std::optional<Scalar> scalar = scalar_of(character, scope_.context);
   if (scalar != Scalar::char8 && scalar != Scalar::char16 && scalar != Scalar::char32)
-    return unsupported_std("std::basic_string");
-  return SequenceOf{SequenceKind::basic_string, element(type, specialization, 0)};
+    return unsupported_std(qualified_name(specialization));
+  return SequenceOf{view ? SequenceKind::basic_string_view : SequenceKind::basic_string,
+                    element(type, specialization, 0)};
+}
+
+TypeForm TypeReader::span_form(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization) {
+  const clang::QualType element = type_argument(specialization, 0);
+  const llvm::APSInt extent = specialization.getTemplateArgs()[1].getAsIntegral();
+  if (extent == 0) return Unsupported{"it has no elements, so there is nothing to send", "remove it"};
+  return SequenceOf{element.isConstQualified() ? SequenceKind::span : SequenceKind::writable_span,
+                    Box(read(without_const(written_argument(type, element, 0)))),
+                    extent.isMaxValue() ? 0 : extent.getZExtValue()};
 }
 
 TypeForm TypeReader::complex_form(const clang::ClassTemplateSpecializationDecl& specialization) const {
@@ -215,7 +226,8 @@ TypeForm TypeReader::std_form(clang::QualType type, const clang::CXXRecordDecl& 
   if (!specialization) return unsupported_std(name);
   if (std::optional<TypeForm> container = container_form(type, name, *specialization)) return std::move(*container);
   if (std::optional<TypeForm> other = other_template_form(type, name, *specialization)) return std::move(*other);
-  if (name == "std::basic_string") return string_form(type, *specialization);
+  if (name == "std::basic_string" || name == "std::basic_string_view") return string_form(type, *specialization);
+  if (name == "std::span") return span_form(type, *specialization);
   if (name == "std::complex") return complex_form(*specialization);
   if (name == "std::array")
     return SequenceOf{SequenceKind::array, element(type, *specialization, 0),

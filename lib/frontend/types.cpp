@@ -30,6 +30,10 @@ bool is_iterator(const clang::CXXRecordDecl& declaration) {
 
 }  // namespace
 
+clang::QualType without_const(clang::QualType type) {
+  return type.isConstQualified() && !type.isVolatileQualified() ? type.getUnqualifiedType() : type;
+}
+
 std::optional<Scalar> scalar_of(clang::QualType type, const clang::ASTContext& context) {
   if (const auto* enumeration = type->getAsEnumDecl(); enumeration && is_std_byte(*enumeration)) return Scalar::byte;
   const auto* builtin = type->getAs<clang::BuiltinType>();

@@ -53,6 +53,7 @@ class TypeReader {
                         const clang::ClassTemplateSpecializationDecl& specialization);
   std::optional<TypeForm> other_template_form(clang::QualType type, llvm::StringRef name,
                                               const clang::ClassTemplateSpecializationDecl& specialization);
+  TypeForm span_form(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization);
   TypeForm complex_form(const clang::ClassTemplateSpecializationDecl& specialization) const;
   Box element(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization, unsigned index);
   std::vector<Box> elements(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization);
@@ -71,6 +72,9 @@ class TypeReader {
   std::vector<Record> records_;
   std::vector<Enum> enums_;
 };
+
+/// What can be read: volatile stays, and with it the const.
+clang::QualType without_const(clang::QualType type);
 
 /// An integer, floating, character or bool type, or std::byte.
 std::optional<Scalar> scalar_of(clang::QualType type, const clang::ASTContext& context);

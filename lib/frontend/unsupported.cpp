@@ -80,7 +80,7 @@ constexpr auto std_refusals = std::to_array<StdRefusal>({
     {"any", "its type is known only at run time", "use a std::variant"},
     {"auto_ptr", owns, by_value},
     {"basic_string", "its characters or its allocator are its platform's", text},
-    {"basic_string_view", refers, "use std::string, or const std::string&"},
+    {"basic_string_view", "its characters or their traits are its own", "use std::string_view with UTF-8"},
     {"chrono::day", later, days},
     {"chrono::hh_mm_ss", later, "use a duration"},
     {"chrono::month", later, days},
@@ -93,7 +93,6 @@ constexpr auto std_refusals = std::to_array<StdRefusal>({
     {"error_condition", "its category is an address", "use std::error_code"},
     {"initializer_list", refers, vector},
     {"reference_wrapper", refers, "use the value itself"},
-    {"span", refers, vector},
     {"valarray", later, vector},
 });
 static_assert(std::ranges::is_sorted(std_refusals, {}, &StdRefusal::name));

@@ -77,6 +77,22 @@ Direction direction_of(const Parameter& parameter) {
   return {.in = in, .out = out};
 }
 
+bool lies_as_in_memory(const Contract& contract, const Type& type) {
+  return std::visit(overloaded{
+                        [](const Scalar& scalar) { return scalar != Scalar::boolean; },
+                        [&](const RecordRef& ref) { return find_record(contract, ref.name).flat_size.has_value(); },
+                        [](const ComplexOf&) { return true; },
+                        [](const DurationOf&) { return true; },
+                        [](const TimePointOf&) { return true; },
+                        [&](const SequenceOf& sequence) {
+                          return sequence.kind == SequenceKind::array && sequence.extent != 0 &&
+                                 lies_as_in_memory(contract, *sequence.element);
+                        },
+                        [](const auto&) { return false; },
+                    },
+                    type.form);
+}
+
 const Record& find_record(const Contract& contract, const std::string& name) {
   return definition(contract.records, name);
 }

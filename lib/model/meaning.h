@@ -52,6 +52,10 @@ struct Direction {
 };
 Direction direction_of(const Parameter& parameter);
 
+/// Whether elements of the type lie in a message as they do in memory, and need no check, so that a span can view them.
+/// The contract holds what the type names.
+bool lies_as_in_memory(const Contract& contract, const Type& type);
+
 /// The definition a RecordRef or EnumRef names. A contract holds each one it refers to; throws std::logic_error if not.
 const Record& find_record(const Contract& contract, const std::string& name);
 const Enum& find_enum(const Contract& contract, const std::string& name);

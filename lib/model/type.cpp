@@ -26,6 +26,10 @@ std::string describe_ticks(const DurationOf& duration) {
   return name_of(duration.count) + ", " + std::to_string(duration.num) + "/" + std::to_string(duration.den);
 }
 
+std::string describe_array(const std::string& element, std::uint64_t extent) {
+  return "array<" + element + ", " + std::to_string(extent) + ">";
+}
+
 std::string describe_sequence(const SequenceOf& sequence) {
   const std::string element = describe(*sequence.element);
   switch (sequence.kind) {
@@ -33,9 +37,13 @@ std::string describe_sequence(const SequenceOf& sequence) {
     case SequenceKind::deque:
     case SequenceKind::list:
     case SequenceKind::forward_list:
-    case SequenceKind::basic_string: return "list<" + element + ">";
+    case SequenceKind::basic_string:
+    case SequenceKind::basic_string_view: return "list<" + element + ">";
     case SequenceKind::array:
-    case SequenceKind::c_array: return "array<" + element + ", " + std::to_string(sequence.extent) + ">";
+    case SequenceKind::c_array: return describe_array(element, sequence.extent);
+    case SequenceKind::span:
+    case SequenceKind::writable_span:
+      return sequence.extent == 0 ? "list<" + element + ">" : describe_array(element, sequence.extent);
     case SequenceKind::set:
     case SequenceKind::unordered_set: return "set<" + element + ">";
     case SequenceKind::multiset:
@@ -56,6 +64,34 @@ std::string describe_all(const std::string& name, const std::vector<Box>& parts)
 }
 
 }  // namespace
+
+std::vector<const Type*> parts_of(const Type& type) {
+  using Parts = std::vector<const Type*>;
+  const auto all = [](const std::vector<Box>& boxes) {
+    Parts parts;
+    for (const Box& box : boxes) parts.push_back(&*box);
+    return parts;
+  };
+  return std::visit(overloaded{
+                        [](const SequenceOf& sequence) { return Parts{&*sequence.element}; },
+                        [](const MapOf& map) { return Parts{&*map.key, &*map.value}; },
+                        [](const OptionalOf& optional) { return Parts{&*optional.value}; },
+                        [](const SharedOf& shared) { return Parts{&*shared.object}; },
+                        [](const AdaptorOf& adaptor) { return Parts{&*adaptor.container}; },
+                        [](const PairOf& pair) { return Parts{&*pair.first, &*pair.second}; },
+                        [&](const TupleOf& tuple) { return all(tuple.elements); },
+                        [&](const VariantOf& variant) { return all(variant.alternatives); },
+                        [](const auto&) { return Parts{}; },
+                    },
+                    type.form);
+}
+
+bool is_view(const Type& type) {
+  if (const auto* text = std::get_if<Text>(&type.form)) return text->view;
+  const auto* sequence = std::get_if<SequenceOf>(&type.form);
+  return sequence != nullptr && (sequence->kind == SequenceKind::basic_string_view ||
+                                 sequence->kind == SequenceKind::span || sequence->kind == SequenceKind::writable_span);
+}
 
 std::string describe(const Type& type) {
   return std::visit(

@@ -62,8 +62,9 @@ struct RecordRef {
   bool operator==(const RecordRef&) const = default;
 };
 
-/// std::string.
+/// std::string, or with `view` std::string_view. Views of it and of sequences travel as what they point to.
 struct Text {
+  bool view = false;
   bool operator==(const Text&) const = default;
 };
 
@@ -74,7 +75,10 @@ enum class SequenceKind : std::uint8_t {
   deque,
   list,
   forward_list,
-  basic_string,  ///< of other characters than char
+  basic_string,       ///< of other characters than char
+  basic_string_view,  ///< the same
+  span,               ///< of const elements
+  writable_span,      ///< of elements that can be written to, which cannot travel
   set,
   unordered_set,
   multiset,
@@ -84,7 +88,9 @@ enum class SequenceKind : std::uint8_t {
 /// Whether it has as many elements as its type says.
 constexpr bool is_array(SequenceKind kind) { return kind == SequenceKind::array || kind == SequenceKind::c_array; }
 
-/// A container of one element type. `extent` is the N of std::array<T, N> and T[N], and 0 elsewhere.
+/// A container of one element type. `extent` is the N of std::array<T, N>, T[N] and std::span<const T, N>, and 0
+/// elsewhere.
+/// The element of a span is without its const.
 struct SequenceOf {
   SequenceKind kind;
   Box element;
@@ -232,6 +238,12 @@ struct Type {
   std::string spelling;
   bool operator==(const Type&) const = default;
 };
+
+/// Whether a value of the type only points to what it stands for.
+bool is_view(const Type& type);
+
+/// The types that one is built from, in order: the element, key and value, the alternatives.
+std::vector<const Type*> parts_of(const Type& type);
 
 /// Lambdas as one visitor: std::visit(overloaded{[](const Text&) {…}, …}, type.form).
 template <class... F>

@@ -22,8 +22,13 @@ bool is_number(std::string_view text) {
   return plain && std::string_view("+-.").find(text.back()) == std::string_view::npos && is_digit(text[0]);
 }
 
-/// One literal without prefix or suffix, from quote to quote.
+/// One literal without suffix, from quote to quote; before it perhaps what its characters are.
 bool is_quoted(std::string_view text, char quote) {
+  for (const std::string_view prefix : {"u8", "u", "U"}) {
+    if (!text.starts_with(prefix) || text.substr(prefix.size(), 1) != std::string_view(&quote, 1)) continue;
+    text.remove_prefix(prefix.size());
+    break;
+  }
   if (text.size() < 2 || text.front() != quote || text.back() != quote) return false;
   for (std::size_t at = 1; at + 1 < text.size(); ++at) {
     if (text[at] == quote || text[at] == '\n') return false;
@@ -56,7 +61,7 @@ std::string enumerator(const Contract& contract, const Parameter& parameter) {
 std::string repeatable_default(const Contract& contract, const Parameter& parameter) {
   const std::string& text = parameter.default_argument;
   const bool same_everywhere = text == "true" || text == "false" || text == "{}" || text == "std::nullopt" ||
-                               is_number(text) || is_quoted(text, '"') || is_quoted(text, '\'');
+                               text == "nullptr" || is_number(text) || is_quoted(text, '"') || is_quoted(text, '\'');
   return same_everywhere ? text : enumerator(contract, parameter);
 }
 

@@ -86,6 +86,11 @@ std::uint32_t small_width(const Enum& definition) {
   return width;
 }
 
+std::uint64_t span_extent(const Type& type) {
+  const auto* sequence = std::get_if<SequenceOf>(&type.form);
+  return sequence != nullptr && sequence->kind == SequenceKind::span ? sequence->extent : 0;
+}
+
 std::uint64_t fixed_width(const Contract& contract, const Type& type) {
   return std::visit(overloaded{
                         [](const Scalar& scalar) { return scalar == Scalar::boolean ? 0 : scalar_size(scalar); },
@@ -97,8 +102,8 @@ std::uint64_t fixed_width(const Contract& contract, const Type& type) {
                         [](const DurationOf& duration) { return scalar_size(duration.count); },
                         [](const TimePointOf& point) { return scalar_size(point.since_epoch.count); },
                         [&](const SequenceOf& sequence) {
-                          if (!is_array(sequence.kind)) return std::uint64_t{0};
-                          return array_width(contract, sequence);
+                          const bool fixed = is_array(sequence.kind) || span_extent(type) != 0;
+                          return fixed ? array_width(contract, sequence) : std::uint64_t{0};
                         },
                         [](const Void&) { return std::uint64_t{0}; },
                         [](const Text&) { return std::uint64_t{0}; },

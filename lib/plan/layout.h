@@ -66,8 +66,11 @@ struct Layout {
 };
 
 /// Bytes of one value of a type with a fixed width (scalar but bool, duration, time point, large enum, flat record,
-/// array of any of these but enums); 0 for every other type.
+/// array, or std::span of fixed extent, of any of these but enums); 0 for every other type.
 std::uint64_t fixed_width(const Contract& contract, const Type& type);
+
+/// Elements of a span of fixed extent, which is as fixed as an array; 0 for every other type.
+std::uint64_t span_extent(const Type& type);
 
 /// Bytes no value of this type can do without when it stands as an element.
 std::uint64_t min_size(const Contract& contract, const Type& type);

@@ -9,6 +9,7 @@ namespace {
 
 /// Passed by value wherever there is a choice: at most two registers.
 bool is_cheap(const Contract& contract, const Type& type) {
+  if (is_view(type)) return true;
   if (std::holds_alternative<EnumRef>(type.form) || std::holds_alternative<Scalar>(type.form)) return true;
   const std::uint64_t width = fixed_width(contract, type);
   return width != 0 && width <= 16;
@@ -25,6 +26,12 @@ bool starts_empty(const Type& type) {
       type.form);
 }
 
+/// A span of fixed extent has no value before it is read, so what the server holds is one of any extent.
+std::string held_as(const Type& type) {
+  const std::uint64_t extent = span_extent(type);
+  return extent == 0 ? type.spelling : "std::span<const " + std::get<SequenceOf>(type.form).element->spelling + ">";
+}
+
 /// Plans the parameters; a default is repeated only if all behind it are, as the language wants it.
 std::vector<ParameterPlan> plan_parameters(const MethodContext& context, const Method& method, const std::string& id) {
   std::vector<ParameterPlan> planned;
@@ -34,6 +41,8 @@ std::vector<ParameterPlan> plan_parameters(const MethodContext& context, const M
     planned.push_back({.name = parameter.name,
                        .local = local_name(name, taken),
                        .type = context.hygiene.type(parameter.type.spelling),
+                       .held = context.hygiene.type(held_as(parameter.type)),
+                       .extent = span_extent(parameter.type),
                        .passing = parameter.passing,
                        .direction = direction_of(parameter),
                        .cheap = is_cheap(context.contract, parameter.type),

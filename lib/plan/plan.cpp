@@ -138,7 +138,7 @@ void plan_includes(Plan& planned) {
     for (const MethodPlan& method : interface.methods) {
       if (method.replies_with_tuple()) (method.mode == Mode::async ? header : source).insert("tuple");
       for (const ParameterPlan& parameter : method.parameters) {
-        if (!parameter.cheap) source.insert("utility");
+        if (!parameter.cheap || parameter.passing == Passing::rvalue_reference) source.insert("utility");
       }
       if (!method.outputs.empty()) source.insert("utility");
     }
@@ -157,6 +157,9 @@ const char* codec_header(SequenceKind kind) {
     case SequenceKind::list:
     case SequenceKind::forward_list: return "rpc/wire/list_codec.h";
     case SequenceKind::basic_string: return "rpc/wire/string_codec.h";
+    case SequenceKind::basic_string_view:
+    case SequenceKind::span:
+    case SequenceKind::writable_span: return "rpc/wire/view_codec.h";
     case SequenceKind::set:
     case SequenceKind::unordered_set:
     case SequenceKind::multiset:
@@ -184,6 +187,9 @@ void add_codec_headers(const Type& type, std::set<std::string>& headers) {
     for (const Box& part : parts) add_codec_headers(*part, headers);
   };
   std::visit(overloaded{
+                 [&](const Text& text) {
+                   if (text.view) add("rpc/wire/view_codec.h", {});
+                 },
                  [&](const SequenceOf& sequence) { add(codec_header(sequence.kind), {&*sequence.element}); },
                  [&](const MapOf& map) { add("rpc/wire/map_codec.h", {&*map.key, &*map.value}); },
                  [&](const OptionalOf& optional) { add(codec_header(optional.kind), {&*optional.value}); },

@@ -22,9 +22,11 @@ struct PlanOptions {
 };
 
 struct ParameterPlan {
-  std::string name;   ///< as declared; empty where the declaration has none
-  std::string local;  ///< its name inside generated functions, where nothing else may be called so
-  std::string type;   ///< without const and reference
+  std::string name;          ///< as declared; empty where the declaration has none
+  std::string local;         ///< its name inside generated functions, where nothing else may be called so
+  std::string type;          ///< without const and reference
+  std::string held;          ///< what a server holds until it has all arguments: `type`, but for spans of fixed extent
+  std::uint64_t extent = 0;  ///< of such a span
   Passing passing;
   Direction direction;
   bool cheap = false;            ///< copied as easily as moved

@@ -1,14 +1,13 @@
 // From an annotated header to calls: everything.h through farcall generate, both kinds of server, every transport.
 #include <gtest/gtest.h>
 #include <rpc/rpc.h>
-#include <unistd.h>
 
 #include <cmath>
-#include <filesystem>
 #include <functional>
 #include <limits>
 #include <thread>
 
+#include "address.h"
 #include "servers.h"
 
 namespace {
@@ -32,14 +31,6 @@ struct Setup {
   Style style;
 };
 
-std::string address(const std::string& transport) {
-  static std::atomic<int> number = 0;
-  const std::string unique = std::to_string(getpid()) + "-" + std::to_string(++number);
-  if (transport == "unix") return "unix:" + (std::filesystem::temp_directory_path() / ("e2e-" + unique)).string();
-  if (transport == "inproc") return "inproc:e2e-" + unique;
-  return "tcp://127.0.0.1:0";
-}
-
 class EndToEnd : public testing::TestWithParam<Setup> {
  protected:
   void SetUp() override {
@@ -52,7 +43,7 @@ class EndToEnd : public testing::TestWithParam<Setup> {
       plain_ = &server_object->plain;
       server_.serve<e2e::Everything>(std::move(server_object));
     }
-    client_.emplace(rpc::connect(server_.listen(address(GetParam().transport))));
+    client_.emplace(rpc::connect(server_.listen(e2e::address(GetParam().transport))));
   }
 
   void TearDown() override {
@@ -343,7 +334,7 @@ INSTANTIATE_TEST_SUITE_P(Transports, EndToEnd,
 TEST(NonVirtual, AClassWithoutVirtualMethodsIsServedAsItIs) {
   rpc::Server server;
   server.serve<Counter>(std::make_shared<Counter>());
-  CounterClient counter(rpc::connect(server.listen(address("unix"))));
+  CounterClient counter(rpc::connect(server.listen(e2e::address("unix"))));
   EXPECT_EQ(counter.next(2), 2);
   EXPECT_EQ(counter.next(3), 5);
   EXPECT_EQ(counter.peek(), 5);

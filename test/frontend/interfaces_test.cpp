@@ -246,6 +246,8 @@ TEST(Parameters, DefaultArguments) {
   EXPECT_EQ(parameter("int i = 1 + 2").default_argument, "1 + 2");
   EXPECT_EQ(parameter("const char* s = \"a, b\"").default_argument, "\"a, b\"");
   EXPECT_EQ(parameter("int i = int{}").default_argument, "int{}");
+  EXPECT_EQ(parameter("int i = {}").default_argument, "{}");
+  EXPECT_EQ(parameter("X i = {}").default_argument, "{}");
 }
 TEST(Parameters, Places) {
   const Parsed parsed("struct X { void m(«[[rpc::in]] const int& i = 1»); };");

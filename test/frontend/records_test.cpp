@@ -158,6 +158,13 @@ TEST(RecordObstacles, NoDefaultConstructor) {
 TEST(RecordObstacles, PrivateDefaultConstructor) {
   EXPECT_EQ(obstacle("class S { S(); };"), "it has no public default constructor at S");
 }
+TEST(RecordObstacles, NeitherMovedNorCopied) {
+  const std::string reason = "it can be neither moved nor copied at S";
+  EXPECT_EQ(obstacle("struct S { S() = default; S(const S&) = delete; };"), reason);
+  EXPECT_EQ(obstacle("struct S { S() = default; S(S&&) = default; };"), reason) << "cannot be assigned";
+  const std::string movable = "struct A { long a; A() = default; A(A&&) = default; A& operator=(A&&) = default; };";
+  EXPECT_EQ(with_parameter("const S&", movable + "struct S { A a; };").record("S").obstacles, testing::IsEmpty());
+}
 TEST(RecordObstacles, Polymorphic) {
   EXPECT_EQ(obstacle("struct S { virtual ~S(); };"),
             "it has virtual functions, so a value may really be of a derived class at S");
@@ -288,6 +295,11 @@ TEST(FlatRecords, AnonymousStruct) { EXPECT_EQ(flat("struct S { int a; struct { 
 TEST(FlatRecords, NotWithBitFields) { EXPECT_EQ(flat("struct S { int a : 32; };"), 0U); }
 TEST(FlatRecords, NotWithArraysOfBool) { EXPECT_EQ(flat("struct S { bool a[4]; };"), 0U); }
 TEST(FlatRecords, NotAligned) { EXPECT_EQ(flat("struct S { alignas(8) int a; };"), 0U); }
+TEST(FlatRecords, NotIfItCanOnlyBeMoved) {
+  const std::string movable = "struct A { long a; A() = default; A(A&&) = default; A& operator=(A&&) = default; };";
+  EXPECT_EQ(flat(movable + "struct S { A a; };"), 0U);
+  EXPECT_EQ(flat("struct S { long a; S() = default; S(const S&) = default; S& operator=(const S&) = default; };"), 8U);
+}
 TEST(FlatRecords, NotWithPadding) { EXPECT_EQ(flat("struct S { int a; double b; };"), 0U); }
 TEST(FlatRecords, NotWithPaddingAtTheEnd) { EXPECT_EQ(flat("struct S { double b; int a; };"), 0U); }
 TEST(FlatRecords, NotWithBool) { EXPECT_EQ(flat("struct S { bool a; };"), 0U); }

@@ -124,6 +124,31 @@ TEST(Types, Standard) {
               {"std::chrono::local_seconds", "time<std::chrono::local_t, int64, 1/1>"}});
 }
 
+TEST(Types, ViewsAreWhatTheyPointTo) {
+  expect("using Id = std::uint32_t; using Constant = const int;",
+         {{"std::string_view", "text"},
+          {"std::u8string_view", "list<char8>"},
+          {"std::u16string_view", "list<char16>"},
+          {"std::u32string_view", "list<char32>"},
+          {"std::wstring_view", "list<char32>"},
+          {"std::span<const double>", "list<float64>"},
+          {"std::span<const Id>", "list<uint32>"},
+          {"std::span<Constant>", "list<int32>"},
+          {"std::span<const std::byte, 16>", "array<byte, 16>"},
+          {"std::span<int>", "list<int32>"}});
+  const Parsed parsed(
+      std::string(includes) +
+      "struct [[rpc::interface]] X { virtual void m(std::string, std::string_view, std::span<const int, 3>,"
+      " std::span<int>, const std::u16string_view&) = 0; };");
+  const auto type = [&](std::size_t index) { return parsed.method("m").parameters.at(index).type; };
+  EXPECT_FALSE(is_view(type(0)));
+  for (const std::size_t view : {1U, 2U, 3U, 4U}) EXPECT_TRUE(is_view(type(view))) << view;
+  EXPECT_EQ(std::get<SequenceOf>(type(2).form).kind, SequenceKind::span);
+  EXPECT_EQ(std::get<SequenceOf>(type(2).form).extent, 3U);
+  EXPECT_EQ(std::get<SequenceOf>(type(2).form).element->spelling, "int");
+  EXPECT_EQ(std::get<SequenceOf>(type(3).form).kind, SequenceKind::writable_span);
+}
+
 TEST(Types, Spelling) {
   expect(R"(
       namespace n {
@@ -194,8 +219,8 @@ TEST(Types, BuiltinsThatCannotTravel) {
 TEST(Types, StandardOnesThatCannotTravel) {
   expect(
       "",
-      {{"std::string_view", refers},
-       {"std::span<int>", refers},
+      {{"std::span<const int, 0>", "it has no elements, so there is nothing to send"},
+       {"std::initializer_list<int>", refers},
        {"std::pmr::string", "its characters or its allocator are its platform's"},
        {"std::unique_ptr<int, void (*)(int*)>", "its 'void (*)(int *)' is not the standard library's default for it",
         "std::unique_ptr<int, void (*)(int *)>"},

@@ -19,7 +19,7 @@ void write(rpc::Buffer& buffer, const T& value) {
 
 template <class T>
 void read(const std::byte* bytes, std::size_t size, T& value) {
-  rpc::Decoder in(bytes, size, limits, rpc::Encoding::tagged);
+  rpc::Decoder in(bytes, size, limits, nullptr, rpc::Encoding::tagged);
   rpc::tagged::read_result(in, rpc::Tagged<T>::type, &value);
 }
 

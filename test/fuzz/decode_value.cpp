@@ -1,9 +1,11 @@
 // Any bytes as a message body: the result is a value or a malformed error, and a value survives another round trip.
 // The first byte chooses the type, the second how far the body lies from an aligned address.
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
 #include <rpc/error.h>
+#include <rpc/view_memory.h>
 
 #include "runtime/wire/own_codecs.h"
 #include "runtime/wire/sample_codecs.h"
@@ -102,6 +104,33 @@ using Texts = std::vector<std::shared_ptr<const std::string>>;
 
 using Any = std::variant<std::monostate, bool, std::string, home::Reading, std::list<std::u16string>, std::tuple<>>;
 
+// Views are what they point to, and can be read where they point.
+void check_views(const std::byte* bytes, std::size_t size) {
+  std::tuple<std::string_view, std::span<const std::uint64_t>, std::vector<std::u16string_view>> views;
+  std::tuple<std::string, std::vector<std::uint64_t>, std::vector<std::u16string>> owners;
+  rpc::internal::ViewMemory memory;
+  const auto decodes = [&](auto& value) {
+    rpc::Decoder in(bytes, size, limits, &memory);
+    try {
+      rpc::Reader at = in.begin();
+      at.read(value);
+      in.finish(at);
+    } catch (const rpc::Error& error) {
+      if (error.code() != rpc::Code::malformed) std::abort();
+      return false;
+    }
+    return true;
+  };
+  const bool good = decodes(owners);
+  if (decodes(views) != good) std::abort();
+  if (!good) return;
+  const std::vector<std::u16string_view>& texts = std::get<2>(views);
+  const bool same = std::get<0>(views) == std::get<0>(owners) &&
+                    std::ranges::equal(std::get<1>(views), std::get<1>(owners)) &&
+                    std::ranges::equal(texts, std::get<2>(owners));
+  if (!same) std::abort();
+}
+
 void check_type(unsigned type, const std::byte* bytes, std::size_t size) {
   switch (type) {
     case 0: return check<home::Reading>(bytes, size);
@@ -128,6 +157,7 @@ void check_type(unsigned type, const std::byte* bytes, std::size_t size) {
     case 20: return check<std::tuple<std::filesystem::path, std::error_code, std::wstring>>(bytes, size);
     case 22: return check<std::pair<std::vector<own::Angle>, own::Samples>>(bytes, size);
     case 23: return check<std::vector<own::Tree>>(bytes, size);
+    case 21: return check_views(bytes, size);
     default:
       return check<std::map<std::string, std::unique_ptr<std::optional<std::unique_ptr<home::Reading>>>>>(bytes, size);
   }
@@ -142,7 +172,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::byte* const memory = static_cast<std::byte*>(std::malloc(shift + body));
   std::byte* const bytes = memory + shift;
   if (body != 0) std::memcpy(bytes, data + 2, body);
-  check_type(data[0] % 24, bytes, body);
+  check_type(data[0] % 25, bytes, body);
   std::free(memory);
   return 0;
 }

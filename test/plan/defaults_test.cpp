@@ -20,15 +20,16 @@ std::string repeated(const Type& of, const std::string& text) {
 }
 
 TEST(Defaults, RepeatsLiterals) {
-  for (const char* text : {"7", "-7", "0xff", "1'000'000u", "2.5e3", "1e9f", "true", "'x'", "'\\''", "{}",
-                           "std::nullopt", "\"hall\"", "\"a \\\"quoted\\\" word\"", "\"\""}) {
+  for (const char* text :
+       {"7", "-7", "0xff", "1'000'000u", "2.5e3", "1e9f", "true", "'x'", "'\\''", "{}", "std::nullopt", "nullptr",
+        "u8\"hall\"", "u'x'", "U\"\"", "\"hall\"", "\"a \\\"quoted\\\" word\"", "\"\""}) {
     EXPECT_EQ(repeated(of_int(), text), text);
   }
 }
 
 TEST(Defaults, DoesNotRepeatWhatCouldMeanSomethingElse) {
-  for (const char* text : {"limit", "limit()", "home::limit", "Reading{}", "250ms", "\"hall\"s", "\"a\" \"b\"", "1 + 2",
-                           "sizeof(int)", "nullptr_t{}", "'", "\"", "-", ""}) {
+  for (const char* text : {"limit", "limit()", "home::limit", "Reading{}", "250ms", "\"hall\"s", "R\"(hall)\"",
+                           "u8 \"hall\"", "\"a\" \"b\"", "1 + 2", "sizeof(int)", "nullptr_t{}", "'", "\"", "-", ""}) {
     EXPECT_EQ(repeated(of_int(), text), "") << text;
   }
 }

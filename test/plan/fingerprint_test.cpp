@@ -71,6 +71,23 @@ TEST(Fingerprint, DoesNotDependOnLocalChoices) {
   EXPECT_FALSE(changes([](Contract& c) { c.records.push_back(record("home::Unused", {})); }));
 }
 
+TEST(Fingerprint, DoesNotDependOnWhoOwnsWhatTravels) {
+  EXPECT_FALSE(changes([](Contract& c) { history(c).parameters[0].type = type(Text{true}, "std::string_view"); }));
+  const auto taking = [](const Type& of) {
+    const Contract made = with_methods({method("f", of_void(), {parameter("x", of)})});
+    return fingerprint(made, made.interfaces[0]);
+  };
+  const auto of_span = [](std::uint64_t extent) {
+    return type(SequenceOf{SequenceKind::span, Box(of_int()), extent}, "std::span<const int>");
+  };
+  EXPECT_EQ(taking(of_span(0)), taking(of_vector(of_int())));
+  EXPECT_EQ(taking(of_span(3)), taking(of_array(of_int(), 3)));
+  EXPECT_NE(taking(of_span(3)), taking(of_vector(of_int())));
+  const Type wide = type(Scalar::char16, "char16_t");
+  EXPECT_EQ(taking(type(SequenceOf{SequenceKind::basic_string_view, Box(wide)}, "std::u16string_view")),
+            taking(type(SequenceOf{SequenceKind::basic_string, Box(wide)}, "std::u16string")));
+}
+
 TEST(Fingerprint, WireNamesLetThingsBeRenamed) {
   EXPECT_FALSE(changes([](Contract& c) {
     history(c).name = "past";

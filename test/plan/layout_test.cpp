@@ -132,6 +132,17 @@ TEST(Layout, FlatRecordsAndArraysOfNumbersAreFixed) {
   EXPECT_EQ(fixed_width(with_point, of_record("home::Reading")), 0U);
 }
 
+TEST(Layout, SpansOfFixedExtentAreFixed) {
+  const Type three = type(SequenceOf{SequenceKind::span, Box(of_int()), 3}, "std::span<const int, 3>");
+  const Type any = type(SequenceOf{SequenceKind::span, Box(of_int())}, "std::span<const int>");
+  EXPECT_EQ(fixed_width({}, three), 12U);
+  EXPECT_EQ(fixed_width({}, any), 0U);
+  const Layout layout = lay_out({}, {{"any", any}, {"three", three}, {"view", type(Text{true}, "std::string_view")}});
+  EXPECT_EQ(names(layout.fixed), std::vector<std::string>{"three"});
+  EXPECT_EQ(layout.variable[0].room, Room::own);
+  EXPECT_EQ(layout.variable[1].room, Room::text);
+}
+
 TEST(Layout, KnowsTheLeastThatEachElementTakes) {
   const Contract all = contract({}, {reading(), record("home::Empty", {})}, {kind, level});
   EXPECT_EQ(min_size(all, of_bool()), 1U);

@@ -29,6 +29,7 @@ class DetachedCall final : public ServerCall {
   }
 
   ReplyFrame reply;
+  ViewMemory views;
   bool answered = false;
 
  private:
@@ -107,19 +108,20 @@ using internal::ServerCall;
 
 namespace {
 
-Decoder arguments_of(const ServerCall& call) noexcept {
+Decoder arguments_of(const ServerCall& call, internal::ViewMemory& views) noexcept {
   const internal::Request& request = call.request();
-  return Decoder(request.body.data(), request.body.size(), *request.limits);
+  return Decoder(request.body.data(), request.body.size(), *request.limits, &views);
 }
 
 }  // namespace
 
-Decoder Incoming::arguments() const noexcept { return arguments_of(*call_); }
+Decoder Incoming::arguments() noexcept { return arguments_of(*call_, views_); }
 
 Encoder& Incoming::reply() { return reply_.open(*call_->request().limits); }
 
 Responder Incoming::hand_over() {
   auto* detached = new DetachedCall(call_->request(), *call_->request().server);
+  detached->views = std::move(views_);
   ServerCall& call = *std::exchange(call_, nullptr);
   call.request().connection->handed_over(call, *detached);
   return Responder(detached);
@@ -140,7 +142,7 @@ Responder::~Responder() {
 
 internal::ServerCall& Responder::server_call() const noexcept { return *call_; }
 
-Decoder Responder::arguments() const noexcept { return arguments_of(*call_); }
+Decoder Responder::arguments() const noexcept { return arguments_of(*call_, call_->views); }
 
 Encoder& Responder::reply() { return call_->reply.open(*call_->request().limits); }
 

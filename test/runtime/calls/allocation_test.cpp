@@ -1,11 +1,14 @@
 // A blocking call allocates nothing, a future once.
 #include <gtest/gtest.h>
 
+#include <rpc/skeleton.h>
+
 #include <cstdlib>
 #include <new>
 #include <thread>
 
 #include "fake_transport.h"
+#include "server_call.h"
 
 namespace {
 std::size_t allocations = 0;
@@ -96,6 +99,67 @@ TEST_F(AllocationTest, AContinuationOfOrdinarySizeLiesInTheCall) {
 
 TEST_F(AllocationTest, ADeadlineOfItsOwnAllocatesNothing) {
   EXPECT_EQ(count([&] { EXPECT_EQ(calculator.with({.deadline = no_deadline}).add(1), 7); }), 0U);
+}
+
+/// A text and a block of numbers, which lies wherever the text ends.
+struct Views {
+  std::string_view text;
+  std::span<const double> numbers;
+};
+
+void read_views(void* object, std::uint16_t, Incoming& call) {
+  Views& views = *static_cast<Views*>(object);
+  Decoder in = call.arguments();
+  Reader at = in.begin();
+  at.read(views.text);
+  at.read(views.numbers);
+  in.finish(at);
+}
+
+/// A connection that does not keep answers.
+class Sink final : public internal::ServerTransport {
+ public:
+  void reply(internal::ServerCall&, Buffer&) noexcept override {}
+  void fail(internal::ServerCall&, const Error&) noexcept override { ADD_FAILURE(); }
+  void finished(internal::ServerCall&) noexcept override {}
+  void handed_over(internal::ServerCall&, internal::ServerCall&) noexcept override {}
+  std::string_view peer() const noexcept override { return "sink"; }
+  void retain() noexcept override {}
+  void release() noexcept override {}
+};
+
+TEST(ViewAllocationTest, ACallWithViewsAllocatesNothing) {
+  const Limits limits;
+  Sink sink;
+  Views views;
+  const Skeleton skeleton{.info = &CalculatorClient::info, .server = &views, .dispatch = &read_views};
+  const std::shared_ptr<void> owner;
+  for (const std::size_t size : {100U, 20'000U}) {
+    for (std::size_t length = 0; length < 8; ++length) {
+      Buffer buffer;
+      Encoder out(buffer, limits);
+      Writer at = out.begin();
+      at.write(std::string(length, 'x'));
+      at.write(std::vector<double>(size, 1.5));
+      out.commit(at);
+      const auto serve = [&] {
+        internal::ServerCall call({.connection = &sink,
+                                   .oneway = true,
+                                   .body = {buffer.data(), buffer.size()},
+                                   .limits = &limits,
+                                   .server = &owner});
+        internal::serve(call, skeleton, 0);
+        EXPECT_EQ(views.text.data(), reinterpret_cast<const char*>(buffer.data() + 1));
+        EXPECT_EQ(views.numbers.back(), 1.5);
+        const bool large = size * sizeof(double) >= wire::large_block;
+        EXPECT_EQ(reinterpret_cast<const std::byte*>(&views.numbers.back() + 1) == buffer.data() + buffer.size(),
+                  large || (length + 2) % alignof(double) == 0);
+      };
+      const std::size_t before = allocations;
+      serve();
+      EXPECT_EQ(allocations - before, 0U) << size << " doubles behind " << length << " characters";
+    }
+  }
 }
 
 }  // namespace

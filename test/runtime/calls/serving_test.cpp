@@ -1,12 +1,14 @@
 #include <rpc/log.h>
 #include <rpc/this_call.h>
-#include <rpc/wire/codec.h>
+#include <rpc/wire/sequence_codec.h>
+#include <rpc/wire/view_codec.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <stdexcept>
 #include <thread>
@@ -23,6 +25,7 @@ using testing::HasSubstr;
 struct Service {
   std::function<int(int)> now;
   std::function<Task<int>(int)> later;
+  std::function<Task<int>(std::span<const double>)> sum;
 };
 
 int read_int(Decoder in) {
@@ -47,6 +50,13 @@ void dispatch(void* object, std::uint16_t method, Incoming& call) {
       return call.answer(service.later(argument));
     }
     case 2: kept = call.hand_over(); break;
+    case 4: {
+      std::span<const double> values;
+      Decoder in = call.arguments();
+      read_one(in, values);
+      call.detach();
+      return call.answer(service.sum(values));
+    }
     case 3: write_one(call.reply(), std::string("half a reply")); throw Error(Code::marshalling, "the other half");
   }
 }
@@ -144,6 +154,20 @@ TEST_F(ServingTest, ACoroutineAnswersWhenItIsDone) {
   EXPECT_EQ(only_answer().body, bytes(42));
   EXPECT_EQ(connection.counts, 0);
   EXPECT_EQ(connection.owner.use_count(), 1);
+}
+
+TEST_F(ServingTest, AViewLastsAsLongAsItsCoroutine) {
+  service.sum = [&](std::span<const double> values) -> Task<int> {
+    co_await calculator.async_reset();
+    co_return static_cast<int>(std::accumulate(values.begin(), values.end(), 0.0));
+  };
+  Buffer buffer;
+  Encoder out(buffer, Limits());
+  write_one(out, std::vector<double>{1, 2, 4});  // behind its count, where no double may be read
+  connection.serve(skeleton, 4, {reinterpret_cast<const char*>(buffer.data()), buffer.size()});
+  EXPECT_EQ(connection.counts, 2) << "the call keeps its connection and its request's memory";
+  transport.reply_bytes(0, "");
+  EXPECT_EQ(only_answer().body, bytes(7));
 }
 
 TEST_F(ServingTest, CoroutinesAnswerInAnyOrder) {

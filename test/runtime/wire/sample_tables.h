@@ -103,7 +103,7 @@ std::string tagged_hex(const T& value) {
 
 template <class T>
 void read_tagged(const std::vector<std::byte>& bytes, T& value) {
-  rpc::Decoder in(bytes.data(), bytes.size(), limits(), rpc::Encoding::tagged);
+  rpc::Decoder in(bytes.data(), bytes.size(), limits(), nullptr, rpc::Encoding::tagged);
   rpc::tagged::read_result(in, rpc::Tagged<T>::type, &value);
 }
 

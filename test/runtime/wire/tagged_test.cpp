@@ -166,12 +166,12 @@ TEST(Tagged, ASenderThatDoesNotKnowAFieldLeavesItsDefault) {
   rpc::tagged::write_record(out, record, &zeros);
   EXPECT_EQ(test::hex(buffer.data(), buffer.size()),
             "08 00 12 00 1a 12 09 00 00 00 00 00 00 00 00 11 00 00 00 00 00 00 00 00");
-  rpc::Decoder in(buffer.data(), buffer.size(), test::limits(), rpc::Encoding::tagged);
+  rpc::Decoder in(buffer.data(), buffer.size(), test::limits(), nullptr, rpc::Encoding::tagged);
   Preset back;
   rpc::tagged::read_record(in, record, &back);
   EXPECT_EQ(back, zeros);
 
-  rpc::Decoder nothing(buffer.data(), 0, test::limits(), rpc::Encoding::tagged);
+  rpc::Decoder nothing(buffer.data(), 0, test::limits(), nullptr, rpc::Encoding::tagged);
   Preset older;
   rpc::tagged::read_record(nothing, record, &older);
   EXPECT_EQ(older, (Preset{3, "fast", {1, 2}, {}, {}})) << "of a sender that does not know these fields";
@@ -263,7 +263,7 @@ TEST(Tagged, ARequiredArgumentMustCome) {
       {1, "days", 0, &rpc::Tagged<int>::type, rpc::tagged::Presence::required}};
   static constexpr rpc::tagged::Values values("arguments of history", fields);
   const std::vector<std::byte> bytes = test::from_hex("10 01");
-  rpc::Decoder in(bytes.data(), bytes.size(), test::limits(), rpc::Encoding::tagged);
+  rpc::Decoder in(bytes.data(), bytes.size(), test::limits(), nullptr, rpc::Encoding::tagged);
   int days = 7;
   try {
     rpc::tagged::read(in, values, {&days});
@@ -328,7 +328,7 @@ TEST(Tagged, ElementsOfNoBytesMayNotFillTheMemory) {
     bytes.push_back(std::byte{0x0a});
     bytes.push_back(std::byte{0});
   }
-  rpc::Decoder in(bytes.data(), bytes.size(), small, rpc::Encoding::tagged);
+  rpc::Decoder in(bytes.data(), bytes.size(), small, nullptr, rpc::Encoding::tagged);
   std::vector<home::Reading> readings;
   try {
     rpc::tagged::read_result(in, rpc::Tagged<std::vector<home::Reading>>::type, &readings);

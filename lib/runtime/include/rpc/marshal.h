@@ -29,3 +29,4 @@
 #include <rpc/wire/tuple_codec.h>
 #include <rpc/wire/unique_codec.h>
 #include <rpc/wire/variant_codec.h>
+#include <rpc/wire/view_codec.h>

@@ -10,6 +10,7 @@
 #include <rpc/error.h>
 #include <rpc/interface.h>
 #include <rpc/task.h>
+#include <rpc/view_memory.h>
 #include <rpc/wire/buffer.h>
 #include <rpc/wire/reader.h>
 #include <rpc/wire/writer.h>
@@ -109,7 +110,8 @@ class Incoming {
   Incoming(const Incoming&) = delete;
   Incoming& operator=(const Incoming&) = delete;
 
-  Decoder arguments() const noexcept;
+  /// Views that are read from it last as long as the call, also when it is handed over.
+  Decoder arguments() noexcept;
   Encoder& reply();
 
   /// A reply of one value.
@@ -144,6 +146,7 @@ class Incoming {
   internal::ServerCall* call_;  // null once handed over
   Responder later_;             // from detach() to answer()
   internal::ReplyFrame reply_;
+  internal::ViewMemory views_;
 };
 
 }  // namespace rpc

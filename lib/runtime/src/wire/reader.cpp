@@ -1,3 +1,5 @@
+#include <rpc/error.h>
+#include <rpc/view_memory.h>
 #include <rpc/wire/codec.h>
 
 #include <memory>
@@ -86,6 +88,11 @@ Length read_index(Decoder& in, const std::byte* from, std::size_t alternatives) 
   if (index.value >= 240) index = read_long_length(in, from);
   if (index.value >= alternatives) fail_index(in, from, index.value, alternatives);
   return index;
+}
+
+const std::byte* realign(Decoder& in, const std::byte* bytes, std::size_t size, std::size_t alignment) {
+  if (in.views_ == nullptr) throw Error(Code::internal, "a view was read from a message that nothing keeps alive");
+  return in.views_->keep(bytes, size, alignment);
 }
 
 const std::byte* skip_alignment(Decoder& in, const std::byte* from, std::size_t size) {

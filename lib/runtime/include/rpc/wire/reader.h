@@ -24,6 +24,10 @@ namespace rpc {
 
 class Decoder;
 
+namespace internal {
+class ViewMemory;
+}
+
 namespace wire {
 
 class PartReader;
@@ -38,6 +42,17 @@ Length read_long_length(Decoder& in, const std::byte* from);
 
 /// The index of one of so many alternatives.
 Length read_index(Decoder& in, const std::byte* from, std::size_t alternatives);
+
+/// `size` bytes that lie where no element of that alignment may be read: a copy of them that lives as long as the call.
+const std::byte* realign(Decoder& in, const std::byte* bytes, std::size_t size, std::size_t alignment);
+
+/// `count` elements at `bytes`, all of which are there, to be used where they are if they may be read there.
+template <class T>
+const T* view(Decoder& in, const std::byte* bytes, std::size_t count) {
+  if (reinterpret_cast<std::uintptr_t>(bytes) % alignof(T) != 0) [[unlikely]]
+    bytes = realign(in, bytes, count * sizeof(T), alignof(T));
+  return reinterpret_cast<const T*>(bytes);
+}
 
 /// The start of a block of `size` bytes, behind its alignment; checks that all of it is there.
 const std::byte* skip_alignment(Decoder& in, const std::byte* from, std::size_t size);
@@ -93,6 +108,13 @@ class Reader {
     return bytes;
   }
 
+  /// A std::span of the next `count` elements. `Span` is of any number of them.
+  template <class Span>
+  void get_view(Span& value, std::size_t count) {
+    using T = typename Span::value_type;
+    value = Span(wire::view<T>(*in_, get_bytes(count * sizeof(T)), count), count);
+  }
+
   /// A count of elements that each take at least `min_size` bytes: more than the message can hold is refused.
   std::size_t read_count(std::size_t min_size);
 
@@ -138,9 +160,11 @@ class Reader {
 /// to wire::block_alignment, but need not be.
 class Decoder {
  public:
-  /// `limits` must outlive the decoder.
-  Decoder(const std::byte* bytes, std::size_t size, const Limits& limits, Encoding encoding = Encoding::exact)
-      : begin_(bytes), end_(bytes + size), limits_(&limits), encoding_(encoding) {}
+  /// `limits` must outlive the decoder. Views are read only with `views`, which must live as long as they do, and so
+  /// must the bytes.
+  Decoder(const std::byte* bytes, std::size_t size, const Limits& limits, internal::ViewMemory* views = nullptr,
+          Encoding encoding = Encoding::exact)
+      : begin_(bytes), end_(bytes + size), limits_(&limits), views_(views), encoding_(encoding) {}
 
   Reader begin() {
     nesting_ = {};
@@ -167,10 +191,12 @@ class Decoder {
   friend class Reader;
   friend struct wire::ReceivedObjects;
   friend class wire::PartReader;
+  friend const std::byte* wire::realign(Decoder&, const std::byte*, std::size_t, std::size_t);
 
   const std::byte* begin_;
   const std::byte* end_;
   const Limits* limits_;
+  internal::ViewMemory* views_;
   wire::Nesting nesting_;
   wire::Lazy<wire::ReceivedObjects> shared_;
   Encoding encoding_;

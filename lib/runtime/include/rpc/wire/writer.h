@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
+#include <string_view>
 
 #include <rpc/limits.h>
 #include <rpc/wire/bits.h>
@@ -30,7 +31,7 @@ class Encoder;
 inline constexpr std::size_t max_length_size = 9;
 
 /// Room that is enough for put(text).
-inline std::size_t bound(const std::string& text) { return text.size() + max_length_size; }
+inline std::size_t bound(std::string_view text) { return text.size() + max_length_size; }
 
 namespace wire {
 
@@ -104,9 +105,8 @@ class Writer {
   }
 
   /// A text: its length, then its bytes. Needs bound(text).
-  [[gnu::always_inline]] void put(const std::string& text) {
-    place_ = wire::put_text(place_, text.data(), text.size());
-  }
+  [[gnu::always_inline]] void put(std::string_view text) { place_ = wire::put_text(place_, text.data(), text.size()); }
+  [[gnu::always_inline]] void put(const std::string& text) { put(std::string_view(text)); }
 
   /// The flags a record begins with.
   [[gnu::always_inline]] void put(Bits bits) { put_byte(bits.value); }
@@ -116,6 +116,12 @@ class Writer {
   [[gnu::always_inline]] void put_bytes(const void* bytes, std::size_t size) {
     if (size != 0) std::memcpy(place_, bytes, size);
     place_ += size;
+  }
+
+  /// The elements of a std::span of fixed extent, which are as fixed as a std::array.
+  template <class Span>
+  [[gnu::always_inline]] void put_view(const Span& elements) {
+    put_bytes(elements.data(), elements.size_bytes());
   }
 
   /// A length or a count, in as few bytes as possible. Needs max_length_size.
