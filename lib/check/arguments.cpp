@@ -117,7 +117,10 @@ class ArgumentCheck {
   }
 
   void uuid(const std::string& text, const std::string& problem) {
-    if (!problem.empty()) findings_.add(Rule::bad_uuid, argument().where, {text, problem});
+    if (problem.empty()) return;
+    const std::string other = suggest_uuid(text + std::to_string(argument().where.begin));
+    findings_.add(Rule::bad_uuid, argument().where, {text, problem})
+        .fix("take \"" + other + "\"", {{argument().where, '"' + other + '"'}});
   }
 
   const Attribute& attribute_;

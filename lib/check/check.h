@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "check/warnings.h"
 #include "model/contract.h"
 #include "model/finding.h"
 
@@ -27,7 +28,7 @@ class Checked {
 
  private:
   explicit Checked(Contract contract) : contract_(std::move(contract)) {}
-  friend Verdict check(Contract contract);
+  friend Verdict check(Contract contract, const Warnings& warnings);
 
   Contract contract_;
 };
@@ -37,6 +38,6 @@ struct Verdict {
   std::optional<Checked> checked;  ///< there, unless a finding is an error
 };
 
-Verdict check(Contract contract);
+Verdict check(Contract contract, const Warnings& warnings = {});
 
 }  // namespace farcall

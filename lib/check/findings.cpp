@@ -4,6 +4,8 @@
 #include <tuple>
 #include <utility>
 
+#include "model/meaning.h"
+
 namespace farcall {
 
 Draft& Draft::note(std::string text, SourceRef where) {
@@ -33,6 +35,7 @@ Draft& Draft::cut_arguments(const Attribute& attribute) {
 }
 
 Draft& Draft::mark_local(const Method& method) {
+  if (method.virtuality == Virtual::pure) return *this;
   return fix("mark '" + method.name + "' as 'rpc::local'", {{before(method.declaration), "[[rpc::local]] "}});
 }
 
@@ -54,6 +57,45 @@ std::vector<Finding> Findings::take() {
   });
   all_.erase(std::unique(all_.begin(), all_.end()), all_.end());
   return std::exchange(all_, {});
+}
+
+Draft contradict(Rule rule, const Attribute& one, const Attribute& other, std::initializer_list<std::string> arguments,
+                 Findings& findings) {
+  const bool in_order = one.where.begin <= other.where.begin;
+  const Attribute& earlier = in_order ? one : other;
+  const Attribute& later = in_order ? other : one;
+  return findings.add(rule, later.where, arguments)
+      .note("it contradicts this one", earlier.where)
+      .remove(later)
+      .remove(earlier);
+}
+
+void contradict_handle(Rule rule, const Attribute& mode, const Attribute& handle,
+                       std::initializer_list<std::string> arguments, Findings& findings) {
+  findings.add(rule, handle.where, arguments).note("it contradicts this one", mode.where).remove(mode);
+}
+
+const Attribute* find_handle(const Method& method) {
+  for (const Parameter& parameter : method.parameters)
+    if (const Attribute* async = find(parameter.attributes, AttributeKind::async)) return async;
+  return nullptr;
+}
+
+bool is_written_short(const Attribute& attribute) {
+  return attribute.scoped && attribute.name_where.known() && attribute.name_where.begin == attribute.where.begin;
+}
+
+std::string suggest_uuid(std::string_view seed) {
+  std::string digits;
+  for (const std::uint64_t basis : {0xcbf29ce484222325ULL, 0x84222325cbf29ce4ULL}) {
+    std::uint64_t hash = basis;
+    for (const char c : seed) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+    for (int shift = 60; shift >= 0; shift -= 4) digits += "0123456789abcdef"[hash >> shift & 15];
+  }
+  digits[12] = '8';  // the version for whatever one likes
+  digits[16] = '9';  // the variant of RFC 9562
+  for (const std::size_t dash : {8, 13, 18, 23}) digits.insert(dash, 1, '-');
+  return digits;
 }
 
 std::string fill(std::string_view template_text, const std::vector<std::string>& arguments) {

@@ -27,6 +27,7 @@ class Draft {
   /// Puts another attribute of ours in its place.
   Draft& replace(const Attribute& attribute, std::string_view name);
   Draft& cut_arguments(const Attribute& attribute);
+  /// Not offered for a pure method, which a client could not implement then.
   Draft& mark_local(const Method& method);
 
  private:
@@ -61,8 +62,10 @@ void for_each_place(const Contract& contract, Visit visit) {
       for (const Parameter& parameter : method.parameters) visit(parameter.attributes, Place::on_parameter);
     }
   }
-  for (const Record& record : contract.records)
+  for (const Record& record : contract.records) {
     for (const Field& field : record.fields) visit(field.attributes, Place::on_field);
+    for (const Field& field : record.local_fields) visit(field.attributes, Place::on_field);
+  }
 }
 
 /// Whether it is one of ours and may stand there. One that may not is judged no further than that.
@@ -70,13 +73,35 @@ inline bool is_allowed(const Attribute& attribute, Place place) {
   return attribute.kind != AttributeKind::unknown && attribute_spec(attribute.kind).allows(place);
 }
 
+/// Reports two attributes at the later one, with a removal of either.
+Draft contradict(Rule rule, const Attribute& one, const Attribute& other, std::initializer_list<std::string> arguments,
+                 Findings& findings);
+
+/// Reports a completion handle that contradicts the mode of its method. Only the mode can be given up: without its
+/// attribute the handle would be a parameter that cannot travel.
+void contradict_handle(Rule rule, const Attribute& mode, const Attribute& handle,
+                       std::initializer_list<std::string> arguments, Findings& findings);
+
+/// The first of the method's parameters that is a completion handle, as an attribute; nullptr if none is.
+const Attribute* find_handle(const Method& method);
+
+/// Whether it is written without its scope, in a list that begins with `using rpc:`.
+bool is_written_short(const Attribute& attribute);
+
+/// A UUID for the fix of a rule: version 8, the same for the same `seed`, so that two runs offer the same.
+std::string suggest_uuid(std::string_view seed);
+
 /// Neither a template nor only declared, so that its methods are worth judging.
 inline bool is_definite(const Interface& interface) { return interface.is_complete && !interface.is_template; }
 
 // The families, one file each; they do not depend on each other.
+void check_presence(const Contract& contract, Findings& findings);
 void check_placement(const Contract& contract, Findings& findings);
 void check_arguments(const Contract& contract, Findings& findings);
 void check_modes(const Contract& contract, Findings& findings);
+void check_maybe(const Contract& contract, Findings& findings);
+void check_handles(const Contract& contract, Findings& findings);
+void check_twins(const Contract& contract, Findings& findings);
 void check_methods(const Contract& contract, Findings& findings);
 void check_interfaces(const Contract& contract, Findings& findings);
 void check_types(const Contract& contract, Findings& findings);

@@ -21,16 +21,31 @@ void check_reach(const Interface& interface, Findings& findings) {
     findings.add(Rule::interface_anonymous, interface.where, name);
 }
 
+void report_destructor(const Interface& interface, const std::string& client, Findings& findings) {
+  Draft draft =
+      findings.add(Rule::no_virtual_destructor, interface.where, {interface.qualified_name, interface.name, client});
+  if (interface.destructor.known()) {
+    draft.fix("make it virtual", {{before(interface.destructor), "virtual "}});
+    return;
+  }
+  // As far in as its methods are.
+  const std::uint32_t column = interface.methods.empty() ? 1 : interface.methods.front().declaration.column;
+  const std::string indent(std::max<std::uint32_t>(column, 1) - 1, ' ');
+  draft.fix("add a virtual destructor",
+            {{interface.public_part, "\n" + indent + "virtual ~" + interface.name + "() = default;"}});
+}
+
 /// Whether a client can derive from the class.
 void check_deriving(const Interface& interface, Findings& findings) {
   if (!interface.is_polymorphic) return;
   const std::string client = client_name(interface);
   const SourceRef& where = interface.where;
-  if (interface.is_final) findings.add(Rule::interface_final, where, {interface.name, client});
+  if (interface.is_final)
+    findings.add(Rule::interface_final, where, {interface.name, client})
+        .fix("drop 'final'", {{interface.final_where, ""}});
   if (!interface.has_default_constructor) findings.add(Rule::no_default_constructor, where, {interface.name, client});
   if (interface.non_public_pure_methods) findings.add(Rule::hidden_pure_method, where, {interface.name, client});
-  if (!interface.has_virtual_destructor)
-    findings.add(Rule::no_virtual_destructor, where, {interface.qualified_name, interface.name, client});
+  if (!interface.has_virtual_destructor) report_destructor(interface, client, findings);
 }
 
 void check_methods_exist(const Interface& interface, Findings& findings) {
@@ -105,7 +120,9 @@ void check_classes(const Contract& contract, Findings& findings) {
   std::set<std::string> taken(contract.types_in_scope.begin(), contract.types_in_scope.end());
   for (const Interface& interface : contract.interfaces) taken.insert(interface.qualified_name);
   for (const Interface& interface : contract.interfaces) {
-    for (const std::string& name : {client_name(interface), service_name(interface), marshalling_name(interface)}) {
+    std::vector<std::string> names = {client_name(interface), service_name(interface), marshalling_name(interface)};
+    if (has(interface.attributes, AttributeKind::async_uuid)) names.push_back(twin_name(interface));
+    for (const std::string& name : names) {
       const std::string qualified = qualify(interface, name);
       if (!taken.insert(qualified).second) findings.add(Rule::name_clash, interface.where, {qualified, interface.name});
     }

@@ -64,7 +64,9 @@ void check_kind(const Method& method, Findings& findings) {
 void check_overriding(const Interface& interface, const Method& method, Findings& findings) {
   if (!interface.is_polymorphic || method.is_template) return;
   if (method.is_final)
-    findings.add(Rule::final_method, method.where, {method.name, client_name(interface)}).mark_local(method);
+    findings.add(Rule::final_method, method.where, {method.name, client_name(interface)})
+        .fix("drop 'final'", {{method.final_where, ""}})
+        .mark_local(method);
   if (method.virtuality != Virtual::no) return;
   findings.add(Rule::not_virtual, method.where, {method.name, interface.name})
       .fix("make '" + method.name + "' virtual", {{before(method.result_where), "virtual "}})
@@ -74,7 +76,9 @@ void check_overriding(const Interface& interface, const Method& method, Findings
 void check_noexcept(const Interface& interface, const Method& method, Findings& findings) {
   const Mode mode = mode_of(interface, method);
   const bool can_fail = mode == Mode::call || mode == Mode::async;
-  if (method.is_noexcept && can_fail) findings.add(Rule::noexcept_method, method.where, {method.name});
+  if (!method.is_noexcept || !can_fail) return;
+  findings.add(Rule::noexcept_method, method.where, {method.name})
+      .fix("drop 'noexcept'", {{method.noexcept_where, ""}});
 }
 
 void check_local(const Interface& interface, const Method& method, Findings& findings) {

@@ -7,18 +7,6 @@ namespace {
 
 using Kind = AttributeKind;
 
-/// Reports two attributes at the later one, with a removal of either.
-Draft contradict(Rule rule, const Attribute& one, const Attribute& other, std::initializer_list<std::string> arguments,
-                 Findings& findings) {
-  const bool in_order = one.where.begin <= other.where.begin;
-  const Attribute& earlier = in_order ? one : other;
-  const Attribute& later = in_order ? other : one;
-  return findings.add(rule, later.where, arguments)
-      .note("it contradicts this one", earlier.where)
-      .remove(later)
-      .remove(earlier);
-}
-
 /// What a mode without a reply says when the method has something to return all the same.
 struct OnewayRules {
   Rule result;
@@ -34,7 +22,7 @@ void check_result(const Method& method, const Attribute& mode, Rule rule, Findin
 }
 
 void check_output(const Parameter& parameter, const Attribute& mode, Rule rule, Findings& findings) {
-  if (!direction_of(parameter).out) return;
+  if (!direction_of(parameter).out || has(parameter.attributes, Kind::async)) return;
   Draft draft = findings.add(rule, parameter.where, {parameter.name}).note("the mode is set here", mode.where);
   if (const Attribute* out = find(parameter.attributes, Kind::out)) {
     draft.replace(*out, "in");
@@ -58,10 +46,13 @@ void check_contradictions(const Method& method, Findings& findings) {
   const Attribute* maybe = find(method.attributes, Kind::maybe);
   const Attribute* message = find(method.attributes, Kind::message);
   const Attribute* async = find(method.attributes, Kind::async);
+  const Attribute* handle = find_handle(method);
   const Attribute* idempotent = find(method.attributes, Kind::idempotent);
   if (maybe && message) contradict(Rule::maybe_message, *maybe, *message, {}, findings);
   if (maybe && async) contradict(Rule::maybe_async, *maybe, *async, {}, findings);
   if (message && async) contradict(Rule::message_extra, *message, *async, {"async"}, findings);
+  if (maybe && handle) contradict_handle(Rule::maybe_async, *maybe, *handle, {}, findings);
+  if (message && handle) contradict_handle(Rule::message_extra, *message, *handle, {"async"}, findings);
   if (message && idempotent) contradict(Rule::message_extra, *message, *idempotent, {"idempotent"}, findings);
 }
 
@@ -75,7 +66,8 @@ bool has_outputs(const Method& method) {
 void check_message(const Method& method, Findings& findings) {
   if (const Attribute* message = find(method.attributes, Kind::message)) {
     Draft draft = findings.add(Rule::message_unavailable, message->where, {});
-    const bool only_mode = !has(method.attributes, Kind::maybe) && !has(method.attributes, Kind::async);
+    const bool only_mode =
+        !has(method.attributes, Kind::maybe) && !has(method.attributes, Kind::async) && find_handle(method) == nullptr;
     if (only_mode) draft.replace(*message, "async");
     if (only_mode && !has_outputs(method)) draft.replace(*message, "maybe");
     return;
@@ -88,18 +80,23 @@ void check_message(const Method& method, Findings& findings) {
   }
 }
 
-void check_local(const Method& method, const Attribute& local, Findings& findings) {
-  for (const Attribute& attribute : method.attributes) {
-    if (attribute.kind == Kind::local || !is_allowed(attribute, Place::on_method)) continue;
-    const std::string name(attribute_spec(attribute.kind).name);
-    contradict(Rule::local_extra, local, attribute, {name, method.name}, findings);
+/// Whatever else is said of something local.
+void check_local(const std::string& name, const std::vector<Attribute>& attributes, Place place, const Attribute& local,
+                 Findings& findings) {
+  for (const Attribute& attribute : attributes) {
+    if (attribute.kind == Kind::local || !is_allowed(attribute, place)) continue;
+    const std::string kind(attribute_spec(attribute.kind).name);
+    contradict(Rule::local_extra, local, attribute, {kind, name}, findings);
   }
 }
 
-void check_method(const Method& method, Findings& findings) {
+void check_local(const Method& method, const Attribute& local, Findings& findings) {
+  check_local(method.name, method.attributes, Place::on_method, local, findings);
   for (const Parameter& parameter : method.parameters)
-    if (const Attribute* async = find(parameter.attributes, Kind::async))
-      findings.add(Rule::async_parameter_unavailable, async->where, {});
+    check_local(method.name, parameter.attributes, Place::on_parameter, local, findings);
+}
+
+void check_method(const Method& method, Findings& findings) {
   if (const Attribute* local = find(method.attributes, Kind::local)) return check_local(method, *local, findings);
   check_contradictions(method, findings);
   check_oneway(method, Kind::maybe, {Rule::maybe_result, Rule::maybe_out}, findings);
@@ -107,18 +104,35 @@ void check_method(const Method& method, Findings& findings) {
   check_message(method, findings);
 }
 
+/// Attributes of the class that none of its methods listens to.
+void check_class(const Interface& interface, Findings& findings) {
+  bool has_methods = false;
+  bool async_counts = false;
+  bool timeout_counts = false;
+  for (const Method& method : interface.methods) {
+    if (!is_remote(method)) continue;
+    const Mode mode = mode_of(interface, method);
+    has_methods = true;
+    async_counts |= mode == Mode::async && !has(method.attributes, Kind::async);
+    timeout_counts |= mode == Mode::call || mode == Mode::async;
+  }
+  if (!has_methods) return;
+  if (const Attribute* async = find(interface.attributes, Kind::async); async && !async_counts)
+    findings.add(Rule::async_unused, async->where, {interface.name}).remove(*async);
+  if (const Attribute* timeout = find(interface.attributes, Kind::timeout); timeout && !timeout_counts)
+    findings.add(Rule::timeout_unused, timeout->where, {interface.name}).remove(*timeout);
+}
+
 }  // namespace
 
 void check_modes(const Contract& contract, Findings& findings) {
   for (const Interface& interface : contract.interfaces) {
-    for (const Kind kind : {Kind::uuid, Kind::async_uuid}) {
-      if (const Attribute* attribute = find(interface.attributes, kind)) {
-        const std::string name(attribute_spec(kind).name);
-        findings.add(Rule::async_uuid_unavailable, attribute->where, {name}).remove(*attribute);
-      }
-    }
     for (const Method& method : interface.methods) check_method(method, findings);
+    if (is_definite(interface)) check_class(interface, findings);
   }
+  for (const Record& record : contract.records)
+    for (const Field& field : record.local_fields)
+      check_local(field.name, field.attributes, Place::on_field, *find(field.attributes, Kind::local), findings);
 }
 
 }  // namespace farcall

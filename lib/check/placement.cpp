@@ -1,4 +1,4 @@
-// Attributes that are unknown, in the wrong place, without their scope, or there twice.
+// Attributes that are not there at all, unknown, in the wrong place, without their scope, or there twice.
 #include <algorithm>
 
 #include "check/findings.h"
@@ -75,6 +75,11 @@ void check_repetition(const std::vector<Attribute>& attributes, Findings& findin
 }
 
 }  // namespace
+
+void check_presence(const Contract& contract, Findings& findings) {
+  if (!contract.interfaces.empty() || !contract.strays.empty()) return;
+  findings.add(Rule::nothing_remote, {.file = contract.header, .line = 1, .column = 1}, {contract.header});
+}
 
 void check_placement(const Contract& contract, Findings& findings) {
   for_each_place(contract, [&](const std::vector<Attribute>& attributes, Place place) {

@@ -28,4 +28,10 @@ struct RuleInfo {
 std::span<const RuleInfo> all_rules();
 const RuleInfo& rule_info(Rule rule);
 
+/// By id; nullptr when there is none.
+const RuleInfo* find_rule(std::string_view id);
+
+/// "there is no rule 'maybe-resutl'; did you mean 'maybe-result'?", for an id that find_rule does not find.
+std::string no_such_rule(std::string_view id);
+
 }  // namespace farcall

@@ -42,15 +42,41 @@ void HeaderDiagnostics::BeginSourceFile(const clang::LangOptions& language, cons
   renderer_ = std::make_unique<Renderer>(*this, language, preprocessor);
 }
 
+bool HeaderDiagnostics::is_worth_showing(clang::DiagnosticsEngine::Level level, bool is_finding) const {
+  using Kind = clang::DiagnosticsEngine::Level;
+  switch (level_) {
+    case Level::warnings: return level >= Kind::Error || (level == Kind::Warning && is_finding);
+    case Level::errors: return level >= Kind::Error;
+    case Level::parse_errors: return level >= Kind::Error && !is_finding;
+    case Level::nothing: return false;
+  }
+  return false;
+}
+
+void HeaderDiagnostics::keep_error(const clang::Diagnostic& diagnostic, const std::string& text) {
+  ParseError& error = errors_.emplace_back(ParseError{.text = text, .where = {}});
+  if (diagnostic.getLocation().isInvalid()) return;
+  const clang::SourceManager& sources = diagnostic.getSourceManager();
+  const clang::PresumedLoc place = sources.getPresumedLoc(diagnostic.getLocation());
+  if (place.isInvalid()) return;
+  const auto name = names_.find(place.getFilename());
+  const unsigned offset = sources.getFileOffset(sources.getExpansionLoc(diagnostic.getLocation()));
+  error.where = {.file = name == names_.end() ? place.getFilename() : name->second,
+                 .begin = offset,
+                 .end = offset,
+                 .line = place.getLine(),
+                 .column = place.getColumn()};
+}
+
 void HeaderDiagnostics::HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& diagnostic) {
   using Kind = clang::DiagnosticsEngine::Level;
   DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
-  if (level != Kind::Note)
-    showing_ = level >= Kind::Error || (level == Kind::Warning && level_ == Level::warnings &&
-                                        clang::DiagnosticIDs::IsCustomDiag(diagnostic.getID()));
-  if (!showing_) return;
+  const bool is_finding = clang::DiagnosticIDs::IsCustomDiag(diagnostic.getID());
   llvm::SmallString<128> text;
   diagnostic.FormatDiagnostic(text);
+  if (level != Kind::Note) showing_ = is_worth_showing(level, is_finding);
+  if (level >= Kind::Error && !is_finding) keep_error(diagnostic, text.str().str());
+  if (!showing_) return;
   if (!renderer_ || diagnostic.getLocation().isInvalid()) {
     clang::TextDiagnostic::printDiagnosticLevel(out_, level, options_.ShowColors);
     clang::TextDiagnostic::printDiagnosticMessage(out_, level == Kind::Note, text, 0, options_.MessageLength,

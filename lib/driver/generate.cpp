@@ -3,112 +3,13 @@
 #include <llvm/Support/raw_ostream.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-#include <atomic>
 #include <map>
-#include <mutex>
 #include <set>
-#include <thread>
 
-#include "driver/diagnostics.h"
-#include "driver/parse.h"
-#include "driver/pipeline.h"
 #include "output/output.h"
 
 namespace farcall {
 namespace {
-
-/// What came of one header.
-struct HeaderResult {
-  HeaderInput input;
-  Outcome outcome;
-  std::vector<std::string> dependencies;
-};
-
-struct JobResult {
-  std::vector<HeaderResult> headers;
-  std::string diagnostics;
-  bool parsed = true;  ///< false: Clang found an error in one of the headers, which has no result
-};
-
-JobResult run_job(const ParseJob& job, const GenerateOptions& options) {
-  JobResult result;
-  llvm::raw_string_ostream text(result.diagnostics);
-  clang::DiagnosticOptions look;
-  look.ShowColors = options.color;
-  look.MessageLength = options.columns;
-  std::map<std::string, std::string> names;
-  for (const HeaderInput& header : job.headers) names[header.path] = header.name;
-  HeaderDiagnostics diagnostics(text, look, std::move(names), options.quiet ? Level::errors : Level::warnings);
-  text.enable_colors(options.color);
-  result.parsed = parse(job, diagnostics, [&](const ParsedHeaders& headers) {
-    for (std::size_t index = 0; index < job.headers.size(); ++index)
-      result.headers.push_back(
-          {job.headers[index],
-           run(headers.sema(), headers.watcher(), headers.header(index), {.out_dir = options.out_dir}),
-           headers.dependencies(index)});
-  });
-  if (result.parsed || job.headers.size() == 1) return result;
-  // One header can spoil the others. Each by itself shows which one it is, and whether it really is broken.
-  spdlog::info("parsing {} headers together failed, parsing each by itself", job.headers.size());
-  JobResult apart;
-  for (const HeaderInput& header : job.headers) {
-    JobResult one = run_job({job.directory, job.arguments, {header}}, options);
-    apart.diagnostics += one.diagnostics;
-    apart.parsed &= one.parsed;
-    std::ranges::move(one.headers, std::back_inserter(apart.headers));
-  }
-  return apart;
-}
-
-/// "[3/10] boiler.h" in the last line of a terminal.
-class Progress {
- public:
-  Progress(const GenerateOptions& options, std::size_t total, llvm::raw_ostream& err)
-      : shown_(options.progress && !options.quiet), total_(total), err_(err) {}
-  ~Progress() {
-    if (shown_) err_ << "\r\x1b[K";
-  }
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-
-  void done(const ParseJob& job) {
-    if (!shown_) return;
-    const std::scoped_lock lock(mutex_);
-    done_ += job.headers.size();
-    err_ << "\r[" << done_ << "/" << total_ << "] " << job.headers.back().name << "\x1b[K";
-    err_.flush();
-  }
-
- private:
-  const bool shown_;
-  const std::size_t total_;
-  std::size_t done_ = 0;
-  std::mutex mutex_;
-  llvm::raw_ostream& err_;
-};
-
-/// The results in the order of the jobs, however many run at once.
-std::vector<JobResult> run_jobs(const std::vector<ParseJob>& jobs, const GenerateOptions& options,
-                                llvm::raw_ostream& err) {
-  std::size_t total = 0;
-  for (const ParseJob& job : jobs) total += job.headers.size();
-  Progress progress(options, total, err);
-  std::vector<JobResult> results(jobs.size());
-  std::atomic<std::size_t> next = 0;
-  auto work = [&] {
-    for (std::size_t index = next++; index < jobs.size(); index = next++) {
-      results[index] = run_job(jobs[index], options);
-      progress.done(jobs[index]);
-    }
-  };
-  std::vector<std::jthread> helpers;
-  while (helpers.size() + 1 < std::min<std::size_t>(options.jobs, jobs.size())) helpers.emplace_back(work);
-  work();
-  return results;
-}
-
-void complain(llvm::raw_ostream& err, const std::string& text) { err << "farcall: error: " << text << "\n"; }
 
 /// The names of headers for a command line the user can repeat.
 std::string joined(const std::vector<std::string>& names) {
@@ -141,7 +42,8 @@ ExitCode compare_files(const std::vector<HeaderResult>& results, const GenerateO
   if (different == 0) return ExitCode::ok;
   complain(err, (different == 1 ? "1 file is" : std::to_string(different) + " files are") +
                     " not up to date; run: farcall generate" +
-                    (options.out_dir.empty() ? "" : " --out-dir=" + options.out_dir) + joined(options.headers));
+                    (options.out_dir.empty() ? "" : " --out-dir=" + options.out_dir) +
+                    joined(options.analysis.headers));
   return ExitCode::findings;
 }
 
@@ -182,33 +84,17 @@ std::string clash(const std::vector<HeaderResult>& results) {
   return {};
 }
 
-void warn_of_nothing_to_do(const HeaderResult& result, const GenerateOptions& options, llvm::raw_ostream& err) {
-  const Contract& contract = result.outcome.contract;
-  if (options.quiet || !contract.interfaces.empty() || !contract.strays.empty()) return;
-  err << "farcall: warning: no rpc:: attribute in '" << result.input.name
-      << "', so nothing is generated; make a class remote like this: class [[rpc::interface]] Thermostat { … };\n";
-}
-
 }  // namespace
 
 ExitCode generate(const GenerateOptions& options, llvm::raw_ostream& out, llvm::raw_ostream& err) {
-  const Commands commands = find_commands(options.headers, options.flags);
-  for (const std::string& problem : commands.problems) complain(err, problem);
-  if (!commands.problems.empty()) return ExitCode::usage;
-
-  std::vector<HeaderResult> results;
-  bool has_errors = false;
-  for (JobResult& each : run_jobs(commands.jobs, options, err)) {
-    err << each.diagnostics;
-    has_errors |= !each.parsed;
-    std::ranges::move(each.headers, std::back_inserter(results));
-  }
-  for (const HeaderResult& each : results) {
-    warn_of_nothing_to_do(each, options, err);
-    has_errors |= !each.outcome.plan;
-  }
+  AnalysisOptions asked = options.analysis;
+  asked.run.plan.out_dir = options.out_dir;
+  const std::optional<Analysis> analysis = analyse(asked, err);
+  if (!analysis) return ExitCode::usage;
+  if (!write_reports(*analysis, options.report, out, err)) return ExitCode::usage;
+  const std::vector<HeaderResult>& results = analysis->headers;
   if (options.product != Product::files) print_products(results, options.product, out);
-  if (has_errors) return ExitCode::findings;
+  if (analysis->has_errors()) return ExitCode::findings;
   if (options.product != Product::files) return ExitCode::ok;
   if (const std::string problem = clash(results); !problem.empty()) {
     complain(err, problem);

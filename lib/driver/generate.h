@@ -1,16 +1,13 @@
 // `farcall generate`: from names of headers to files on disk, or to what would be in them.
 //
-//   return generate({.headers = {"thermostat.h"}, .out_dir = "gen"}, llvm::outs(), llvm::errs());
+//   return generate({.analysis = {.headers = {"thermostat.h"}}, .out_dir = "gen"}, llvm::outs(), llvm::errs());
 #pragma once
 
 #include <string>
-#include <vector>
 
-#include "driver/commands.h"
-
-namespace llvm {
-class raw_ostream;
-}
+#include "driver/analysis.h"
+#include "driver/exit_code.h"
+#include "driver/report.h"
 
 namespace farcall {
 
@@ -26,24 +23,12 @@ enum class WriteMode : std::uint8_t {
 };
 
 struct GenerateOptions {
-  std::vector<std::string> headers;
-  FlagOptions flags;
+  AnalysisOptions analysis;
+  ReportOptions report;
   std::string out_dir;  ///< empty: beside each header
   Product product = Product::files;
   WriteMode mode = WriteMode::write;
   std::string depfile;  ///< empty: none
-  unsigned jobs = 1;    ///< runs of Clang at once
-  bool quiet = false;   ///< errors only
-  bool color = false;
-  unsigned columns = 0;  ///< of the terminal that shows diagnostics; 0: lines are never wrapped
-  bool progress = false;
-};
-
-/// What a shell sees.
-enum class ExitCode : std::uint8_t {
-  ok = 0,
-  findings = 1,  ///< an error in a header, or a difference
-  usage = 2,     ///< wrong arguments, or files that cannot be read or written
 };
 
 /// Products go to `out`, diagnostics to `err`. If one header has an error, nothing is written for any.

@@ -100,7 +100,8 @@ std::vector<std::string> ParsedHeaders::dependencies(std::size_t index) const {
   return names;
 }
 
-bool parse(const ParseJob& job, clang::DiagnosticConsumer& diagnostics, const Visit& visit) {
+bool parse(const ParseJob& job, const std::map<std::string, std::string>& texts, clang::DiagnosticConsumer& diagnostics,
+           const Visit& visit) {
   register_attributes();
   // Each parse has a working folder of its own, so that several can run at once.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk = llvm::vfs::createPhysicalFileSystem();
@@ -110,6 +111,7 @@ bool parse(const ParseJob& job, clang::DiagnosticConsumer& diagnostics, const Vi
   overlay->setCurrentWorkingDirectory(job.directory);
   const std::string main_file = (std::filesystem::path(job.directory) / "farcall-generate.cpp").string();
   memory->addFile(main_file, 0, llvm::MemoryBuffer::getMemBufferCopy(main_file_of(job), main_file));
+  for (const auto& [path, text] : texts) memory->addFile(path, 0, llvm::MemoryBuffer::getMemBufferCopy(text, path));
   auto files = llvm::makeIntrusiveRefCnt<clang::FileManager>(clang::FileSystemOptions(), overlay);
 
   std::vector<std::string> arguments = job.arguments;

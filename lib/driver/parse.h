@@ -1,12 +1,13 @@
 // Runs Clang over the headers of one job: one made-up source file that includes them all, bodies of functions skipped.
 //
 //   HeaderDiagnostics diagnostics(…);
-//   bool fine = parse(job, diagnostics, [&](ParsedHeaders& parsed) {
+//   bool fine = parse(job, {}, diagnostics, [&](ParsedHeaders& parsed) {
 //     for (std::size_t i = 0; i < job.headers.size(); ++i) run(parsed.sema(), parsed.watcher(), parsed.header(i), …);
 //   });
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -43,9 +44,10 @@ class ParsedHeaders {
   const IncludeGraph& graph_;
 };
 
-/// Calls `visit` once if Clang found no error, and says whether it did; if not, `diagnostics` was told why. Errors that
-/// are reported in `visit` do not count. Any number of threads may parse at once.
-bool parse(const ParseJob& job, clang::DiagnosticConsumer& diagnostics,
+/// `texts`, by absolute path, are read instead of what is on disk. Calls `visit` once if Clang found no error, and says
+/// whether it did; if not, `diagnostics` was told why. Errors that are reported in `visit` do not count. Any number of
+/// threads may parse at once.
+bool parse(const ParseJob& job, const std::map<std::string, std::string>& texts, clang::DiagnosticConsumer& diagnostics,
            const std::function<void(const ParsedHeaders&)>& visit);
 
 }  // namespace farcall

@@ -4,22 +4,12 @@
 //   for (const GeneratedFile& file : outcome.files) write(file);
 #pragma once
 
-#include <optional>
-#include <vector>
-
-#include "emit/emit.h"
+#include "driver/outcome.h"
 #include "frontend/extract.h"
-#include "plan/plan.h"
 
 namespace farcall {
 
-struct Outcome {
-  Contract contract;
-  std::optional<Plan> plan;          ///< none if check found an error
-  std::vector<GeneratedFile> files;  ///< empty as well if the header has no interfaces
-};
-
 /// Reports what check finds through the compiler's own diagnostics. Touches no file.
-Outcome run(clang::Sema& sema, const AttributeWatcher& watcher, Header header, const PlanOptions& options);
+Outcome run(clang::Sema& sema, const AttributeWatcher& watcher, Header header, const RunOptions& options);
 
 }  // namespace farcall

@@ -133,6 +133,31 @@ std::string without_equals(std::string_view text) {
   return std::string(text);
 }
 
+/// A specialisation of that template of the runtime: "rpc::Reply".
+bool is_instance_of(clang::QualType type, llvm::StringRef name) {
+  const auto* instance = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
+  return instance && instance->getQualifiedNameAsString() == name;
+}
+
+/// What the server can call back through, see Parameter.
+bool is_completion(clang::QualType type) {
+  if (is_instance_of(type, "rpc::Reply")) return true;
+  const auto* function = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
+  if (!function || !is_in_std(*function) || function->getName() != "function") return false;
+  const auto* signature = function->getTemplateArgs()[0].getAsType()->getAs<clang::FunctionProtoType>();
+  return signature && signature->getReturnType()->isVoidType() && signature->getNumParams() == 1 &&
+         is_instance_of(signature->getParamType(0).getNonReferenceType(), "rpc::Result");
+}
+
+/// The brace or colon behind which public members stand.
+clang::SourceLocation public_part(const clang::CXXRecordDecl& definition) {
+  for (const clang::Decl* each : definition.decls())
+    if (const auto* access = llvm::dyn_cast<clang::AccessSpecDecl>(each);
+        access && each->getAccess() == clang::AS_public)
+      return access->getColonLoc();
+  return definition.isClass() ? clang::SourceLocation() : definition.getBraceRange().getBegin();
+}
+
 }  // namespace
 
 bool is_interface(const clang::CXXRecordDecl& declaration) {
@@ -169,14 +194,37 @@ void InterfaceReader::read_definition(const clang::CXXRecordDecl& definition, In
   interface.is_abstract = definition.isAbstract();
   interface.is_polymorphic = definition.isPolymorphic();
   interface.is_final = definition.hasAttr<clang::FinalAttr>();
+  if (const auto* attribute = definition.getAttr<clang::FinalAttr>())
+    interface.final_where = scope_.places.deletion_of(attribute->getRange());
   interface.has_default_constructor = has_default_constructor(definition);
   const clang::CXXDestructorDecl* destructor = definition.getDestructor();
   interface.has_virtual_destructor =
       destructor && (destructor->isVirtual() || destructor->getAccess() == clang::AS_protected);
+  if (destructor && !destructor->isImplicit()) interface.destructor = scope_.places.of(destructor->getSourceRange());
+  interface.public_part = scope_.places.behind(public_part(definition));
   interface.non_public_pure_methods = has_hidden_pure_methods(definition);
-  for (const clang::CXXBaseSpecifier& base : definition.bases())
-    if (base.getAccessSpecifier() == clang::AS_public) interface.bases.push_back(spell(base.getType(), scope_.context));
+  for (const clang::CXXBaseSpecifier& base : definition.bases()) {
+    if (base.getAccessSpecifier() != clang::AS_public) continue;
+    interface.bases.push_back(spell(base.getType(), scope_.context));
+    const clang::CXXRecordDecl* base_class = base.getType()->getAsCXXRecordDecl();
+    if (base_class && base_class->hasDefinition() && lacks_twin(*base_class))
+      interface.bases_without_twin.push_back(interface.bases.back());
+  }
   read_methods(definition, interface);
+}
+
+bool InterfaceReader::lacks_twin(const clang::CXXRecordDecl& base) {
+  llvm::SmallVector<const clang::CXXRecordDecl*, 8> classes;
+  if (!is_in_std(base)) gather_classes(*base.getDefinition(), classes);
+  const bool has_methods = llvm::any_of(classes, [](const clang::CXXRecordDecl* each_class) {
+    return llvm::any_of(each_class->decls(), [](const clang::Decl* member) {
+      const clang::CXXMethodDecl* method = method_of(*member);
+      return method && can_be_remote(*method);
+    });
+  });
+  return has_methods && llvm::none_of(base.redecls(), [&](const clang::TagDecl* each) {
+           return has(attributes_of(*each, scope_.places), AttributeKind::async_uuid);
+         });
 }
 
 void InterfaceReader::read_methods(const clang::CXXRecordDecl& definition, Interface& interface) {
@@ -227,9 +275,12 @@ Method InterfaceReader::read(const clang::CXXMethodDecl& method) {
       .where = places.of(method.getLocation()),
       .declaration = places.with_attributes(places.up_to_body(places.of(method.getSourceRange()))),
       .result_where = places.of(method.getReturnTypeSourceRange()),
+      .noexcept_where = places.deletion_of(method.getExceptionSpecSourceRange()),
   };
   if (const clang::FunctionTypeLoc written = method.getFunctionTypeLoc())
     made.platform_types = platform_types(scope_, written.getReturnLoc());
+  if (const auto* attribute = method.getAttr<clang::FinalAttr>())
+    made.final_where = places.deletion_of(attribute->getRange());
   for (const clang::ParmVarDecl* each : method.parameters()) made.parameters.push_back(read(*each));
   return made;
 }
@@ -250,6 +301,7 @@ Parameter InterfaceReader::read(const clang::ParmVarDecl& parameter) {
   // It would have to be a variable, which cannot be made of an array.
   if (value->isArrayType()) made.type.form = unsupported(value, scope_.context);
   made.platform_types = platform_types(scope_, parameter.getTypeSourceInfo()->getTypeLoc());
+  made.is_completion = is_completion(value);
   made.type_where = scope_.places.type_of(parameter, made.where);
   made.where = scope_.places.with_attributes(made.where);
   return made;

@@ -31,6 +31,7 @@ class InterfaceReader {
   void read_methods(const clang::CXXRecordDecl& definition, Interface& interface);
   Method read(const clang::CXXMethodDecl& method);
   Parameter read(const clang::ParmVarDecl& parameter);
+  bool lacks_twin(const clang::CXXRecordDecl& base);
 
   Scope& scope_;
   TypeReader& types_;

@@ -1,5 +1,7 @@
 #include "frontend/places.h"
 
+#include <llvm/Support/Path.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -44,7 +46,46 @@ SourceRef Places::of(clang::SourceRange tokens) {
   }
   const auto [file, begin] = sources_.getDecomposedLoc(range.getBegin());
   const auto [end_file, end] = sources_.getDecomposedLoc(range.getEnd());
-  return of(file, {begin, end_file == file ? std::max(begin, end) : begin});
+  SourceRef ref = of(file, {begin, end_file == file ? std::max(begin, end) : begin});
+  keep_expansions(ref, tokens.getBegin());
+  return ref;
+}
+
+void Places::keep_expansions(const SourceRef& ref, clang::SourceLocation place) {
+  if (place.isFileID() || expansions_.contains(key(ref))) return;
+  std::vector<Expansion> found;
+  while (place.isMacroID()) {
+    if (sources_.isMacroArgExpansion(place)) {
+      place = sources_.getImmediateSpellingLoc(place);
+      continue;
+    }
+    const clang::SourceLocation written = sources_.getSpellingLoc(place);
+    Expansion& expansion = found.emplace_back();
+    expansion.macro = clang::Lexer::getImmediateMacroName(place, sources_, language_).str();
+    if (!sources_.isWrittenInScratchSpace(written) && !sources_.isWrittenInBuiltinFile(written))
+      expansion.where = of(clang::SourceRange(written));
+    place = sources_.getImmediateExpansionRange(place).getBegin();
+  }
+  std::ranges::reverse(found);
+  if (!found.empty()) expansions_.emplace(key(ref), std::move(found));
+}
+
+std::vector<Places::Expansion> Places::expansions(const SourceRef& ref) const {
+  const auto found = expansions_.find(key(ref));
+  return found == expansions_.end() ? std::vector<Expansion>() : found->second;
+}
+
+SourceFile Places::file(const std::string& name) const {
+  const auto known = files_.find(name);
+  if (known == files_.end()) return {};
+  SourceFile file{.path = {}, .text = sources_.getBufferOrFake(known->second).getBuffer().str()};
+  if (const clang::OptionalFileEntryRef entry = sources_.getFileEntryRefForID(known->second)) {
+    llvm::SmallString<256> path = entry->getName();
+    sources_.getFileManager().makeAbsolutePath(path);
+    llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
+    file.path = path.str().str();
+  }
+  return file;
 }
 
 SourceRef Places::of(clang::FileID file, TextRange range) {
@@ -92,6 +133,20 @@ Places::AttributePlace Places::of_attribute(clang::SourceLocation inside) {
   }
   const SourceRef macro = of(inside);
   return {macro, {}, is_whole_macro(sources_.getSpellingLoc(inside)) ? macro : SourceRef{}};
+}
+
+SourceRef Places::deletion_of(clang::SourceRange tokens) {
+  if (tokens.isInvalid() || tokens.getBegin().isMacroID() || tokens.getEnd().isMacroID()) return {};
+  const SourceRef whole = of(tokens);
+  const clang::FileID file = sources_.getFileID(tokens.getBegin());
+  const llvm::StringRef before = sources_.getBufferData(file).take_front(whole.begin);
+  return of(file, {static_cast<std::uint32_t>(before.rtrim(" \t").size()), whole.end});
+}
+
+SourceRef Places::behind(clang::SourceLocation token) {
+  if (token.isInvalid() || token.isMacroID()) return {};
+  const SourceRef whole = of(token);
+  return of(sources_.getFileID(token), {whole.end, whole.end});
 }
 
 SourceRef Places::with_attributes(SourceRef declaration) {

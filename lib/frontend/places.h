@@ -8,6 +8,7 @@
 
 #include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "frontend/attribute_lists.h"
@@ -22,7 +23,10 @@ class Places {
       : sources_(sources), language_(language) {}
 
   /// SourceRefs of `file` carry this name.
-  void rename(clang::FileID file, std::string name) { names_[file] = std::move(name); }
+  void rename(clang::FileID file, std::string name) {
+    names_[file] = name;
+    files_.insert_or_assign(std::move(name), file);
+  }
 
   [[nodiscard]] const clang::SourceManager& sources() const { return sources_; }
 
@@ -40,6 +44,12 @@ class Places {
   };
   AttributePlace of_attribute(clang::SourceLocation inside);
 
+  /// What to delete to remove these tokens: with the blanks before them; not known() for tokens out of a macro.
+  SourceRef deletion_of(clang::SourceRange tokens);
+
+  /// The point behind a token; not known() for one out of a macro.
+  SourceRef behind(clang::SourceLocation token);
+
   /// `declaration` with the attribute lists that stand before it.
   SourceRef with_attributes(SourceRef declaration);
 
@@ -48,6 +58,17 @@ class Places {
 
   /// From where `declaration` begins to before its `;`, its body or its initialisers.
   SourceRef up_to_body(SourceRef declaration);
+
+  /// A macro that wrote what is somewhere, and the place within its definition.
+  struct Expansion {
+    std::string macro;
+    SourceRef where;
+  };
+  /// The macros behind what of() found at `ref`, the one that the user wrote first; none for what stands there itself.
+  [[nodiscard]] std::vector<Expansion> expansions(const SourceRef& ref) const;
+
+  /// The file of that name, as SourceRefs of this object have it.
+  [[nodiscard]] SourceFile file(const std::string& name) const;
 
   /// As it stands in the file; empty for an unknown place.
   std::string_view text(const SourceRef& ref) const;
@@ -61,7 +82,11 @@ class Places {
     const AttributeList* list = nullptr;
     std::size_t item = 0;
   };
+  using Key = std::tuple<std::string, std::uint32_t, std::uint32_t>;
+  static Key key(const SourceRef& ref) { return {ref.file, ref.begin, ref.end}; }
+
   const std::string& name_of(clang::FileID file);
+  void keep_expansions(const SourceRef& ref, clang::SourceLocation place);
   const std::vector<AttributeList>& lists_of(clang::FileID file);
   Found find_item(clang::FileID file, std::uint32_t offset);
   bool is_whole_macro(clang::SourceLocation spelling);
@@ -71,6 +96,7 @@ class Places {
   std::map<clang::FileID, std::string> names_;
   std::map<std::string, clang::FileID, std::less<>> files_;
   std::map<clang::FileID, std::vector<AttributeList>> lists_;
+  std::map<Key, std::vector<Expansion>> expansions_;
 };
 
 }  // namespace farcall

@@ -102,7 +102,13 @@ class TypeReader::RecordReader {
     for (const clang::FieldDecl* field : definition.fields()) {
       if (field->isUnnamedBitField()) continue;
       std::vector<Attribute> attributes = attributes_of(*field, scope_.places);
-      if (has(attributes, AttributeKind::local)) continue;
+      if (has(attributes, AttributeKind::local)) {
+        record_.local_fields.push_back({.name = field->getNameAsString(),
+                                        .type = {Void{}, {}},
+                                        .attributes = std::move(attributes),
+                                        .where = scope_.places.of(field->getLocation())});
+        continue;
+      }
       if (std::optional<Obstacle> obstacle = member_obstacle(scope_, *field)) {
         record_.obstacles.push_back(std::move(*obstacle));
       } else if (field->isAnonymousStructOrUnion()) {
@@ -151,7 +157,7 @@ void TypeReader::define(const clang::CXXRecordDecl& declaration, const std::stri
     obstacle = construction_obstacle(scope_, definition);
     if (obstacle) record.obstacles.push_back(std::move(*obstacle));
     RecordReader(*this, scope_, definition, record).read();
-    if (forbids_moving(definition, scope_.sema))
+    if (record.obstacles.empty() && forbids_moving(definition, scope_.sema))
       record.obstacles.push_back(
           {"it can be neither moved nor copied", "declare its move constructor and move assignment", record.where});
   }

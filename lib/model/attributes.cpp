@@ -1,7 +1,9 @@
 #include "model/attributes.h"
 
 #include <algorithm>
-#include <vector>
+#include <array>
+
+#include "model/nearest.h"
 
 namespace farcall {
 namespace {
@@ -51,24 +53,6 @@ constexpr bool in_order() {
 }
 static_assert(in_order(), "one row for each AttributeKind, in its order");
 
-/// Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::vector<std::size_t>> steps(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-  for (std::size_t i = 0; i <= a.size(); ++i) {
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) {
-        steps[i][j] = i + j;
-        continue;
-      }
-      const std::size_t replaced = steps[i - 1][j - 1] + (a[i - 1] != b[j - 1] ? 1 : 0);
-      steps[i][j] = std::min({steps[i - 1][j] + 1, steps[i][j - 1] + 1, replaced});
-      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-      if (swapped) steps[i][j] = std::min(steps[i][j], steps[i - 2][j - 2] + 1);
-    }
-  }
-  return steps[a.size()][b.size()];
-}
-
 }  // namespace
 
 std::string_view describe(Place place) {
@@ -91,18 +75,9 @@ const AttributeSpec* find_attribute(std::string_view name) {
 }
 
 const AttributeSpec* nearest_attribute(std::string_view misspelt) {
-  // A name this long is no slip of the pen, and the distance need not be worked out.
-  constexpr std::size_t longest_sensible = 32;
-  if (misspelt.size() > longest_sensible) return nullptr;
-  const AttributeSpec* nearest = nullptr;
-  std::size_t least = longest_sensible;
-  for (const AttributeSpec& row : table) {
-    const std::size_t distance = edit_distance(misspelt, row.name);
-    if (distance > std::max(misspelt.size(), row.name.size()) / 3 || distance >= least) continue;
-    nearest = &row;
-    least = distance;
-  }
-  return nearest;
+  std::array<std::string_view, std::size(table)> names;
+  std::ranges::transform(table, names.begin(), &AttributeSpec::name);
+  return find_attribute(nearest(misspelt, names));
 }
 
 }  // namespace farcall

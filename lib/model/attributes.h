@@ -55,7 +55,6 @@ const AttributeSpec& attribute_spec(AttributeKind kind);
 const AttributeSpec* find_attribute(std::string_view name);
 
 /// The attribute a misspelt name most likely means ("asinc" → "async"); nullptr when none is close.
-/// Close: the edit distance, a swap counting as one, is at most a third of the longer name.
 const AttributeSpec* nearest_attribute(std::string_view misspelt);
 
 /// "none" as a timeout.

@@ -71,9 +71,11 @@ struct Parameter {
   Type type;         ///< without reference and const
   Passing passing = Passing::value;
   std::vector<Attribute> attributes;
-  std::string default_argument;                   ///< as written; empty: none
-  SourceRef where;                                ///< the whole declaration of the parameter
-  SourceRef type_where;                           ///< its type as written
+  std::string default_argument;  ///< as written; empty: none
+  bool is_completion = false;    ///< of a type the server can call back through: rpc::Reply<T>, or a std::function
+                                 ///< that returns nothing and takes an rpc::Result<T>
+  SourceRef where;               ///< the whole declaration of the parameter
+  SourceRef type_where;          ///< its type as written
   std::vector<PlatformType> platform_types = {};  ///< in its type
   bool operator==(const Parameter&) const = default;
 };
@@ -99,6 +101,8 @@ struct Method {
   SourceRef where;            ///< the name
   SourceRef declaration;      ///< from the first specifier or attribute to before the semicolon
   SourceRef result_where;
+  SourceRef noexcept_where;  ///< to be deleted: with the blanks before it; not known() for one out of a macro
+  SourceRef final_where;     ///< likewise
   std::vector<PlatformType> platform_types = {};  ///< in its result
   bool operator==(const Method&) const = default;
 };
@@ -110,8 +114,9 @@ struct Interface {
   std::string qualified_name;  ///< "home::Thermostat"
   std::vector<std::string>
       namespaces;  ///< outermost first, as they are opened: "home", "inline v1"; an anonymous one is ""
-  std::vector<std::string> enclosing_classes;  ///< for a nested class, outermost first
-  std::vector<std::string> bases;              ///< direct public bases, qualified
+  std::vector<std::string> enclosing_classes;   ///< for a nested class, outermost first
+  std::vector<std::string> bases;               ///< direct public bases, qualified
+  std::vector<std::string> bases_without_twin;  ///< those of them with methods, but without rpc::async_uuid
   std::vector<Attribute> attributes;
   std::vector<Method> methods;  ///< all public methods, a base's before its own, overridden ones once
   bool is_abstract = false;     ///< has pure virtual methods
@@ -126,6 +131,9 @@ struct Interface {
   std::string doc;
   SourceRef where;        ///< the name
   SourceRef declaration;  ///< from `class` to the closing brace
+  SourceRef final_where;  ///< to be deleted: with the blanks before it; not known() for one out of a macro
+  SourceRef destructor;   ///< the declaration of the one the user wrote
+  SourceRef public_part;  ///< where it begins: behind `public:`, or behind the brace of a struct
   bool operator==(const Interface&) const = default;
 };
 
@@ -162,6 +170,7 @@ struct Record {
   std::vector<RecordRef> bases;     ///< direct, in order
   std::vector<Field> fields;        ///< its own, in declaration order, without rpc::local ones; those of anonymous
                                     ///< structs are its own, those with an obstacle are left out
+  std::vector<Field> local_fields;  ///< the rpc::local ones; their types are not read
   std::vector<Obstacle> obstacles;  ///< all of them
   bool needs_access = false;        ///< some fields can only be reached by rpc::Access, its friend
   std::optional<UserCodec> codec;   ///< how it travels is the user's business: it has no bases and fields here

@@ -1,6 +1,6 @@
 // What check has to say about a header. Findings are values: Clang diagnostics, SARIF and an editor only render them.
 //
-//   Finding{.rule = Rule::maybe_result, .arguments = {"'ping'", "int"}, .where = …, .fixes = {{"return void", {…}}}}
+//   Finding{.id = "maybe-result", .text = "the result 'int' of …", .where = …, .fixes = {{"return void", {…}}}}
 #pragma once
 
 #include <string>

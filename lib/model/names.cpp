@@ -17,6 +17,8 @@ std::string service_name(const Interface& interface) { return joined(interface) 
 
 std::string marshalling_name(const Interface& interface) { return joined(interface) + "Marshalling"; }
 
+std::string twin_name(const Interface& interface) { return "Async" + joined(interface); }
+
 std::string async_name(const Method& method) { return "async_" + method.name; }
 
 std::string qualify(const Interface& interface, const std::string& name) {

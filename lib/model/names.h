@@ -3,6 +3,7 @@
 //   class Thermostat         client  ThermostatClient    service  ThermostatService     in Thermostat's namespace
 //   class Outer { class In } client  OuterInClient       service  OuterInService        in Outer's namespace
 //   [[rpc::async]] history   async_history, a member of the client only
+//   [[rpc::async_uuid(…)]]   twin AsyncThermostat, in Thermostat's namespace
 //   every client             with, a member; stub_, a private member
 //   class Thermostat         ThermostatMarshalling, in the generated source only (its namespace's anonymous one)
 //
@@ -21,6 +22,7 @@ namespace farcall {
 std::string client_name(const Interface& interface);
 std::string service_name(const Interface& interface);
 std::string marshalling_name(const Interface& interface);
+std::string twin_name(const Interface& interface);
 std::string async_name(const Method& method);
 
 /// Members each client has beside the interface's own methods.

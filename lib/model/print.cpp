@@ -81,6 +81,7 @@ void print_parameter(Printer& out, const Parameter& parameter) {
     print_platform_types(out, parameter.platform_types);
     out.fact(name_of(parameter.passing));
     out.optional("default", parameter.default_argument);
+    out.flag("completion handle", parameter.is_completion);
     print_attributes(out, parameter.attributes);
   });
 }
@@ -111,6 +112,7 @@ void print_interface(Printer& out, const Interface& interface) {
     out.each("in namespace", interface.namespaces);
     out.each("in class", interface.enclosing_classes);
     out.each("base", interface.bases);
+    out.each("base without twin", interface.bases_without_twin);
     out.flag("abstract", interface.is_abstract);
     out.flag("polymorphic", interface.is_polymorphic);
     out.flag("template", interface.is_template);
@@ -137,6 +139,8 @@ void print_record(Printer& out, const Record& record) {
         print_attributes(out, field.attributes);
       });
     }
+    for (const Field& field : record.local_fields)
+      out.under("local field", field.name, [&] { print_attributes(out, field.attributes); });
     for (const Obstacle& obstacle : record.obstacles) {
       out.under("obstacle", obstacle.reason, [&] { out.fact("way out", obstacle.way_out); });
     }

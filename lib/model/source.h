@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 
 namespace farcall {
@@ -29,5 +30,15 @@ struct Edit {
 
   bool operator==(const Edit&) const = default;
 };
+
+/// A file as it was when it was parsed.
+struct SourceFile {
+  std::string path;  ///< absolute
+  std::string text;
+  bool operator==(const SourceFile&) const = default;
+};
+
+/// By the names that SourceRefs have for them.
+using SourceFiles = std::map<std::string, SourceFile>;
 
 }  // namespace farcall

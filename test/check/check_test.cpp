@@ -28,7 +28,11 @@ TEST(Check, StopsAtAnError) {
   EXPECT_FALSE(check(thermostat({})).checked);
 }
 
-TEST(Check, TakesAHeaderWithoutInterfaces) { EXPECT_TRUE(check({.header = "empty.h"}).checked); }
+TEST(Check, WarnsOfAHeaderWithoutInterfaces) {
+  const Verdict verdict = check({.header = "empty.h"});
+  EXPECT_TRUE(verdict.checked);
+  EXPECT_EQ(judge({.header = "empty.h"}), "warning: nothing-remote at empty.h");
+}
 
 TEST(Check, ReportsEverythingInTheOrderOfTheSource) {
   Contract contract =
@@ -53,6 +57,21 @@ TEST(Check, ReportsAMethodOfACommonBaseOnce) {
   contract.interfaces[1].name = "Oven";
   contract.interfaces[1].qualified_name = "home::Oven";
   EXPECT_EQ(judge(contract), "maybe-result at result of ping");
+}
+
+TEST(Check, TellsWhoInheritsAMethod) {
+  Contract contract = thermostat({method("ping", {attribute(Kind::maybe)}).returns(int32())});
+  const auto place = [](std::uint32_t begin, std::uint32_t end) {
+    return SourceRef{.file = "device.h", .begin = begin, .end = end};
+  };
+  Interface& interface = contract.interfaces[0];
+  interface.methods[0].declared_in = "home::Device";
+  interface.methods[0].declaration = place(100, 200);
+  interface.methods[0].result_where = place(120, 123);
+  const auto last_note = [&] { return finding_of(contract, "maybe-result").notes.back().text; };
+  EXPECT_EQ(last_note(), "'home::Thermostat' has it from 'home::Device'");
+  interface.declaration = place(50, 300);
+  EXPECT_EQ(last_note(), "the mode is set here") << "it overrides one of home::Device, but stands here";
 }
 
 TEST(Findings, OfferNoFixWithoutAPlace) {

@@ -70,7 +70,12 @@ TEST(Methods, CanBeMarkedLocalInstead) {
   EXPECT_EQ(words(contract, "variadic-method"),
             "'target' takes any number of arguments of any type, which cannot be marshalled; "
             "take a std::vector, or mark it 'rpc::local'");
-  EXPECT_EQ(fixes(contract, "variadic-method"),
+  EXPECT_EQ(fixes(contract, "variadic-method"), "") << "a pure method has no body that a client could use";
+  EXPECT_EQ(fixes(with_change([](Method& m) {
+                    m.is_variadic = true;
+                    m.virtuality = Virtual::yes;
+                  }),
+                  "variadic-method"),
             "mark 'target' as 'rpc::local': [declaration of target] += [[rpc::local]] ");
   for (auto change : {+[](Method& m) { m.is_template = true; }, +[](Method& m) { m.is_variadic = true; },
                       +[](Method& m) { m.ref_qualifier = "&"; }, +[](Method& m) { m.name = "operator()"; },

@@ -131,17 +131,58 @@ TEST(Local, ExcludesTheRest) {
       << "what a maybe method must not have does not matter any more";
 }
 
-TEST(Twins, AreNotAvailableYet) {
-  const std::string id = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
-  Contract contract = thermostat({method("target")});
-  contract.interfaces[0].attributes.push_back(attribute(Kind::async_uuid, {string(id)}));
-  contract.interfaces[0].attributes.push_back(attribute(Kind::uuid, {string(id)}));
-  EXPECT_EQ(judge(contract), "async-uuid-unavailable at rpc::async_uuid\nasync-uuid-unavailable at rpc::uuid");
+TEST(Local, ExcludesTheRestOfParametersAndFieldsToo) {
+  const auto body = [](Method& method) { method.virtuality = Virtual::yes; };
+  MethodBuilder helper =
+      method("helper", {attribute(Kind::local)}).takes(reference({attribute(Kind::in)})).changed(body);
+  EXPECT_EQ(judge(thermostat({method("target"), helper})), "local-extra at rpc::in");
+  Contract contract = taking(record("home::Reading"));
+  contract.records = {structure("home::Reading", {field("x", int32())})};
+  contract.records[0].local_fields = {field("seen", nothing(), {attribute(Kind::local)})};
+  EXPECT_EQ(judge(contract), "");
+  contract.records[0].local_fields[0].attributes.push_back(attribute(Kind::name, {string("s")}));
+  EXPECT_EQ(judge(contract), "local-extra at rpc::name");
 }
 
-TEST(AsyncParameter, IsNotAvailableYetAndSaysOnlyThat) {
-  EXPECT_EQ(judge(thermostat({method("sum").takes(parameter("done", pointer(), Passing::value, {async()}))})),
-            "async-parameter-unavailable at rpc::async");
+TEST(Class, HasAttributesForItsMethods) {
+  const auto judged = [](Attribute of_class, std::vector<Attribute> of_method) {
+    Contract contract = thermostat({method("ping", std::move(of_method))});
+    contract.interfaces[0].attributes = {std::move(of_class)};
+    return judge(contract);
+  };
+  EXPECT_EQ(judged(async(), {}), "");
+  EXPECT_EQ(judged(async(), {maybe()}), "warning: async-unused at rpc::async");
+  EXPECT_EQ(judged(async(), {async()}), "warning: async-unused at rpc::async");
+  EXPECT_EQ(judged(attribute(Kind::timeout, {string("3s")}), {async()}), "");
+  EXPECT_EQ(judged(attribute(Kind::timeout, {string("3s")}), {maybe()}), "warning: timeout-unused at rpc::timeout");
+}
+
+TEST(Maybe, RunsAnyNumberOfTimes) {
+  const auto judged = [](const char* name, std::vector<Attribute> attributes) {
+    return judge(thermostat({method(name, std::move(attributes))}));
+  };
+  for (const char* name : {"add", "add_visitor", "addVisitor", "Add"})
+    EXPECT_EQ(judged(name, {maybe()}), std::string("warning: maybe-not-idempotent at ") + name);
+  for (const char* name : {"set", "address", "padd", "ADD2", "_"}) EXPECT_EQ(judged(name, {maybe()}), "") << name;
+  EXPECT_EQ(judged("add", {maybe(), attribute(Kind::idempotent)}), "");
+  EXPECT_EQ(judged("add", {async()}), "");
+  EXPECT_EQ(fixes(thermostat({method("add", {maybe()})}), "maybe-not-idempotent"),
+            "add 'rpc::idempotent': [rpc::maybe] += , rpc::idempotent\n"
+            "replace 'rpc::maybe' by 'rpc::async': [name of rpc::maybe] = async");
+}
+
+TEST(Maybe, HasNoOrder) {
+  const auto judged = [](const char* first, const char* second) {
+    return judge(thermostat({method(first, {maybe()}), method(second, {maybe()})}));
+  };
+  EXPECT_EQ(judged("begin", "end"), "warning: maybe-order at end");
+  EXPECT_EQ(judged("stop_song", "start_song"), "warning: maybe-order at stop_song");
+  EXPECT_EQ(judged("openLid", "closeLid"), "warning: maybe-order at closeLid");
+  EXPECT_EQ(judged("open_lid", "close_window"), "");
+  EXPECT_EQ(judged("open_lid", "close"), "");
+  EXPECT_EQ(judged("ping", "pong"), "");
+  EXPECT_EQ(fixes(thermostat({method("begin", {maybe()}), method("end", {maybe()})}), "maybe-order"),
+            "replace 'rpc::maybe' by 'rpc::async' at both: [name of rpc::maybe] = async [name of rpc::maybe] = async");
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <vector>
+
 #include "driver/tool.h"
 
 namespace farcall::test {
@@ -17,12 +19,26 @@ TEST(Cli, HelpTeaches) {
   EXPECT_EQ(run.err, "");
 }
 
-TEST(Cli, HelpOfGenerateHasEveryOption) {
-  const ToolRun run = run_farcall(Folder(), "generate --help");
+/// The options that the help of a command tells about, each at the beginning of a line.
+void expect_help(const std::string& command, const std::vector<std::string>& options) {
+  const ToolRun run = run_farcall(Folder(), command + " --help");
   EXPECT_EQ(run.status, 0);
-  for (const char* option : {"-p ", "-- ", "--extra-arg=", "--extra-arg-before=", "--out-dir=", "--check",
-                             "--depfile=", "--print=", "-j ", "--quiet", "--verbose", "--color="})
-    EXPECT_THAT(run.out, HasSubstr(std::string("\n  ") + option));
+  for (const std::string& option : options) EXPECT_THAT(run.out, HasSubstr("\n  " + option)) << command;
+}
+
+TEST(Cli, HelpHasEveryOption) {
+  std::vector<std::string> common = {
+      "-p ",       "-- ",    "--extra-arg=", "--extra-arg-before=", "-j ", "--quiet", "--verbose", "--color=",
+      "-Wno-<id>", "-W<id>", "-Werror",      "-Werror=<id>"};
+  expect_help("generate", common);
+  expect_help("check", common);
+  expect_help("rewrite", common);
+  const std::vector<std::string> reports = {"--format=", "--output=", "--export-fixes="};
+  expect_help("generate", reports);
+  expect_help("check", reports);
+  expect_help("generate", {"--out-dir=", "--check", "--depfile=", "--print="});
+  expect_help("rewrite", {"--fix ", "--fix=<id>", "--dry-run"});
+  expect_help("explain", {"farcall explain maybe-result", "farcall explain --out-dir="});
 }
 
 TEST(Cli, HelpAmongOtherArguments) { EXPECT_EQ(run_farcall(Folder(), "generate nothing.h --check --help").status, 0); }
@@ -69,6 +85,21 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{"generate --print=everything lamp.h",
                           "--print option: Cannot find option named 'everything'"},
                     Wrong{"generate -j many lamp.h", "-j option: 'many' value invalid"},
+                    Wrong{"check", "no header to check; try: farcall check thermostat.h"},
+                    Wrong{"rewrite lamp.h", "nothing says what to rewrite; try: farcall rewrite --fix lamp.h"},
+                    Wrong{"rewrite --fix", "no header to rewrite; try: farcall rewrite --fix thermostat.h"},
+                    Wrong{"rewrite --fix=maybe-resutl lamp.h",
+                          "--fix: there is no rule 'maybe-resutl'; did you mean 'maybe-result'?"},
+                    Wrong{"rewrite --fix=maybe-result:0 lamp.h", "--fix: '0' is not the number of a fix"},
+                    Wrong{"explian", "'explian' is not a command; did you mean 'explain'?"},
+                    Wrong{"explain maybe-resutl", "there is no rule 'maybe-resutl'; did you mean 'maybe-result'?"},
+                    Wrong{"explain --list", "explain has no option '--list'"},
+                    Wrong{"check -Wno-maybe-result lamp.h", "'maybe-result' is an error, and only warnings can be"},
+                    Wrong{"generate -Wno-noexcpet-method lamp.h", "did you mean 'noexcept-method'?"},
+                    Wrong{"check --output=f lamp.h", "there is none without --format=sarif"},
+                    Wrong{"check --format=xml lamp.h", "--format option: Cannot find option named 'xml'"},
+                    Wrong{"generate --check --format=sarif lamp.h", "--format=sarif needs --output=<file>"},
+                    Wrong{"check --export-fixes=lamp.h/f.yaml lamp.h", "cannot write 'lamp.h/f.yaml'"},
                     Wrong{"generate missing.h", "no such file: 'missing.h'"},
                     Wrong{"generate .", "'.' is a folder; name the headers in it"},
                     Wrong{"generate -p . lamp.h", "cannot read a compilation database in '.'"},

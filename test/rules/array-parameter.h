@@ -1,4 +1,5 @@
 // The language passes a pointer to the first element instead.
+// From: Farcall.
 #pragma once
 
 class [[rpc::interface]] Thermostat {

@@ -1,4 +1,6 @@
-// A whole number above zero, and a unit.
+// A whole number above zero and a unit: ns, us, ms, s, min or h. A timeout may also be "none". A call that has no time
+// at all could never succeed.
+// From: Farcall.
 #pragma once
 
 class Thermostat {

@@ -1,4 +1,6 @@
-// Names on the wire are made of identifiers.
+// Names on the wire are made of identifiers, so that other languages can use them, too. An interface's name may have
+// parts, joined by '.' or '::'.
+// From: Farcall; protobuf has the same rule for its packages.
 #pragma once
 
 class [[rpc::interface("acme/Thermostat")]] Thermostat {  // expect: bad-wire-name

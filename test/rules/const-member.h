@@ -1,4 +1,5 @@
 // What arrives could not be written to it.
+// From: Farcall.
 #pragma once
 
 struct Reading {

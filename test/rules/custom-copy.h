@@ -1,4 +1,5 @@
 // Somebody found that copying the members is not copying the value.
+// From: Farcall.
 #pragma once
 
 class Handle {

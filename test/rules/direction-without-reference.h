@@ -1,4 +1,6 @@
-// A value only travels to the server.
+// A value, a const reference and an rvalue reference only travel to the server, and need no attribute. rpc::out on
+// them would promise something that cannot happen.
+// From: MIDL: [out] needs a pointer.
 #pragma once
 
 class Thermostat {

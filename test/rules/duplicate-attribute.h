@@ -1,4 +1,5 @@
-// Said twice, meant once.
+// Said twice, meant once. The second one changes nothing.
+// From: MIDL compilers warn about it and take the last one.
 #pragma once
 
 class Thermostat {

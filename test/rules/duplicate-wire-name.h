@@ -1,4 +1,5 @@
-// The name is taken.
+// The name is taken, so a call could reach either.
+// From: Farcall.
 #pragma once
 
 class [[rpc::interface]] Calculator {

@@ -1,4 +1,5 @@
-// There is nothing in it.
+// There is nothing in it, and other languages have no such type.
+// From: Farcall.
 #pragma once
 
 #include <array>

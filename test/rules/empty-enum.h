@@ -1,4 +1,5 @@
-// Without enumerators there is no value that could be sent.
+// Values are checked on arrival, and without enumerators none would be valid.
+// From: Farcall: a value that no enumerator names is refused.
 #pragma once
 
 enum class Room : unsigned {};

@@ -1,4 +1,6 @@
-// Attributes take one argument at most, and some take none.
+// Attributes take one argument at most, and some take none. What else stands there has been meant for something, and
+// would be ignored.
+// From: the table of attributes, docs/attributes.md.
 #pragma once
 
 class Thermostat {

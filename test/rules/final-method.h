@@ -1,4 +1,5 @@
-// The client overrides every remote method.
+// The client derives from the class and overrides every remote method.
+// From: C++, [class.virtual]: a final method cannot be overridden.
 #pragma once
 
 class Device {

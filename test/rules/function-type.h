@@ -1,4 +1,5 @@
 // Code cannot be sent, in whatever form.
+// From: Farcall.
 #pragma once
 
 #include <functional>

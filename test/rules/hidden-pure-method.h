@@ -1,4 +1,6 @@
-// The client would stay abstract.
+// The client overrides the public methods. With a pure one left over, it would stay abstract, and nobody could make
+// one.
+// From: C++, [class.abstract].
 #pragma once
 
 class [[rpc::interface]] Thermostat {  // expect: hidden-pure-method

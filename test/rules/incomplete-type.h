@@ -1,4 +1,5 @@
 // Its members are not known here.
+// From: Farcall.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,5 @@
-// No other file can name it.
+// No other file can name it, and generated code is another file.
+// From: C++, [namespace.unnamed]: its names have internal linkage.
 #pragma once
 
 namespace {

@@ -1,4 +1,5 @@
-// Everything is private here.
+// There is nothing to call. Only public methods are remote.
+// From: Farcall.
 #pragma once
 
 class [[rpc::interface]] Thermostat {  // expect: interface-empty

@@ -1,4 +1,5 @@
-// Private to its house.
+// It is private to its house, or local to a function. The client and the service stand outside.
+// From: C++, [class.access].
 #pragma once
 
 class House {

@@ -1,4 +1,6 @@
-// There is one remote interface for each class, and a template is many.
+// There is one remote interface for each class, and a template is many. Derive a class from the instance that is
+// meant.
+// From: Farcall; an IDL has no templates.
 #pragma once
 
 template <class Unit>

@@ -1,4 +1,5 @@
 // An iterator points into a container that the other end does not have.
+// From: Farcall.
 #pragma once
 
 #include <map>

@@ -1,4 +1,5 @@
-// The client has no way to implement it.
+// The client has no way to implement it: it does not travel, and there is no body to inherit.
+// From: C++, [class.abstract].
 #pragma once
 
 class Thermostat {

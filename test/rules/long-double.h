@@ -1,4 +1,5 @@
 // 80 bits here, 128 there.
+// From: Farcall.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,5 @@
-// Nothing would ever complete the future.
+// Nothing would ever complete the future, or call the completion handle: a maybe call has no reply.
+// From: Farcall; MIDL leaves the pair undefined.
 #pragma once
 
 class Thermostat {

@@ -1,4 +1,5 @@
-// Perhaps, and certainly.
+// Perhaps, and certainly. A maybe call may be lost, a message never is; one method cannot be both.
+// From: MIDL: [message] goes together with [local], [nocode], [code] and [optimize] only.
 #pragma once
 
 class Thermostat {

@@ -1,4 +1,6 @@
-// A reference is written back by a reply, and there is none.
+// A reference is written back by a reply, and a maybe call has none. The caller would go on with a value that nobody
+// set.
+// From: MIDL2288: parameters of a [maybe] procedure are [in] only.
 #pragma once
 
 class Thermostat {

@@ -1,4 +1,5 @@
-// Nobody receives the result of a call that has no reply.
+// A maybe call has no reply, so nobody ever receives its result.
+// From: MIDL2288; DCE's compiler says the same of [maybe] operations.
 #pragma once
 
 class Thermostat {

@@ -1,4 +1,6 @@
-// A message is repeated until it is delivered, whatever else is said.
+// A message is stored, and repeated until it is delivered, whatever else is said. It returns at once, so there is
+// nothing to wait for, and duplicates are removed, so there is nothing to declare idempotent.
+// From: MIDL: [message] goes together with [local], [nocode], [code] and [optimize] only.
 #pragma once
 
 class Thermostat {

@@ -1,4 +1,5 @@
 // A message has no reply that could write anything back.
+// From: MIDL: parameters of a [message] procedure are [in] only.
 #pragma once
 
 class Thermostat {

@@ -1,4 +1,5 @@
 // A message may be handled next week: nobody waits for its result.
+// From: MIDL2288: a [message] procedure returns void.
 #pragma once
 
 class Thermostat {

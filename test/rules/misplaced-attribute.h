@@ -1,4 +1,7 @@
-// Each attribute has its places: see docs/attributes.md.
+// Each attribute has its places, and only public methods that a client can call are remote: no static or deleted ones,
+// no constructors, no operators, nothing private. Anywhere else the attribute would have no effect.
+// From: MIDL2304 and MIDL2305 refuse attributes on what they cannot apply to; the places are those of
+// docs/attributes.md.
 #pragma once
 
 [[rpc::async]] void free_function();  // expect: misplaced-attribute

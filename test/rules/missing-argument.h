@@ -1,4 +1,5 @@
-// A wire name without the name.
+// The attribute says nothing without its argument: a name without the name, a timeout without the time.
+// From: the table of attributes, docs/attributes.md.
 #pragma once
 
 class Thermostat {

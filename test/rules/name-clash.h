@@ -1,4 +1,6 @@
-// Farcall wants to write a class of this name, and members of these.
+// Farcall writes classes and members of these names. The declaration that is there already, and the generated one,
+// would be one.
+// From: C++, [basic.scope]; widl finds the same for a user's own AsyncX.
 #pragma once
 
 namespace home {

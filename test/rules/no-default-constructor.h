@@ -1,4 +1,5 @@
-// The client would not know what to hand to it.
+// The client derives from the class, and would not know what to hand to its constructor.
+// From: C++, [class.base.init].
 #pragma once
 
 class [[rpc::interface]] Thermostat {  // expect: no-default-constructor

@@ -1,4 +1,5 @@
 // A value has to be there before it can be filled.
+// From: Farcall.
 #pragma once
 
 struct Reading {

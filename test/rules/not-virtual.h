@@ -1,4 +1,5 @@
-// A call through Thermostat& would run here, not there.
+// A call through Thermostat& would run here, on the client's own object, and not there.
+// From: C++: only virtual methods are looked up by the object's type.
 #pragma once
 
 class [[rpc::interface]] Thermostat {

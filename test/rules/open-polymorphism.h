@@ -1,4 +1,6 @@
-// A pointer to a base class may point to an object of a class that only this process knows.
+// A pointer to a base class may point to an object of a class that only this process knows. What
+// arrived would be the base's part of it.
+// From: C++: copying a derived object into its base slices it; MIDL passes interface pointers instead, which stay remote.
 #pragma once
 
 #include <memory>

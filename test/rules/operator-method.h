@@ -1,4 +1,5 @@
-// It has no name to be called by.
+// It has no name to be called by on the wire or from another language.
+// From: Farcall; MIDL's procedures have names.
 #pragma once
 
 class [[rpc::interface]] Thermostat {

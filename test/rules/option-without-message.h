@@ -1,4 +1,5 @@
-// These are options of the queue that messages go through.
+// Priority, time to live and express are options of the queue that messages go through. Other calls do not queue.
+// From: MIDL: the options of ncadg_mq bindings apply to [message] procedures.
 #pragma once
 
 class Thermostat {

@@ -1,4 +1,5 @@
 // Nothing can be written to it.
+// From: C++, and MIDL2042: [out] and const contradict each other.
 #pragma once
 
 class Thermostat {

@@ -1,4 +1,6 @@
-// Two methods, one name on the wire.
+// The wire knows methods by name only, and so does every other language. The halves of an asynchronous twin are called
+// after that name as well.
+// From: Farcall; an IDL has no overloads, and widl's twins of overloads do not compile.
 #pragma once
 
 class [[rpc::interface]] Calculator {

@@ -1,4 +1,5 @@
-// These have another width on other platforms.
+// These have another width on other platforms. A type of fixed width says what travels.
+// From: MIDL has base types of its own, with the same width everywhere.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
 // Generated code cannot reach the member.
+// From: Farcall.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
 // Locks, threads and what else an operating system knows of one process.
+// From: Farcall.
 #pragma once
 
 #include <memory>

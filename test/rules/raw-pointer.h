@@ -1,4 +1,5 @@
-// An address has no meaning in another process, wherever it hides.
+// An address has no meaning in another process, wherever it hides, and nothing says who owns what it points to.
+// From: MIDL asks for a kind of pointer; Farcall has the smart pointers, which say it.
 #pragma once
 
 #include <map>

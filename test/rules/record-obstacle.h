@@ -1,4 +1,6 @@
-// Generated code cannot name it, or could only make one that is not whole.
+// Generated code names a struct, makes one, and fills it member by member. One that it cannot name, or could not fill as a
+// whole, would arrive as something else.
+// From: Farcall.
 #pragma once
 
 #include <vector>

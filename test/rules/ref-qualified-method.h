@@ -1,4 +1,5 @@
-// An object elsewhere is neither an lvalue nor an rvalue.
+// An object elsewhere is neither an lvalue nor an rvalue. The client is always called as what the caller has.
+// From: C++, [over.match.funcs].
 #pragma once
 
 class [[rpc::interface]] Thermostat {

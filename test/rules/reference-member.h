@@ -1,4 +1,5 @@
 // Nothing can be given to it when the struct arrives.
+// From: Farcall.
 #pragma once
 
 struct Reading {

@@ -1,4 +1,5 @@
-// A reference into the server's memory means nothing here.
+// A reference into the server's memory means nothing here. The value itself travels.
+// From: C++ and MIDL's [out] parameters: what comes back belongs to the caller.
 #pragma once
 
 #include <string>

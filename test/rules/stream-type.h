@@ -1,4 +1,5 @@
 // A file is open in one process only.
+// From: Farcall.
 #pragma once
 
 #include <cstdio>

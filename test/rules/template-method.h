@@ -1,4 +1,5 @@
-// The types of its arguments are known only where it is called.
+// The types of its arguments are known only where it is called, but the code that marshals them is generated here.
+// From: Farcall; an IDL has no templates.
 #pragma once
 
 class [[rpc::interface]] Thermostat {

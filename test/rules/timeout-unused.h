@@ -1,4 +1,6 @@
-// Nobody waits for a maybe call.
+// Nobody waits for a maybe call or for a message, so no time can run out. A class's timeout is for those of its
+// methods that somebody waits for.
+// From: Farcall.
 #pragma once
 
 class Thermostat {

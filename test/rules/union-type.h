@@ -1,4 +1,5 @@
 // Nothing in a union says which of its members has the value.
+// From: Farcall.
 #pragma once
 
 union Number {

@@ -1,4 +1,6 @@
-// A misspelt attribute is no attribute; the nearest one is offered.
+// Compilers skip attributes they do not know, so a misspelt one would be lost without a word, and the method would
+// behave as if it had no mode. The nearest attribute is offered.
+// From: C++, [dcl.attr.grammar]: an attribute that an implementation does not know is ignored.
 #pragma once
 
 class Thermostat {

@@ -1,4 +1,6 @@
-// Types of no rule of their own.
+// Nothing in such a type says what would have to travel, or it means something else in another process. The note tells
+// what to use instead.
+// From: MIDL restricts remote types for the same reason; docs/types.md has those that travel.
 #pragma once
 
 #include <any>

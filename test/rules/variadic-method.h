@@ -1,4 +1,5 @@
-// Nobody knows what the dots stand for.
+// Nobody knows what the dots stand for: neither how many arguments, nor of what types.
+// From: Farcall; MIDL's grammar has no ellipsis.
 #pragma once
 
 class [[rpc::interface]] Thermostat {

@@ -1,4 +1,5 @@
 // Nothing says how many bytes it points to, and what they mean.
+// From: Farcall.
 #pragma once
 
 class [[rpc::interface]] Thermostat {

@@ -1,4 +1,5 @@
 // Such a value may change between two looks at it.
+// From: Farcall.
 #pragma once
 
 struct Port {

@@ -6,67 +6,81 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <array>
 #include <exception>
 
+#include "explain.h"
+#include "help.h"
+#include "model/nearest.h"
 #include "options.h"
 
 namespace {
 
 using farcall::ExitCode;
 
-constexpr const char* overview = R"(Farcall turns an annotated C++ header into a remote interface.
+/// A command that reads its arguments with `read` and does its work with `run`.
+template <auto read, auto run>
+ExitCode on_headers(int argc, char** argv) {
+  const auto options = read(argc, argv);
+  return options ? run(*options, llvm::outs(), llvm::errs()) : ExitCode::usage;
+}
 
-usage: farcall <command> [options]
+struct Command {
+  std::string_view name;
+  std::string (*help)();
+  ExitCode (*run)(int argc, char** argv);
+};
 
-Commands
-  generate    write client, service and marshalling code for annotated headers
+constexpr std::array commands = {
+    Command{"generate", farcall::generate_help, on_headers<farcall::read_generate_options, farcall::generate>},
+    Command{"check", farcall::check_help, on_headers<farcall::read_check_options, farcall::check_headers>},
+    Command{"rewrite", farcall::rewrite_help, on_headers<farcall::read_rewrite_options, farcall::rewrite>},
+    Command{"explain", farcall::explain_help, farcall::explain},
+};
 
-  farcall generate thermostat.h        makes thermostat.rpc.h and thermostat.rpc.cpp
-  farcall generate --help              tells about its options
-
-Options
-  --help      this text
-  --version   versions of Farcall and of the Clang in it
-)";
-
-ExitCode generate(int argc, char** argv) {
-  if (farcall::wants_help(argc, argv)) {
-    llvm::outs() << farcall::generate_help;
-    return ExitCode::ok;
+/// The command that a wrong word most likely means, or that it begins.
+std::string_view meant_by(std::string_view word) {
+  std::array<std::string_view, commands.size()> names;
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    names[i] = commands[i].name;
+    if (names[i].starts_with(word)) return names[i];
   }
-  const std::optional<farcall::GenerateOptions> options = farcall::read_generate_options(argc, argv);
-  return options ? farcall::generate(*options, llvm::outs(), llvm::errs()) : ExitCode::usage;
+  return farcall::nearest(word, names);
 }
 
 ExitCode unknown_command(llvm::StringRef command) {
   llvm::errs() << "farcall: error: '" << command << "' is not a command";
-  const bool is_file = command.contains('.') || command.contains('/');
-  if (is_file) {
+  const std::string_view meant = meant_by(std::string_view(command));
+  if (command.contains('.') || command.contains('/'))
     llvm::errs() << "; did you mean: farcall generate " << command << "?\n";
-  } else {
-    constexpr llvm::StringRef known = "generate";
-    const bool is_close = known.starts_with(command) || command.edit_distance(known) <= known.size() / 3;
-    llvm::errs() << (is_close ? "; did you mean 'generate'?\n" : "; 'farcall --help' lists them\n");
-  }
+  else if (meant.empty())
+    llvm::errs() << "; 'farcall --help' lists them\n";
+  else
+    llvm::errs() << "; did you mean '" << meant << "'?\n";
   return ExitCode::usage;
 }
 
 ExitCode run(int argc, char** argv) {
   if (argc < 2) {
-    llvm::errs() << overview;
+    llvm::errs() << farcall::overview();
     return ExitCode::usage;
   }
-  const llvm::StringRef command = argv[1];
-  if (command == "generate") return generate(argc, argv);
-  if (command == "--help" || command == "-h" || command == "help") {
-    llvm::outs() << overview;
+  const llvm::StringRef name = argv[1];
+  for (const Command& command : commands) {
+    if (command.name != std::string_view(name)) continue;
+    if (!farcall::wants_help(argc, argv)) return command.run(argc, argv);
+    llvm::outs() << command.help();
     return ExitCode::ok;
   }
-  if (command == "--version") {
+  if (name == "--help" || name == "-h" || name == "help") {
+    llvm::outs() << farcall::overview();
+    return ExitCode::ok;
+  }
+  if (name == "--version") {
     llvm::outs() << "farcall " FARCALL_VERSION " (with Clang " CLANG_VERSION_STRING ")\n";
     return ExitCode::ok;
   }
-  return unknown_command(command);
+  return unknown_command(name);
 }
 
 }  // namespace

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <thread>
 
+#include "check/rules.h"
+
 namespace farcall {
 namespace {
 
@@ -15,98 +17,107 @@ namespace cl = llvm::cl;
 
 enum class Color : std::uint8_t { automatic, always, never };
 
-/// The options of the subcommand, which keeps them apart from those LLVM's libraries bring along. Their help texts are
-/// in generate_help.
+/// The options of the subcommands, which keep them apart from those LLVM's libraries bring along. Their help texts are
+/// in help.cpp.
 struct Arguments {
   cl::SubCommand generate{"generate"};
-  cl::list<std::string> headers{cl::Positional, cl::sub(generate)};
-  cl::opt<std::string> database{"p", cl::sub(generate)};
-  cl::list<std::string> extra_after{"extra-arg", cl::sub(generate)};
-  cl::list<std::string> extra_before{"extra-arg-before", cl::sub(generate)};
+  cl::SubCommand check_headers{"check"};
+  cl::SubCommand rewrite{"rewrite"};
+
+  // of all three
+  cl::list<std::string> headers{cl::Positional, cl::sub(generate), cl::sub(check_headers), cl::sub(rewrite)};
+  cl::opt<std::string> database{"p", cl::sub(generate), cl::sub(check_headers), cl::sub(rewrite)};
+  cl::list<std::string> extra_after{"extra-arg", cl::sub(generate), cl::sub(check_headers), cl::sub(rewrite)};
+  cl::list<std::string> extra_before{"extra-arg-before", cl::sub(generate), cl::sub(check_headers), cl::sub(rewrite)};
+  cl::list<std::string> warnings{"W", cl::Prefix, cl::sub(generate), cl::sub(check_headers), cl::sub(rewrite)};
+  cl::opt<unsigned> jobs{"j", cl::Prefix, cl::sub(generate), cl::sub(check_headers), cl::sub(rewrite), cl::init(0)};
+  cl::opt<bool> quiet{"quiet", cl::sub(generate), cl::sub(check_headers), cl::sub(rewrite)};
+  cl::opt<bool> verbose{"verbose", cl::sub(generate), cl::sub(check_headers), cl::sub(rewrite)};
+  cl::opt<Color> color{"color",
+                       cl::ValueOptional,
+                       cl::sub(generate),
+                       cl::sub(check_headers),
+                       cl::sub(rewrite),
+                       cl::init(Color::automatic),
+                       cl::values(clEnumValN(Color::automatic, "auto", ""), clEnumValN(Color::always, "always", ""),
+                                  clEnumValN(Color::never, "never", ""), clEnumValN(Color::always, "", ""))};
+
+  // of generate and check
+  cl::opt<Format> format{"format", cl::sub(generate), cl::sub(check_headers), cl::init(Format::text),
+                         cl::values(clEnumValN(Format::text, "text", ""), clEnumValN(Format::sarif, "sarif", ""))};
+  cl::opt<std::string> output{"output", cl::sub(generate), cl::sub(check_headers)};
+  cl::opt<std::string> export_fixes{"export-fixes", cl::sub(generate), cl::sub(check_headers)};
+
+  // of generate
   cl::opt<std::string> out_dir{"out-dir", cl::sub(generate)};
   cl::opt<bool> check{"check", cl::sub(generate)};
   cl::opt<std::string> depfile{"depfile", cl::sub(generate)};
   cl::opt<Product> print{
       "print", cl::sub(generate), cl::init(Product::files),
       cl::values(clEnumValN(Product::contract, "contract", ""), clEnumValN(Product::plan, "plan", ""))};
-  cl::opt<unsigned> jobs{"j", cl::Prefix, cl::sub(generate), cl::init(0)};
-  cl::opt<bool> quiet{"quiet", cl::sub(generate)};
-  cl::opt<bool> verbose{"verbose", cl::sub(generate)};
-  cl::opt<Color> color{"color", cl::ValueOptional, cl::sub(generate), cl::init(Color::automatic),
-                       cl::values(clEnumValN(Color::automatic, "auto", ""), clEnumValN(Color::always, "always", ""),
-                                  clEnumValN(Color::never, "never", ""), clEnumValN(Color::always, "", ""))};
+
+  // of rewrite
+  cl::opt<std::string> fix{"fix", cl::ValueOptional, cl::sub(rewrite)};
+  cl::opt<bool> dry_run{"dry-run", cl::sub(rewrite)};
 };
+
+void complain_of(const std::string& text) { llvm::errs() << "farcall: error: " << text << "\n"; }
 
 std::vector<std::string> words(const cl::list<std::string>& list) { return {list.begin(), list.end()}; }
 
-GenerateOptions options_from(const Arguments& arguments, std::optional<std::vector<std::string>> flags) {
-  return {.headers = words(arguments.headers),
-          .flags = {.database = arguments.database.getValue(),
-                    .fixed = std::move(flags),
-                    .extra_before = words(arguments.extra_before),
-                    .extra_after = words(arguments.extra_after)},
-          .out_dir = arguments.out_dir.getValue(),
-          .product = arguments.print,
-          .mode = arguments.check ? WriteMode::compare : WriteMode::write,
-          .depfile = arguments.depfile.getValue(),
-          .jobs = arguments.jobs != 0 ? arguments.jobs : std::max(1U, std::thread::hardware_concurrency()),
-          .quiet = arguments.quiet,
-          .color = arguments.color == Color::always ||
-                   (arguments.color == Color::automatic && llvm::sys::Process::StandardErrHasColors()),
-          .columns = llvm::sys::Process::StandardErrColumns(),
-          .progress = llvm::sys::Process::StandardErrIsDisplayed()};
+std::optional<Warnings> warnings_of(const Arguments& arguments) {
+  Warnings warnings;
+  for (const std::string& option : arguments.warnings) {
+    const std::string problem = warnings.add(option);
+    if (problem.empty()) continue;
+    complain_of(problem);
+    return std::nullopt;
+  }
+  return warnings;
 }
 
-}  // namespace
-
-const char* const generate_help = R"(usage: farcall generate [options] <header>... [-- <flags>...]
-
-Writes thermostat.rpc.h and thermostat.rpc.cpp for each annotated header thermostat.h:
-
-  class [[rpc::interface]] Thermostat {
-   public:
-    virtual ~Thermostat() = default;
-    virtual double target() = 0;
-  };
-
-Examples
-  farcall generate thermostat.h                        beside the header
-  farcall generate -p build --out-dir=gen src/*.h      flags from build/compile_commands.json, output in gen/
-  farcall generate thermostat.h -- -std=c++20 -Iinc    flags given here
-  farcall generate --check thermostat.h                fails if the files are not up to date: for CI
-
-Output
-  --out-dir=<folder>        where the files go; the default is beside each header
-  --check                   write nothing; print what would change, and exit with 1 if anything would
-  --depfile=<file>          write a Makefile rule with all the files the output depends on
-  --print=contract|plan     write no files; print what the headers say, or what is generated from it
-
-Flags for parsing
-  -p <folder>               the folder of compile_commands.json; by default it is looked for above each header. A
-                            header without an entry gets the flags of a similar file. With no database at all:
-                            -std=c++20 and the header's folder
-  -- <flags>...             parse with these instead
-  --extra-arg=<flag>        one more flag behind the others; may be repeated
-  --extra-arg-before=<flag> one more flag before the others; may be repeated
-
-How it runs
-  -j <n>                    runs of the parser at once; the default is the number of cores. Headers with the same flags
-                            are parsed in one run
-  --quiet                   errors only
-  --verbose                 say what is done and why
-  --color=auto|always|never colours in diagnostics
-
-Exit codes: 0 all is well; 1 an error in a header, or a difference with --check; 2 wrong use, or a file that cannot be
-read or written. If any header has an error, nothing is written.
-)";
-
-bool wants_help(int argc, char** argv) {
-  for (int index = 1; index < argc && llvm::StringRef(argv[index]) != "--"; ++index)
-    if (llvm::is_contained({"--help", "-help", "-h"}, llvm::StringRef(argv[index]))) return true;
-  return false;
+Level level_of(const Arguments& arguments) {
+  if (arguments.format == Format::sarif) return Level::parse_errors;
+  return arguments.quiet ? Level::errors : Level::warnings;
 }
 
-std::optional<GenerateOptions> read_generate_options(int argc, char** argv) {
+std::optional<AnalysisOptions> analysis_from(const Arguments& arguments,
+                                             std::optional<std::vector<std::string>> flags) {
+  std::optional<Warnings> warnings = warnings_of(arguments);
+  if (!warnings) return std::nullopt;
+  return AnalysisOptions{
+      .headers = words(arguments.headers),
+      .flags = {.database = arguments.database.getValue(),
+                .fixed = std::move(flags),
+                .extra_before = words(arguments.extra_before),
+                .extra_after = words(arguments.extra_after)},
+      .run = {.plan = {}, .warnings = std::move(*warnings)},
+      .jobs = arguments.jobs != 0 ? arguments.jobs : std::max(1U, std::thread::hardware_concurrency()),
+      .level = level_of(arguments),
+      .color = arguments.color == Color::always ||
+               (arguments.color == Color::automatic && llvm::sys::Process::StandardErrHasColors()),
+      .columns = llvm::sys::Process::StandardErrColumns(),
+      .progress = llvm::sys::Process::StandardErrIsDisplayed() && !arguments.quiet};
+}
+
+std::optional<ReportOptions> report_from(const Arguments& arguments) {
+  if (!arguments.output.empty() && arguments.format == Format::text) {
+    complain_of("--output says where a report goes, and there is none without --format=sarif");
+    return std::nullopt;
+  }
+  return ReportOptions{.format = arguments.format,
+                       .output = arguments.output.getValue(),
+                       .export_fixes = arguments.export_fixes.getValue()};
+}
+
+/// What all three commands read first.
+struct Common {
+  Arguments& arguments;
+  AnalysisOptions analysis;
+};
+
+/// `purpose` completes "no header to …".
+std::optional<Common> read_common(int argc, char** argv, const char* purpose, const char* example) {
   char** const end = argv + argc;
   char** const dashes = std::find_if(argv, end, [](const char* each) { return llvm::StringRef(each) == "--"; });
   std::optional<std::vector<std::string>> flags;
@@ -115,11 +126,81 @@ std::optional<GenerateOptions> read_generate_options(int argc, char** argv) {
   static Arguments arguments;  // LLVM keeps pointers to it
   if (!cl::ParseCommandLineOptions(static_cast<int>(dashes - argv), argv, "", &llvm::errs())) return std::nullopt;
   if (arguments.headers.empty()) {
-    llvm::errs() << "farcall: error: no header to generate from; try: farcall generate thermostat.h\n";
+    complain_of(std::string("no header to ") + purpose + "; try: " + example);
     return std::nullopt;
   }
   if (arguments.verbose) spdlog::set_level(spdlog::level::info);
-  return options_from(arguments, std::move(flags));
+  std::optional<AnalysisOptions> analysis = analysis_from(arguments, std::move(flags));
+  if (!analysis) return std::nullopt;
+  return Common{arguments, std::move(*analysis)};
+}
+
+/// "maybe-result,maybe-out:2" as which fix of which rule; nothing if one of them is wrong.
+std::optional<std::map<std::string, std::size_t>> fixes_from(llvm::StringRef list) {
+  std::map<std::string, std::size_t> fixes;
+  llvm::SmallVector<llvm::StringRef> items;
+  list.split(items, ',', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  for (const llvm::StringRef item : items) {
+    const auto [id, number_text] = item.split(':');
+    std::size_t number = 1;
+    const bool is_number = !item.contains(':') || (!number_text.getAsInteger(10, number) && number > 0);
+    if (find_rule(std::string_view(id)) == nullptr || !is_number) {
+      complain_of(is_number ? "--fix: " + no_such_rule(std::string_view(id))
+                            : "--fix: '" + number_text.str() + "' is not the number of a fix; the first is 1");
+      return std::nullopt;
+    }
+    fixes[id.str()] = number;
+  }
+  return fixes;
+}
+
+}  // namespace
+
+bool wants_help(int argc, char** argv) {
+  for (int index = 1; index < argc && llvm::StringRef(argv[index]) != "--"; ++index)
+    if (llvm::is_contained({"--help", "-help", "-h"}, llvm::StringRef(argv[index]))) return true;
+  return false;
+}
+
+std::optional<GenerateOptions> read_generate_options(int argc, char** argv) {
+  std::optional<Common> common = read_common(argc, argv, "generate from", "farcall generate thermostat.h");
+  if (!common) return std::nullopt;
+  const Arguments& arguments = common->arguments;
+  const std::optional<ReportOptions> report = report_from(arguments);
+  if (!report) return std::nullopt;
+  const bool prints = arguments.check || arguments.print != Product::files;
+  if (prints && report->format == Format::sarif && report->output.empty()) {
+    complain_of("--check and --print write to stdout, so --format=sarif needs --output=<file>");
+    return std::nullopt;
+  }
+  return GenerateOptions{.analysis = std::move(common->analysis),
+                         .report = *report,
+                         .out_dir = arguments.out_dir.getValue(),
+                         .product = arguments.print,
+                         .mode = arguments.check ? WriteMode::compare : WriteMode::write,
+                         .depfile = arguments.depfile.getValue()};
+}
+
+std::optional<CheckOptions> read_check_options(int argc, char** argv) {
+  std::optional<Common> common = read_common(argc, argv, "check", "farcall check thermostat.h");
+  if (!common) return std::nullopt;
+  const std::optional<ReportOptions> report = report_from(common->arguments);
+  if (!report) return std::nullopt;
+  return CheckOptions{.analysis = std::move(common->analysis), .report = *report};
+}
+
+std::optional<RewriteOptions> read_rewrite_options(int argc, char** argv) {
+  std::optional<Common> common = read_common(argc, argv, "rewrite", "farcall rewrite --fix thermostat.h");
+  if (!common) return std::nullopt;
+  const Arguments& arguments = common->arguments;
+  if (arguments.fix.getNumOccurrences() == 0) {
+    complain_of("nothing says what to rewrite; try: farcall rewrite --fix " + arguments.headers.front());
+    return std::nullopt;
+  }
+  std::optional<std::map<std::string, std::size_t>> fixes = fixes_from(arguments.fix.getValue());
+  if (!fixes) return std::nullopt;
+  return RewriteOptions{
+      .analysis = std::move(common->analysis), .fixes = std::move(*fixes), .dry_run = arguments.dry_run};
 }
 
 }  // namespace farcall

@@ -1,8 +1,8 @@
 // What to use until then.
 #pragma once
 
-class Thermostat {
+class Calculator {
  public:
-  virtual ~Thermostat() = default;
-  [[rpc::async]] virtual int sum(int a) = 0;
+  virtual ~Calculator() = default;
+  [[rpc::async]] virtual int sum(int a, int b) = 0;
 };

@@ -4,5 +4,6 @@
 class [[rpc::async]] Thermostat {
  public:
   virtual ~Thermostat() = default;
+  virtual double target() = 0;
   [[rpc::maybe]] virtual void ping() = 0;
 };

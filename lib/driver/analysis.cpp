@@ -1,0 +1,125 @@
+#include "driver/analysis.h"
+
+#include <llvm/Support/raw_ostream.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include "driver/diagnostics.h"
+#include "driver/parse.h"
+#include "driver/pipeline.h"
+
+namespace farcall {
+namespace {
+
+struct JobResult {
+  std::vector<HeaderResult> headers;
+  std::vector<ParseError> errors;  ///< for headers that have no result
+  std::string diagnostics;
+};
+
+JobResult run_job(const ParseJob& job, const AnalysisOptions& options) {
+  JobResult result;
+  llvm::raw_string_ostream text(result.diagnostics);
+  clang::DiagnosticOptions look;
+  look.ShowColors = options.color;
+  look.MessageLength = options.columns;
+  std::map<std::string, std::string> names;
+  for (const HeaderInput& header : job.headers) names[header.path] = header.name;
+  HeaderDiagnostics diagnostics(text, look, std::move(names), options.level);
+  text.enable_colors(options.color);
+  const bool parsed = parse(job, options.texts, diagnostics, [&](const ParsedHeaders& headers) {
+    for (std::size_t index = 0; index < job.headers.size(); ++index)
+      result.headers.push_back({job.headers[index],
+                                run(headers.sema(), headers.watcher(), headers.header(index), options.run),
+                                headers.dependencies(index)});
+  });
+  if (parsed) return result;
+  result.errors = diagnostics.take_errors();
+  if (result.errors.empty()) result.errors.push_back({"Clang could not run on '" + job.headers.front().name + "'", {}});
+  if (job.headers.size() == 1) return result;
+  // One header can spoil the others. Each by itself shows which one it is, and whether it really is broken.
+  spdlog::info("parsing {} headers together failed, parsing each by itself", job.headers.size());
+  JobResult apart;
+  for (const HeaderInput& header : job.headers) {
+    JobResult one = run_job({job.directory, job.arguments, {header}}, options);
+    apart.diagnostics += one.diagnostics;
+    std::ranges::move(one.errors, std::back_inserter(apart.errors));
+    std::ranges::move(one.headers, std::back_inserter(apart.headers));
+  }
+  return apart;
+}
+
+/// "[3/10] boiler.h" in the last line of a terminal.
+class Progress {
+ public:
+  Progress(const AnalysisOptions& options, std::size_t total, llvm::raw_ostream& err)
+      : shown_(options.progress), total_(total), err_(err) {}
+  ~Progress() {
+    if (shown_) err_ << "\r\x1b[K";
+  }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void done(const ParseJob& job) {
+    if (!shown_) return;
+    const std::scoped_lock lock(mutex_);
+    done_ += job.headers.size();
+    err_ << "\r[" << done_ << "/" << total_ << "] " << job.headers.back().name << "\x1b[K";
+    err_.flush();
+  }
+
+ private:
+  const bool shown_;
+  const std::size_t total_;
+  std::size_t done_ = 0;
+  std::mutex mutex_;
+  llvm::raw_ostream& err_;
+};
+
+/// The results in the order of the jobs, however many run at once.
+std::vector<JobResult> run_jobs(const std::vector<ParseJob>& jobs, const AnalysisOptions& options,
+                                llvm::raw_ostream& err) {
+  std::size_t total = 0;
+  for (const ParseJob& job : jobs) total += job.headers.size();
+  Progress progress(options, total, err);
+  std::vector<JobResult> results(jobs.size());
+  std::atomic<std::size_t> next = 0;
+  auto work = [&] {
+    for (std::size_t index = next++; index < jobs.size(); index = next++) {
+      results[index] = run_job(jobs[index], options);
+      progress.done(jobs[index]);
+    }
+  };
+  std::vector<std::jthread> helpers;
+  while (helpers.size() + 1 < std::min<std::size_t>(options.jobs, jobs.size())) helpers.emplace_back(work);
+  work();
+  return results;
+}
+
+}  // namespace
+
+bool Analysis::has_errors() const {
+  return !parse_errors.empty() ||
+         std::ranges::any_of(headers, [](const HeaderResult& each) { return !each.outcome.plan; });
+}
+
+void complain(llvm::raw_ostream& err, const std::string& text) { err << "farcall: error: " << text << "\n"; }
+
+std::optional<Analysis> analyse(const AnalysisOptions& options, llvm::raw_ostream& err) {
+  const Commands commands = find_commands(options.headers, options.flags);
+  for (const std::string& problem : commands.problems) complain(err, problem);
+  if (!commands.problems.empty()) return std::nullopt;
+  Analysis analysis;
+  for (JobResult& each : run_jobs(commands.jobs, options, err)) {
+    err << each.diagnostics;
+    std::ranges::move(each.errors, std::back_inserter(analysis.parse_errors));
+    std::ranges::move(each.headers, std::back_inserter(analysis.headers));
+  }
+  return analysis;
+}
+
+}  // namespace farcall

@@ -1,0 +1,49 @@
+// Fixes that go together: as many as do not touch each other's places, applied to the texts they were made for.
+//
+//   FixSet fixes;
+//   for (const Finding& finding : findings)
+//     if (!finding.fixes.empty()) fixes.add(finding.fixes.front(), sources);
+//   for (const auto& [path, text] : fixes.apply()) …
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "model/finding.h"
+#include "model/source.h"
+
+namespace farcall {
+
+class FixSet {
+ public:
+  enum class Answer : std::uint8_t {
+    taken,     ///< it is in the set, perhaps since before
+    overlaps,  ///< it changes, or inserts at, a place that another one in the set changes
+  };
+
+  /// All of a fix or nothing. `sources` has the files of its edits, and is always the same for one path.
+  Answer add(const Fix& fix, const SourceFiles& sources);
+
+  /// The new texts of all files that change, by absolute path.
+  [[nodiscard]] std::map<std::string, std::string> apply() const;
+
+ private:
+  struct Change {
+    std::uint32_t begin;
+    std::uint32_t end;
+    std::string text;
+    bool operator==(const Change&) const = default;
+  };
+  struct File {
+    std::string text;
+    std::vector<Change> changes;
+  };
+  [[nodiscard]] bool overlaps(const std::string& path, const Change& change) const;
+  [[nodiscard]] bool has(const std::string& path, const Change& change) const;
+
+  std::map<std::string, File> files_;
+};
+
+}  // namespace farcall

@@ -1,0 +1,136 @@
+// Completion handles and asynchronous twins: not generated yet, but checked as if they were.
+#include <gtest/gtest.h>
+
+#include "check/builders.h"
+
+namespace farcall {
+namespace {
+
+constexpr const char* first_id = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
+constexpr const char* second_id = "6ba7b811-9dad-11d1-80b4-00c04fd430c8";
+
+Parameter handle(Passing passing = Passing::value) {
+  Parameter made = parameter("done", pointer(), passing, {attribute(Kind::async)});
+  made.is_completion = true;
+  return made;
+}
+
+MethodBuilder sum(Parameter done = handle()) { return method("sum").takes(std::move(done)); }
+
+/// All but that there are no handles in this version.
+std::string judge_handles(MethodBuilder method) {
+  std::string text = judge(thermostat({std::move(method)}));
+  const std::string known = "async-parameter-unavailable at rpc::async";
+  for (std::size_t i = text.find(known); i != std::string::npos; i = text.find(known)) text.erase(i, known.size() + 1);
+  return text.ends_with('\n') ? text.substr(0, text.size() - 1) : text;
+}
+
+TEST(Handles, AreNotAvailableYet) {
+  EXPECT_EQ(judge(thermostat({sum()})), "async-parameter-unavailable at rpc::async");
+}
+
+TEST(Handles, OnlyGoIn) {
+  EXPECT_EQ(judge_handles(sum(handle(Passing::rvalue_reference))), "");
+  EXPECT_EQ(judge_handles(sum(handle(Passing::reference))), "async-param-dir at type of done");
+  EXPECT_EQ(fixes(thermostat({sum(handle(Passing::reference))}), "async-param-dir"),
+            "take it by value: [type of done] = int *");
+}
+
+TEST(Handles, AreOfATypeThatCanBeCalled) {
+  Parameter other = handle();
+  other.is_completion = false;
+  EXPECT_EQ(judge_handles(sum(other)), "async-param-type at type of done");
+}
+
+TEST(Handles, CarryAllThatComesBack) {
+  EXPECT_EQ(judge_handles(sum().returns(int32())), "async-param-result at result of sum");
+  EXPECT_EQ(fixes(thermostat({sum().returns(int32())}), "async-param-result"),
+            "make the result void: [result of sum] = void");
+  const auto rest = [](std::vector<Attribute> attributes) {
+    return parameter("rest", int32(), Passing::reference, std::move(attributes));
+  };
+  EXPECT_EQ(judge_handles(sum().takes(rest({}))), "async-dangling-out at rest");
+  EXPECT_EQ(judge_handles(sum().takes(rest({attribute(Kind::in)}))), "");
+  EXPECT_EQ(fixes(thermostat({sum().takes(rest({attribute(Kind::out)}))}), "async-dangling-out"),
+            "replace 'rpc::out' by 'rpc::in': [name of rpc::out] = in");
+}
+
+TEST(Handles, AreAloneAndAMode) {
+  EXPECT_EQ(judge_handles(sum().takes(handle())), "async-twice at rpc::async");
+  const auto with = [](Kind mode) { return method("sum", {attribute(mode)}).takes(handle()); };
+  EXPECT_EQ(judge_handles(with(Kind::async)), "async-twice at rpc::async");
+  EXPECT_EQ(judge_handles(with(Kind::maybe)), "maybe-async at rpc::async");
+  EXPECT_EQ(judge_handles(with(Kind::message)), "message-extra at rpc::async\nmessage-unavailable at rpc::message");
+}
+
+/// All but that there are no twins in this version.
+std::string judge_twin(Contract contract) {
+  std::string text;
+  for (const Finding& finding : check(std::move(contract)).findings)
+    if (finding.id != "async-uuid-unavailable")
+      text += (text.empty() ? "" : "\n") + finding.id + " at " + finding.where.file;
+  return text;
+}
+
+Contract with_twin(std::vector<MethodBuilder> methods) {
+  Contract contract = thermostat(std::move(methods));
+  contract.interfaces[0].attributes = {attribute(Kind::uuid, {string(first_id)}),
+                                       attribute(Kind::async_uuid, {string(second_id)})};
+  return contract;
+}
+
+TEST(Twins, AreNotAvailableYet) {
+  EXPECT_EQ(judge(with_twin({method("target")})),
+            "async-uuid-unavailable at rpc::async_uuid\nasync-uuid-unavailable at rpc::uuid");
+}
+
+TEST(Twins, MirrorVirtualMethods) {
+  Contract contract = with_twin({method("target").changed([](Method& m) { m.virtuality = Virtual::no; })});
+  contract.interfaces[0].is_polymorphic = contract.interfaces[0].is_abstract = false;
+  EXPECT_EQ(judge_twin(contract), "auuid-not-interface at rpc::async_uuid");
+}
+
+TEST(Twins, DeriveFromTwins) {
+  Contract contract = with_twin({method("target")});
+  contract.interfaces[0].bases = {"home::Device"};
+  EXPECT_EQ(judge_twin(contract), "");
+  contract.interfaces[0].bases_without_twin = {"home::Device"};
+  EXPECT_EQ(judge_twin(contract), "auuid-base at rpc::async_uuid");
+}
+
+TEST(Twins, WaitForAnEnd) {
+  EXPECT_EQ(judge_twin(with_twin({method("ping", {attribute(Kind::maybe)})})), "auuid-maybe at rpc::maybe");
+  EXPECT_EQ(words(with_twin({method("ping", {attribute(Kind::maybe)})}), "auuid-maybe"),
+            "'ping' has no end that its half 'Finish_ping' of the asynchronous twin could wait for; "
+            "move it to an interface of its own, or remove 'rpc::maybe'");
+}
+
+TEST(Twins, HaveANameThatIsFree) {
+  Contract contract = with_twin({method("target")});
+  contract.types_in_scope = {"AsyncThermostat"};
+  EXPECT_EQ(judge_twin(contract), "");
+  contract.types_in_scope = {"home::AsyncThermostat"};
+  EXPECT_EQ(judge_twin(contract), "name-clash at Thermostat");
+}
+
+TEST(Uuids, ComeInPairs) {
+  Contract contract = with_twin({method("target")});
+  contract.interfaces[0].attributes.erase(contract.interfaces[0].attributes.begin());
+  EXPECT_EQ(judge_twin(contract), "auuid-no-uuid at rpc::async_uuid");
+  const std::string offered = fixes(contract, "auuid-no-uuid");
+  EXPECT_EQ(offered, "add 'rpc::uuid': [rpc::async_uuid] += rpc::uuid(\"" +
+                         offered.substr(offered.find("(\"") + 2, 36) + "\"), ");
+  EXPECT_TRUE(parse_uuid(offered.substr(offered.find("(\"") + 2, 36)).value);
+}
+
+TEST(Uuids, IdentifyOneThing) {
+  Contract contract = with_twin({method("target")});
+  contract.interfaces[0].attributes[1].arguments = {string(first_id)};
+  EXPECT_EQ(judge_twin(contract), "duplicate-uuid at argument");
+  EXPECT_EQ(
+      words(contract, "duplicate-uuid"),
+      std::string("the UUID ") + first_id + " is already that of 'Thermostat'; the command uuidgen makes a new one");
+}
+
+}  // namespace
+}  // namespace farcall

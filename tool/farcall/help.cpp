@@ -1,0 +1,138 @@
+#include "help.h"
+
+namespace farcall {
+namespace {
+
+constexpr const char* flags_and_runs = R"(
+Flags for parsing
+  -p <folder>               the folder of compile_commands.json; by default it is looked for above each header. A
+                            header without an entry gets the flags of a similar file. With no database at all:
+                            -std=c++20 and the header's folder
+  -- <flags>...             parse with these instead
+  --extra-arg=<flag>        one more flag behind the others; may be repeated
+  --extra-arg-before=<flag> one more flag before the others; may be repeated
+
+How it runs
+  -j <n>                    runs of the parser at once; the default is the number of cores. Headers with the same flags
+                            are parsed in one run
+  --quiet                   errors only
+  --verbose                 say what is done and why
+  --color=auto|always|never colours in diagnostics
+)";
+
+constexpr const char* warnings = R"(
+Warnings, by the name in brackets behind them; the last option that names one wins. Errors cannot be turned off.
+  -Wno-<id>                 turn a warning off
+  -W<id>                    turn it on again
+  -Werror                   make all warnings errors
+  -Werror=<id>              make one an error; -Wno-error=<id> takes it back
+)";
+
+constexpr const char* reports = R"(
+Reports
+  --format=text|sarif       how findings are told: as Clang does, on stderr, or as a SARIF 2.1.0 log with their fixes
+  --output=<file>           where the SARIF log goes; the default is stdout
+  --export-fixes=<file>     write findings and fixes as YAML for clang-apply-replacements
+)";
+
+}  // namespace
+
+std::string overview() {
+  return R"(Farcall turns an annotated C++ header into a remote interface.
+
+usage: farcall <command> [options]
+
+Commands
+  generate    write client, service and marshalling code for annotated headers
+  check       say what is wrong with headers, and write nothing
+  rewrite     apply the fixes that Farcall offers to the headers
+  explain     tell about a rule: what it means, why, and what to write instead
+
+  farcall generate thermostat.h        makes thermostat.rpc.h and thermostat.rpc.cpp
+  farcall generate --help              tells about its options
+  farcall explain maybe-result         tells about [maybe-result]
+
+Options
+  --help      this text
+  --version   versions of Farcall and of the Clang in it
+)";
+}
+
+std::string generate_help() {
+  return std::string(R"(usage: farcall generate [options] <header>... [-- <flags>...]
+
+Writes thermostat.rpc.h and thermostat.rpc.cpp for each annotated header thermostat.h:
+
+  class [[rpc::interface]] Thermostat {
+   public:
+    virtual ~Thermostat() = default;
+    virtual double target() = 0;
+  };
+
+Examples
+  farcall generate thermostat.h                        beside the header
+  farcall generate -p build --out-dir=gen src/*.h      flags from build/compile_commands.json, output in gen/
+  farcall generate thermostat.h -- -std=c++20 -Iinc    flags given here
+  farcall generate --check thermostat.h                fails if the files are not up to date: for CI
+
+Output
+  --out-dir=<folder>        where the files go; the default is beside each header
+  --check                   write nothing; print what would change, and exit with 1 if anything would
+  --depfile=<file>          write a Makefile rule with all the files the output depends on
+  --print=contract|plan     write no files; print what the headers say, or what is generated from it
+)") + warnings +
+         reports + flags_and_runs + R"(
+Exit codes: 0 all is well; 1 an error in a header, or a difference with --check; 2 wrong use, or a file that cannot be
+read or written. If any header has an error, nothing is written.
+)";
+}
+
+std::string check_help() {
+  return std::string(R"(usage: farcall check [options] <header>... [-- <flags>...]
+
+Says what is wrong with annotated headers, all at once, and writes no code.
+
+Examples
+  farcall check thermostat.h                                   as a compiler would tell
+  farcall check -Werror -Wno-noexcept-method src/*.h           for CI: warnings fail, but for one
+  farcall check --format=sarif --output=farcall.sarif src/*.h  for a code host
+)") + warnings +
+         reports + flags_and_runs + R"(
+Exit codes: 0 no errors; 1 an error in a header; 2 wrong use, or a file that cannot be read or written.
+)";
+}
+
+std::string rewrite_help() {
+  return std::string(R"(usage: farcall rewrite --fix[=<id>,...] [options] <header>... [-- <flags>...]
+
+Applies the fixes that Farcall offers to the headers themselves. Layout and comments stay, and headers that are not
+named are not touched. Then it shows what is left to do by hand.
+
+Examples
+  farcall rewrite --fix thermostat.h                   everything that can be fixed, in the first way offered
+  farcall rewrite --fix --dry-run thermostat.h         shows the difference, and writes nothing
+  farcall rewrite --fix=maybe-result:2 thermostat.h    one rule, in the second way offered
+
+What to do
+  --fix                     apply the first fix of every finding that has one
+  --fix=<id>[:<n>],...      only those of these rules, and of several fixes the n-th
+  --dry-run                 print what would change, and write nothing
+)") + warnings +
+         flags_and_runs + R"(
+Exit codes: 0 no errors are left, or with --dry-run: could be left; 1 an error in a header; 2 wrong use, or a file that
+cannot be read or written. If the headers could not be parsed after the fixes, nothing is written.
+)";
+}
+
+std::string explain_help() {
+  return R"(usage: farcall explain [<id>...]
+
+Prints the page of a rule: what it means, where it comes from, code that raises it, code that does not, and how to turn
+it off. Without an id it lists all rules. The id stands in brackets behind each message.
+
+  farcall explain maybe-result
+  farcall explain --out-dir=docs/rules      writes all pages, with an index, as Markdown
+)";
+}
+
+}  // namespace farcall

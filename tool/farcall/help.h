@@ -1,0 +1,14 @@
+// What `farcall --help` and `farcall <command> --help` print.
+#pragma once
+
+#include <string>
+
+namespace farcall {
+
+std::string overview();
+std::string generate_help();
+std::string check_help();
+std::string rewrite_help();
+std::string explain_help();
+
+}  // namespace farcall
