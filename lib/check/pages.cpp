@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "check/findings.h"
+
 namespace farcall {
 namespace {
 
@@ -67,16 +69,12 @@ std::string code_of(std::string_view header) {
 
 /// The text of a rule with "…" where a finding has its own words.
 std::string with_dots(std::string_view text) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool placeholder = text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}';
-    if (!placeholder) {
-      result += text[i];
-      continue;
-    }
-    if (!result.ends_with("…")) result += "…";
-    i += 2;
-  }
+  constexpr std::string_view dots = "…";
+  constexpr std::size_t most_arguments = 10;
+  std::string result = fill(text, std::vector<std::string>(most_arguments, std::string(dots)));
+  const std::string twice = std::string(dots) + std::string(dots);
+  for (std::size_t at = result.find(twice); at != std::string::npos; at = result.find(twice, at))
+    result.erase(at, dots.size());
   return result;
 }
 

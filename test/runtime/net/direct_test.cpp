@@ -90,7 +90,8 @@ class Direct : public testing::Test {
   }
   ~Direct() override { gate_.open(); }
 
-  /// Calls until the server waits for the next call in recv(). It tries that once a connection has made enough calls.
+  /// Calls until the server waits for the next call in recv(). It tries that once a connection has made enough calls,
+  /// and may then find that it does not pay: the connection should be a new one.
   bool becomes_direct() {
     std::uint32_t calls = 0;
     return soon([&] {
@@ -143,6 +144,7 @@ TEST_F(Direct, TimeGoesOnMeanwhile) {
 
 TEST_F(Direct, HandlersMayBlock) {
   for (int round = 0; round < 5; ++round) {
+    connect_anew();
     ASSERT_TRUE(becomes_direct());
     rpc::Future<void> blocked = probe_->async_act("x");
     for (int i = 0; i < 100; ++i) EXPECT_EQ(probe_->add(i, 1), i + 1);
@@ -158,6 +160,7 @@ TEST_F(Direct, CallsMayComeInAnyNumber) {
   for (int i = 0; i < 1000; ++i) sums.push_back(probe_->async_add(i, i));
   for (int i = 0; i < 1000; ++i) EXPECT_EQ(sums[i].get(), 2 * i);
   const std::string large(3'000'000, 'x');
+  connect_anew();
   ASSERT_TRUE(becomes_direct());
   EXPECT_EQ(probe_->echo(large), large);
 }
