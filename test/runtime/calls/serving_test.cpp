@@ -162,7 +162,8 @@ TEST_F(ServingTest, AViewLastsAsLongAsItsCoroutine) {
     co_return static_cast<int>(std::accumulate(values.begin(), values.end(), 0.0));
   };
   Buffer buffer;
-  Encoder out(buffer, Limits());
+  const Limits limits;
+  Encoder out(buffer, limits);
   write_one(out, std::vector<double>{1, 2, 4});  // behind its count, where no double may be read
   connection.serve(skeleton, 4, {reinterpret_cast<const char*>(buffer.data()), buffer.size()});
   EXPECT_EQ(connection.counts, 2) << "the call keeps its connection and its request's memory";
