@@ -183,6 +183,12 @@ TEST(Tagged, UnknownFieldsAreSkipped) {
   EXPECT_EQ(from_tagged<home::Position>("0a 0b 78 01 11 00 00 00 00 00 00 f0 3f").longitude, 1);
 }
 
+TEST(Tagged, PackedNumbersEndWithTheirField) {
+  EXPECT_NE(test::tagged_complaint<std::vector<int>>(test::from_hex("0a 01 ff")), "");
+  EXPECT_NE(test::tagged_complaint<std::vector<int>>(test::from_hex("08 02 0a 02 04 ff")), "");
+  EXPECT_NE(test::tagged_complaint<std::list<int>>(test::from_hex("08 02 0a 02 04 ff")), "");
+}
+
 TEST(Tagged, PackedAndSingleNumbersMayAlternate) {
   const std::vector<int> expected{1, 2, 3, 4};
   for (const char* text :

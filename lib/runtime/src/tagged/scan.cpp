@@ -77,6 +77,7 @@ std::size_t count_packed(Input& in, const Field& element, Span packed) {
     if (size % width != 0) fail_bytes(in.decoder(), packed.begin, &element);
     return size / width;
   }
+  if (size != 0 && std::to_integer<unsigned>(packed.end[-1]) >= 0x80) fail_bytes(in.decoder(), packed.begin, &element);
   std::size_t count = 0;
   for (std::size_t i = 0; i < size; ++i) count += std::to_integer<unsigned>(packed.begin[i]) < 0x80 ? 1 : 0;
   return count;
