@@ -10,7 +10,9 @@
 #include <set>
 #include <thread>
 
+#include "driver/complain.h"
 #include "driver/diagnostics.h"
+#include "driver/frozen_file.h"
 #include "driver/parse.h"
 #include "driver/pipeline.h"
 #include "output/output.h"
@@ -25,13 +27,23 @@ struct HeaderResult {
   std::vector<std::string> dependencies;
 };
 
+/// The frozen contracts of all headers, by path of the header.
+using FrozenFiles = std::map<std::string, FrozenFile>;
+
 struct JobResult {
   std::vector<HeaderResult> headers;
   std::string diagnostics;
   bool parsed = true;  ///< false: Clang found an error in one of the headers, which has no result
 };
 
-JobResult run_job(const ParseJob& job, const GenerateOptions& options) {
+RunOptions options_for(const FrozenFile& frozen, const GenerateOptions& options) {
+  return {.plan = {.out_dir = options.out_dir, .contract_path = frozen.path},
+          .frozen = frozen.frozen ? &*frozen.frozen : nullptr,
+          .accept_breaking = options.accept_breaking,
+          .artefacts = {.code = options.code, .contract = options.freeze || frozen.exists, .proto = options.proto}};
+}
+
+JobResult run_job(const ParseJob& job, const FrozenFiles& frozen, const GenerateOptions& options) {
   JobResult result;
   llvm::raw_string_ostream text(result.diagnostics);
   clang::DiagnosticOptions look;
@@ -42,18 +54,21 @@ JobResult run_job(const ParseJob& job, const GenerateOptions& options) {
   HeaderDiagnostics diagnostics(text, look, std::move(names), options.quiet ? Level::errors : Level::warnings);
   text.enable_colors(options.color);
   result.parsed = parse(job, diagnostics, [&](const ParsedHeaders& headers) {
-    for (std::size_t index = 0; index < job.headers.size(); ++index)
+    for (std::size_t index = 0; index < job.headers.size(); ++index) {
+      const FrozenFile& contract = frozen.at(job.headers[index].path);
       result.headers.push_back(
           {job.headers[index],
-           run(headers.sema(), headers.watcher(), headers.header(index), {.out_dir = options.out_dir}),
+           run(headers.sema(), headers.watcher(), headers.header(index), options_for(contract, options)),
            headers.dependencies(index)});
+      if (contract.exists) result.headers.back().dependencies.push_back(contract.path);
+    }
   });
   if (result.parsed || job.headers.size() == 1) return result;
   // One header can spoil the others. Each by itself shows which one it is, and whether it really is broken.
   spdlog::info("parsing {} headers together failed, parsing each by itself", job.headers.size());
   JobResult apart;
   for (const HeaderInput& header : job.headers) {
-    JobResult one = run_job({job.directory, job.arguments, {header}}, options);
+    JobResult one = run_job({job.directory, job.arguments, {header}}, frozen, options);
     apart.diagnostics += one.diagnostics;
     apart.parsed &= one.parsed;
     std::ranges::move(one.headers, std::back_inserter(apart.headers));
@@ -89,8 +104,8 @@ class Progress {
 };
 
 /// The results in the order of the jobs, however many run at once.
-std::vector<JobResult> run_jobs(const std::vector<ParseJob>& jobs, const GenerateOptions& options,
-                                llvm::raw_ostream& err) {
+std::vector<JobResult> run_jobs(const std::vector<ParseJob>& jobs, const FrozenFiles& frozen,
+                                const GenerateOptions& options, llvm::raw_ostream& err) {
   std::size_t total = 0;
   for (const ParseJob& job : jobs) total += job.headers.size();
   Progress progress(options, total, err);
@@ -98,7 +113,7 @@ std::vector<JobResult> run_jobs(const std::vector<ParseJob>& jobs, const Generat
   std::atomic<std::size_t> next = 0;
   auto work = [&] {
     for (std::size_t index = next++; index < jobs.size(); index = next++) {
-      results[index] = run_job(jobs[index], options);
+      results[index] = run_job(jobs[index], frozen, options);
       progress.done(jobs[index]);
     }
   };
@@ -107,8 +122,6 @@ std::vector<JobResult> run_jobs(const std::vector<ParseJob>& jobs, const Generat
   work();
   return results;
 }
-
-void complain(llvm::raw_ostream& err, const std::string& text) { err << "farcall: error: " << text << "\n"; }
 
 /// The names of headers for a command line the user can repeat.
 std::string joined(const std::vector<std::string>& names) {
@@ -157,7 +170,8 @@ ExitCode write_files(const std::vector<HeaderResult>& results, const GenerateOpt
         return ExitCode::usage;
       }
       spdlog::info("{}: {}", file.path, written.outcome == WriteOutcome::written ? "written" : "unchanged");
-      targets.push_back(file.path);
+      const bool is_input = each.outcome.plan && file.path == each.outcome.plan->contract_path;
+      if (!is_input) targets.push_back(file.path);
     }
   }
   if (options.depfile.empty()) return ExitCode::ok;
@@ -182,6 +196,26 @@ std::string clash(const std::vector<HeaderResult>& results) {
   return {};
 }
 
+/// Reads the frozen contract of every header, and complains about those that are none.
+std::optional<FrozenFiles> find_frozen_files(const std::vector<ParseJob>& jobs, const GenerateOptions& options,
+                                             llvm::raw_ostream& err) {
+  FrozenFiles files;
+  bool fine = true;
+  for (const ParseJob& job : jobs) {
+    for (const HeaderInput& header : job.headers) {
+      FrozenFile found = find_frozen(header.name, options.out_dir, options.contract);
+      if (!found.problem.empty()) complain(err, found.problem);
+      fine &= found.problem.empty();
+      files.emplace(header.path, std::move(found));
+    }
+  }
+  if (files.size() > 1 && !options.contract.empty()) {
+    complain(err, "--contract names the frozen contract of one header, but there are several");
+    return std::nullopt;
+  }
+  return fine ? std::optional(std::move(files)) : std::nullopt;
+}
+
 void warn_of_nothing_to_do(const HeaderResult& result, const GenerateOptions& options, llvm::raw_ostream& err) {
   const Contract& contract = result.outcome.contract;
   if (options.quiet || !contract.interfaces.empty() || !contract.strays.empty()) return;
@@ -196,9 +230,12 @@ ExitCode generate(const GenerateOptions& options, llvm::raw_ostream& out, llvm::
   for (const std::string& problem : commands.problems) complain(err, problem);
   if (!commands.problems.empty()) return ExitCode::usage;
 
+  const std::optional<FrozenFiles> frozen = find_frozen_files(commands.jobs, options, err);
+  if (!frozen) return ExitCode::usage;
+
   std::vector<HeaderResult> results;
   bool has_errors = false;
-  for (JobResult& each : run_jobs(commands.jobs, options, err)) {
+  for (JobResult& each : run_jobs(commands.jobs, *frozen, options, err)) {
     err << each.diagnostics;
     has_errors |= !each.parsed;
     std::ranges::move(each.headers, std::back_inserter(results));

@@ -31,9 +31,14 @@ struct GenerateOptions {
   std::string out_dir;  ///< empty: beside each header
   Product product = Product::files;
   WriteMode mode = WriteMode::write;
-  std::string depfile;  ///< empty: none
-  unsigned jobs = 1;    ///< runs of Clang at once
-  bool quiet = false;   ///< errors only
+  bool code = true;              ///< the generated header and source
+  bool freeze = false;           ///< the frozen contract, also where there was none; one that exists is kept up to date
+  bool proto = false;            ///< a .proto
+  std::string contract;          ///< where the frozen contract is; empty: beside the header or in `out_dir`
+  bool accept_breaking = false;  ///< changes may break what the frozen contract promises
+  std::string depfile;           ///< empty: none
+  unsigned jobs = 1;             ///< runs of Clang at once
+  bool quiet = false;            ///< errors only
   bool color = false;
   unsigned columns = 0;  ///< of the terminal that shows diagnostics; 0: lines are never wrapped
   bool progress = false;

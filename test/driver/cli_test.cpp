@@ -21,7 +21,8 @@ TEST(Cli, HelpOfGenerateHasEveryOption) {
   const ToolRun run = run_farcall(Folder(), "generate --help");
   EXPECT_EQ(run.status, 0);
   for (const char* option : {"-p ", "-- ", "--extra-arg=", "--extra-arg-before=", "--out-dir=", "--check",
-                             "--depfile=", "--print=", "-j ", "--quiet", "--verbose", "--color="})
+                             "--depfile=", "--print=", "--emit=", "--freeze", "--accept-breaking", "--contract=", "-j ",
+                             "--quiet", "--verbose", "--color="})
     EXPECT_THAT(run.out, HasSubstr(std::string("\n  ") + option));
 }
 

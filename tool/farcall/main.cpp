@@ -1,6 +1,7 @@
 // The command line: finds the command and hands over. What commands do is in lib/driver.
 
 #include <clang/Basic/Version.h>
+#include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/StringRef.h>
 #include <llvm/Support/raw_ostream.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -8,6 +9,7 @@
 
 #include <exception>
 
+#include "compat_options.h"
 #include "options.h"
 
 namespace {
@@ -20,6 +22,7 @@ usage: farcall <command> [options]
 
 Commands
   generate    write client, service and marshalling code for annotated headers
+  compat      say what changed in a header since another version of it, and whom it breaks
 
   farcall generate thermostat.h        makes thermostat.rpc.h and thermostat.rpc.cpp
   farcall generate --help              tells about its options
@@ -38,15 +41,29 @@ ExitCode generate(int argc, char** argv) {
   return options ? farcall::generate(*options, llvm::outs(), llvm::errs()) : ExitCode::usage;
 }
 
+ExitCode compat(int argc, char** argv) {
+  if (farcall::wants_help(argc, argv)) {
+    llvm::outs() << farcall::compat_help;
+    return ExitCode::ok;
+  }
+  const std::optional<farcall::CompatOptions> options = farcall::read_compat_options(argc, argv);
+  return options ? farcall::compat(*options, llvm::outs(), llvm::errs()) : ExitCode::usage;
+}
+
 ExitCode unknown_command(llvm::StringRef command) {
   llvm::errs() << "farcall: error: '" << command << "' is not a command";
   const bool is_file = command.contains('.') || command.contains('/');
   if (is_file) {
     llvm::errs() << "; did you mean: farcall generate " << command << "?\n";
   } else {
-    constexpr llvm::StringRef known = "generate";
-    const bool is_close = known.starts_with(command) || command.edit_distance(known) <= known.size() / 3;
-    llvm::errs() << (is_close ? "; did you mean 'generate'?\n" : "; 'farcall --help' lists them\n");
+    constexpr llvm::StringRef commands[] = {"generate", "compat"};
+    const auto* const close = llvm::find_if(commands, [&](llvm::StringRef known) {
+      return known.starts_with(command) || command.edit_distance(known) <= known.size() / 3;
+    });
+    if (close != std::end(commands))
+      llvm::errs() << "; did you mean '" << *close << "'?\n";
+    else
+      llvm::errs() << "; 'farcall --help' lists them\n";
   }
   return ExitCode::usage;
 }
@@ -58,6 +75,7 @@ ExitCode run(int argc, char** argv) {
   }
   const llvm::StringRef command = argv[1];
   if (command == "generate") return generate(argc, argv);
+  if (command == "compat") return compat(argc, argv);
   if (command == "--help" || command == "-h" || command == "help") {
     llvm::outs() << overview;
     return ExitCode::ok;

@@ -14,6 +14,7 @@ namespace {
 namespace cl = llvm::cl;
 
 enum class Color : std::uint8_t { automatic, always, never };
+enum class Emit : std::uint8_t { cpp, json, proto };
 
 /// The options of the subcommand, which keeps them apart from those LLVM's libraries bring along. Their help texts are
 /// in generate_help.
@@ -29,6 +30,12 @@ struct Arguments {
   cl::opt<Product> print{
       "print", cl::sub(generate), cl::init(Product::files),
       cl::values(clEnumValN(Product::contract, "contract", ""), clEnumValN(Product::plan, "plan", ""))};
+  cl::list<Emit> emit{"emit", cl::sub(generate), cl::CommaSeparated,
+                      cl::values(clEnumValN(Emit::cpp, "cpp", ""), clEnumValN(Emit::json, "json", ""),
+                                 clEnumValN(Emit::proto, "proto", ""))};
+  cl::opt<bool> freeze{"freeze", cl::sub(generate)};
+  cl::opt<std::string> contract{"contract", cl::sub(generate)};
+  cl::opt<bool> accept_breaking{"accept-breaking", cl::sub(generate)};
   cl::opt<unsigned> jobs{"j", cl::Prefix, cl::sub(generate), cl::init(0)};
   cl::opt<bool> quiet{"quiet", cl::sub(generate)};
   cl::opt<bool> verbose{"verbose", cl::sub(generate)};
@@ -48,6 +55,11 @@ GenerateOptions options_from(const Arguments& arguments, std::optional<std::vect
           .out_dir = arguments.out_dir.getValue(),
           .product = arguments.print,
           .mode = arguments.check ? WriteMode::compare : WriteMode::write,
+          .code = arguments.emit.empty() || llvm::is_contained(arguments.emit, Emit::cpp),
+          .freeze = arguments.freeze || llvm::is_contained(arguments.emit, Emit::json),
+          .proto = llvm::is_contained(arguments.emit, Emit::proto),
+          .contract = arguments.contract.getValue(),
+          .accept_breaking = arguments.accept_breaking,
           .depfile = arguments.depfile.getValue(),
           .jobs = arguments.jobs != 0 ? arguments.jobs : std::max(1U, std::thread::hardware_concurrency()),
           .quiet = arguments.quiet,
@@ -79,7 +91,16 @@ Output
   --out-dir=<folder>        where the files go; the default is beside each header
   --check                   write nothing; print what would change, and exit with 1 if anything would
   --depfile=<file>          write a Makefile rule with all the files the output depends on
+  --emit=cpp,json,proto     what is written: cpp is the default; json is the contract with every type, number and attribute,
+                            thermostat.rpc.json; proto is thermostat.proto, for other languages
   --print=contract|plan     write no files; print what the headers say, or what is generated from it
+
+Versions
+  --freeze                  also write the frozen contract, thermostat.rpc.json, to be checked in beside the header. Once it
+                            is there, numbers follow it, every run keeps it up to date, and a change that breaks
+                            programs of an earlier version is an error
+  --accept-breaking         break them all the same; the frozen contract records what was broken
+  --contract=<file>         the frozen contract, if it is neither beside the header nor in --out-dir
 
 Flags for parsing
   -p <folder>               the folder of compile_commands.json; by default it is looked for above each header. A
