@@ -63,9 +63,9 @@ void compare_order(const FrozenRecord& was, const FrozenRecord& is, Changes& cha
 void compare_record(const FrozenRecord& was, const FrozenRecord& is, TypeComparison& types, Changes& changes) {
   const Fit fit = was.codec || is.codec ? TypeComparison::compare_codecs(was, is) : Fit{};
   if (fit.kind == Fit::breaking) {
-    const std::string text = !was.codec   ? quote(is.name) + " has a codec now"
-                             : !is.codec  ? quote(is.name) + " has no codec any more"
-                                          : "the codec of " + quote(is.name) + " changed";
+    const std::string text = !was.codec  ? quote(is.name) + " has a codec now"
+                             : !is.codec ? quote(is.name) + " has no codec any more"
+                                         : "the codec of " + quote(is.name) + " changed";
     changes.breaking(CompatLevel::wire, text, fit.reason, "leave the type as it is, and add another one beside it",
                      is.where);
     return;

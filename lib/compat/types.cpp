@@ -140,8 +140,8 @@ Fit TypeComparison::compare_codecs(const FrozenRecord& before, const FrozenRecor
   if (!before.codec || !after.codec) return breaking("the bytes of a codec are no fields");
   if (before.name != after.name) return breaking("each has a codec of its own, whose bytes mean something else");
   if (*before.codec != *after.codec)
-    return breaking("version " + std::to_string(before.codec->version) + " of its codec wrote other bytes than version " +
-                    std::to_string(after.codec->version));
+    return breaking("version " + std::to_string(before.codec->version) +
+                    " of its codec wrote other bytes than version " + std::to_string(after.codec->version));
   return {};
 }
 
@@ -195,7 +195,8 @@ Fit TypeComparison::fit(const RecordRef& before, const RecordRef& after) {
 
 Fit TypeComparison::fit(const SequenceOf& before, const SequenceOf& after) {
   if (is_bytes(before) != is_bytes(after)) return breaking("one travels as bytes and the other as a list of values");
-  if (has_fixed_size(after) && !has_fixed_size(before)) return breaking("a new end refuses any other number of elements");
+  if (has_fixed_size(after) && !has_fixed_size(before))
+    return breaking("a new end refuses any other number of elements");
   if (has_fixed_size(after) && before.extent != after.extent)
     return breaking("each end refuses the other's number of elements");
   if (is_set(after.kind) && !is_set(before.kind)) return breaking("a new end refuses an element that comes twice");

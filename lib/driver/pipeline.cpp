@@ -28,15 +28,17 @@ void complete(Outcome& outcome, const Places& places) {
 }
 
 /// What a plan breaks of the frozen contract. Acceptance is written down in the next one.
-std::vector<Finding> broken_promises(const RunOptions& options, Plan& decided) {
+std::vector<Finding> broken_promises(const RunOptions& options, const std::string& header, Plan& decided) {
   Findings findings;
   if (options.frozen == nullptr) return {};
+  const SourceRef top = {.file = header, .line = 1, .column = 1};
   for (const Change& change : compare(*options.frozen, decided.frozen)) {
     if (!change.breaking || change.level != CompatLevel::wire) continue;
     if (options.accept_breaking)
       decided.frozen.accepted.push_back(change.text);
     else
-      findings.add(Rule::breaking_change, change.where, {change.text, change.reason, change.way_out});
+      findings.add(Rule::breaking_change, change.where.known() ? change.where : top,
+                   {change.text, change.reason, change.way_out});
   }
   return findings.take();
 }
@@ -59,7 +61,7 @@ Outcome run(clang::Sema& sema, const AttributeWatcher& watcher, Header header, c
   outcome.findings = std::move(verdict.findings);
   if (verdict.checked) {
     Plan decided = plan(*verdict.checked, options.plan, options.frozen);
-    std::vector<Finding> broken = broken_promises(options, decided);
+    std::vector<Finding> broken = broken_promises(options, outcome.contract.header, decided);
     if (broken.empty()) {
       outcome.files = emit(decided, options.artefacts);
       outcome.plan = std::move(decided);

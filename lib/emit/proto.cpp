@@ -115,6 +115,7 @@ class ProtoFile {
   };
 
   std::string add_type(const std::string& qualified) {
+    if (qualified.find('<') != std::string::npos) return names_.add(run_together(without(qualified, scope_)));
     return names_.add(qualified.starts_with(scope_) ? qualified.substr(scope_.size()) : qualified);
   }
 

@@ -9,6 +9,8 @@ namespace {
 
 bool is_alphanumeric(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
+bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
+
 }  // namespace
 
 std::string ProtoNames::add(const std::string& wanted) {
@@ -30,6 +32,8 @@ std::string run_together(const std::string& description) {
   std::string made;
   bool starts_word = true;
   for (const char c : description) {
+    const bool joins_digits = starts_word && is_digit(c) && !made.empty() && is_digit(made.back());
+    if (joins_digits) made += '_';
     if (is_alphanumeric(c)) made += starts_word ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
     starts_word = !is_alphanumeric(c) && c != '_';
   }

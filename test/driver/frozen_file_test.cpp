@@ -74,7 +74,7 @@ TEST(FrozenFile, GivesBackWhatWasWritten) {
   planned.frozen = *read.frozen;
   EXPECT_EQ(emit_contract(planned).contents, file.contents);
   EXPECT_EQ(find_named(read.frozen->records, "home::Packed")->codec, packed.codec);
-  EXPECT_EQ(read.frozen->records.back().fields.back().bit_width, 3U);
+  EXPECT_EQ(find_named(read.frozen->records.back().fields, "flag")->bit_width, 3U);
   EXPECT_EQ(read.frozen->enums[0].enumerators[1].value, -1);
   EXPECT_EQ(read.frozen->interfaces[0].methods[0].parameters[1].name, "turned_round");
   EXPECT_EQ(read.frozen->interfaces[0].methods[0].doc, last.doc);

@@ -85,6 +85,43 @@ TEST(Compat, ContainersOfAFamilyTravelInTheSameWay) {
   EXPECT_EQ(verdict(of(MapKind::multimap), of(MapKind::unordered_map)), "breaking");
 }
 
+TEST(Compat, ViewsAndArraysTravelAsWhatTheyAre) {
+  using enum SequenceKind;
+  EXPECT_EQ(verdict(of(c_array, of_int(), 3), of(array, of_int(), 3)), "compatible");
+  EXPECT_EQ(verdict(of(c_array, of_int(), 3), of(c_array, of_int(), 4)), "breaking");
+  EXPECT_EQ(verdict(of(vector, of_int()), of(span, of_int())), "compatible");
+  EXPECT_EQ(verdict(of(vector, of_int()), of(span, of_int(), 3)), "breaking");
+  EXPECT_EQ(verdict(of(span, of_int(), 3), of(array, of_int(), 3)), "compatible");
+  EXPECT_EQ(verdict(of_text(), type(Text{.view = true}, "std::string_view")), "");
+}
+
+TEST(Compat, BitsMayGrow) {
+  const auto bits = [](std::uint32_t before, std::uint32_t after) {
+    const auto with = [](std::uint32_t width) {
+      Field made = field("a", of_int());
+      made.bit_width = width;
+      return with_methods({method("last", of_record("home::Reading"))}, {record("home::Reading", {made})});
+    };
+    return changes(with(before), with(after));
+  };
+  EXPECT_EQ(bits(3, 3), "");
+  EXPECT_EQ(bits(3, 5), "compatible: field 'a' of 'home::Reading': 3 bits became 5 bits\n");
+  EXPECT_EQ(bits(3, 0), "compatible: field 'a' of 'home::Reading': 3 bits became its whole type\n");
+  EXPECT_EQ(bits(0, 3), "breaking: field 'a' of 'home::Reading': its whole type became 3 bits\n");
+}
+
+TEST(Compat, ACodecStaysAsItIs) {
+  const auto with = [](std::optional<std::uint32_t> version) {
+    Record made = record("home::Reading", {});
+    if (version) made.codec = UserCodec{*version};
+    return with_methods({method("last", of_record("home::Reading"))}, {made});
+  };
+  EXPECT_EQ(changes(with(1), with(1)), "");
+  EXPECT_EQ(changes(with(1), with(2)), "breaking: the codec of 'home::Reading' changed\n");
+  EXPECT_EQ(changes(with({}), with(2)), "breaking: 'home::Reading' has a codec now\n");
+  EXPECT_EQ(changes(with(2), with({})), "breaking: 'home::Reading' has no codec any more\n");
+}
+
 TEST(Compat, ProductsAndSumsGrowAtTheEnd) {
   EXPECT_EQ(verdict(of_pair(of_int(), of_text()), of_tuple({Box(of_int()), Box(of_text())})), "compatible");
   EXPECT_EQ(verdict(of_tuple({Box(of_int())}), of_tuple({Box(of_int()), Box(of_text())})), "compatible");
