@@ -249,6 +249,39 @@ TEST(Tagged, ATypeThatChangedIsAnError) {
   EXPECT_NE((tagged_complaint<std::variant<int, bool>>("0a 00")).find("found none"), std::string::npos);
 }
 
+TEST(Tagged, PointersAreOptionalsAndSharedObjectsComeOnce) {
+  const auto back = from_tagged<std::unique_ptr<const int>>(test::tagged(std::make_unique<const int>(7)));
+  EXPECT_EQ(*back, 7);
+  EXPECT_EQ(tagged_hex(std::unique_ptr<int>()), "");
+  using Texts = std::vector<std::shared_ptr<std::string>>;
+  const auto text = std::make_shared<std::string>("a");
+  const Texts texts{text, std::make_shared<std::string>("a"), text, nullptr};
+  EXPECT_EQ(tagged_hex(texts), "0a 03 0a 01 61 0a 03 0a 01 61 0a 02 10 00 0a 00");
+  const Texts received = from_tagged<Texts>(test::tagged(texts));
+  EXPECT_EQ(received[0], received[2]);
+  EXPECT_NE(received[0], received[1]);
+  EXPECT_EQ(received[3], nullptr);
+  EXPECT_EQ(*received[1], "a");
+  EXPECT_NE(tagged_complaint<Texts>("0a 02 10 00"), "");
+}
+
+TEST(Tagged, OtherTypesOfTheLibraryComeBack) {
+  std::stack<int> stack;
+  stack.push(1);
+  stack.push(2);
+  EXPECT_EQ(tagged_hex(stack), "0a 02 02 04");
+  expect_back(stack);
+  std::priority_queue<int> queue;
+  for (const int number : {1, 3, 2}) queue.push(number);
+  EXPECT_EQ(from_tagged<std::priority_queue<int>>(test::tagged(queue)).top(), 3);
+  expect_back(std::bitset<12>(0x801));
+  EXPECT_EQ(tagged_hex(std::bitset<12>(0x801)), "0a 02 01 08");
+  expect_back(std::filesystem::path("/a/b"));
+  EXPECT_NE(tagged_complaint<std::filesystem::path>("0a 02 61 00"), "");
+  expect_back(std::make_error_code(std::errc::timed_out));
+  expect_back(std::wstring(L"roof"));
+}
+
 TEST(Tagged, AKeyTwiceIsAnError) {
   EXPECT_NE((tagged_complaint<std::map<int, int>>("0a 04 08 02 10 02 0a 04 08 02 10 04")).find("twice"),
             std::string::npos);

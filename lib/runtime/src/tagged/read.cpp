@@ -2,6 +2,7 @@
 #include <rpc/tagged/codec.h>
 #include <rpc/tagged/elements.h>
 #include <rpc/wire/reader.h>
+#include <rpc/wire/shared_codec.h>
 
 #include <array>
 #include <limits>
@@ -120,6 +121,28 @@ void read_variant(Input& in, const Field& field, void* object, Span body) {
   }
 }
 
+void read_shared(Input& in, const Field& field, void* object, Span body) {
+  const Shared& type = static_cast<const Shared&>(*field.type);
+  type.point(object, nullptr);
+  if (body.size() == 0) return;
+  const Tag tag = get_tag(in, body.begin, body.end);
+  const Field value(1, "object", type.value, type.value_kind);
+  const Field reference(2, "reference", nullptr, Kind::uint64);
+  if (tag.value == value.tag) {
+    const std::shared_ptr<void> made = type.make();
+    const std::uint32_t outer = wire::begin_received(in.decoder());
+    read_value(in, value, made.get(), tag.end, body.end);
+    wire::end_received(in.decoder(), outer, made, *type.name);
+    type.point(object, made);
+  } else if (tag.value == reference.tag) {
+    const std::byte* at = tag.end;
+    const std::uint64_t number = get_number(in, reference, at, body.end);
+    type.point(object, wire::received(in.decoder(), tag.end, number + 2, *type.name));
+  } else {
+    fail_form(in.decoder(), body.begin, value);
+  }
+}
+
 void read_blob(const Field& field, void* object, Span bytes) {
   const Blob& type = static_cast<const Blob&>(*field.type);
   if (!type.assign(object, bytes.begin, bytes.size())) fail_extent(field, bytes.size());
@@ -154,7 +177,17 @@ const std::byte* read_value(Input& in, const Field& field, void* value, const st
   return read_inline(in, field, value, at, end);
 }
 
+const std::byte* read_proxy(Input& in, const Field& field, void* object, const std::byte* at, const std::byte* end) {
+  const Proxy& type = static_cast<const Proxy&>(*field.type);
+  const Field value_field(field, type.value, type.value_kind);
+  const auto read = [&](void* value) { at = read_value(in, value_field, value, at, end); };
+  type.take(object, {[](void* context, void* value) { (*static_cast<decltype(read)*>(context))(value); },
+                     const_cast<void*>(static_cast<const void*>(&read))});
+  return at;
+}
+
 const std::byte* read_other(Input& in, const Field& field, void* value, const std::byte* at, const std::byte* end) {
+  if (field.kind == Kind::proxy) return read_proxy(in, field, value, at, end);
   if (field.kind == Kind::nullable) {
     const Nullable& type = static_cast<const Nullable&>(*field.type);
     return read_value(in, Field(field, type.value, type.value_kind), type.emplace(value), at, end);
@@ -170,6 +203,7 @@ const std::byte* read_other(Input& in, const Field& field, void* value, const st
       break;
     }
     case Kind::variant: read_variant(in, field, value, span); break;
+    case Kind::shared: read_shared(in, field, value, span); break;
     default: break;
   }
   return span.end;

@@ -2,6 +2,7 @@
 // more bytes than were left for it, as a length of the same field did before.
 #include <rpc/tagged/codec.h>
 #include <rpc/tagged/elements.h>
+#include <rpc/wire/shared_codec.h>
 #include <rpc/wire/writer.h>
 
 #include <vector>
@@ -166,6 +167,34 @@ std::byte* write_variant(Encoder& out, std::byte* at, const Field& field, const 
   return end_length(out, at, start, width);
 }
 
+std::byte* write_shared(Encoder& out, std::byte* at, const Field& field, const void* object, unsigned& width) {
+  const Shared& type = static_cast<const Shared&>(*field.type);
+  const std::shared_ptr<const void> pointer = type.get(object);
+  at = begin_length(out, put_varint(room(out, at, max_tag), field.tag), width);
+  const std::size_t start = out.offset(at);
+  unsigned inner = 1;
+  if (pointer != nullptr) {
+    const wire::SentMark sent = wire::begin_sent(out, pointer, *type.name);
+    if (sent.object != nullptr) {
+      at = write_field(out, at, Field(1, "object", type.value, type.value_kind), pointer.get(), inner);
+      wire::end_sent(out, *sent.object);
+    } else {
+      const std::uint64_t number = sent.mark - 2;
+      at = write_field(out, at, Field(2, "reference", nullptr, Kind::uint64), &number, inner);
+    }
+  }
+  return end_length(out, at, start, width);
+}
+
+std::byte* write_proxy(Encoder& out, std::byte* at, const Field& field, const void* object, unsigned& width) {
+  const Proxy& type = static_cast<const Proxy&>(*field.type);
+  const Field value_field(field, type.value, type.value_kind);
+  const auto write = [&](void* value) { at = write_field(out, at, value_field, value, width); };
+  type.give(object, {[](void* context, void* value) { (*static_cast<decltype(write)*>(context))(value); },
+                     const_cast<void*>(static_cast<const void*>(&write))});
+  return at;
+}
+
 std::byte* write_nullable(Encoder& out, std::byte* at, const Field& field, const void* object, unsigned& width) {
   const Nullable& type = static_cast<const Nullable&>(*field.type);
   const void* value = type.get(object);
@@ -265,6 +294,8 @@ std::byte* write_other(Encoder& out, std::byte* at, const Field& field, const vo
       return write_message(out, at, field, *base.record, base.part(value), width);
     }
     case Kind::variant: return write_variant(out, at, field, value, width);
+    case Kind::shared: return write_shared(out, at, field, value, width);
+    case Kind::proxy: return write_proxy(out, at, field, value, width);
     case Kind::nullable: return write_nullable(out, at, field, value, width);
     case Kind::list: return write_list(out, at, field, value);
     case Kind::nodes: return write_nodes(out, at, field, value);

@@ -69,6 +69,7 @@ template <> struct Tagged<unsigned long long> : tagged::Plain<tagged::Kind::uint
 template <> struct Tagged<char8_t> : tagged::Plain<tagged::Kind::uint8> {};
 template <> struct Tagged<char16_t> : tagged::Plain<tagged::Kind::uint16> {};
 template <> struct Tagged<char32_t> : tagged::Plain<tagged::Kind::uint32> {};
+template <> struct Tagged<wchar_t> : tagged::Plain<tagged::Kind::uint32> {};
 template <> struct Tagged<std::byte> : tagged::Plain<tagged::Kind::uint8> {};
 template <> struct Tagged<float> : tagged::Plain<tagged::Kind::float32> {};
 template <> struct Tagged<double> : tagged::Plain<tagged::Kind::float64> {};

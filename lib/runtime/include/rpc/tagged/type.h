@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <type_traits>
 #include <typeinfo>
 
@@ -44,6 +45,8 @@ enum class Kind : std::uint8_t {
   tuple,     ///< Tuple
   base,      ///< Base
   variant,   ///< Variant
+  shared,    ///< Shared
+  proxy,     ///< Proxy
   nullable,  ///< Nullable
 
   // Repeated fields.
@@ -94,6 +97,14 @@ struct Blob : Type {
 };
 
 struct Field;
+
+/// What is done with a proxy's value while it exists.
+struct Use {
+  void (*function)(void* context, void* value);
+  void* context;
+
+  void operator()(void* value) const { function(context, value); }
+};
 
 /// How the fields of a record are found from its address.
 enum class Addressing : std::uint8_t {
@@ -146,6 +157,24 @@ struct Variant : Type {
   void* (*emplace)(void* object, std::size_t index);
 };
 
+/// An object that several pointers of a body may share: its value as field 1, or the number it was given as field 2.
+struct Shared : Type {
+  Kind value_kind;
+  const Type* value;
+  const std::type_info* name;
+  std::shared_ptr<const void> (*get)(const void* object);
+  std::shared_ptr<void> (*make)();
+  void (*point)(void* object, const std::shared_ptr<void>& to);
+};
+
+/// A type that travels as a value of another one, which is made for that.
+struct Proxy : Type {
+  Kind value_kind;
+  const Type* value;
+  void (*give)(const void* object, Use use);  ///< the value to write
+  void (*take)(void* object, Use use);        ///< has the value read, and makes the object of it
+};
+
 /// Something that may be there or not.
 struct Nullable : Type {
   Kind value_kind;
@@ -184,6 +213,7 @@ constexpr Kind kind_of(const Record&) { return Kind::record; }
 
 constexpr Wire wire_of(const Type& type) { return wire_of(type.kind); }
 constexpr Wire wire_of(const Record&) { return Wire::length; }
+constexpr Wire wire_of(const Proxy& type) { return wire_of(type.value_kind); }
 constexpr Wire wire_of(const Nullable& type) { return wire_of(type.value_kind); }
 
 /// Every field is written, but for lists and optionals without a value. What a sender does not know keeps its value,
@@ -207,6 +237,15 @@ struct Field {
         offset(static_cast<std::uint32_t>(offset)),
         kind(kind_of(*type)),
         presence(presence) {}
+
+  /// One of a number and a type that are known only now.
+  constexpr Field(std::uint32_t number, const char* name, const Type* type, Kind kind)
+      : type(type),
+        name(name),
+        tag(number << 3 | static_cast<std::uint32_t>(wire_of(kind))),
+        offset(0),
+        kind(kind),
+        presence(Presence::optional) {}
 
   /// The same field for one element or the value that it has.
   constexpr Field(const Field& whole, const Type* type, Kind kind)
