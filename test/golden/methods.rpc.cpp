@@ -93,7 +93,8 @@ struct LedgerMarshalling {
   static constexpr ::rpc::tagged::Field settle_arguments_fields[] = {
       {1, "patience", 0, &::rpc::Tagged<std::chrono::seconds>::type},
   };
-  static constexpr ::rpc::tagged::Values settle_arguments{"the arguments of bank::Ledger::settle", settle_arguments_fields};
+  static constexpr ::rpc::tagged::Values settle_arguments{"the arguments of bank::Ledger::settle",
+                                                          settle_arguments_fields};
 
   static void write_settle_arguments(::rpc::Encoder& out, std::chrono::seconds patience) {
     if (out.tagged()) return ::rpc::tagged::write(out, settle_arguments, {&patience});
@@ -228,7 +229,8 @@ struct AccountMarshalling {
   static constexpr ::rpc::tagged::Field settle_arguments_fields[] = {
       {1, "patience", 0, &::rpc::Tagged<std::chrono::seconds>::type},
   };
-  static constexpr ::rpc::tagged::Values settle_arguments{"the arguments of bank::Account::settle", settle_arguments_fields};
+  static constexpr ::rpc::tagged::Values settle_arguments{"the arguments of bank::Account::settle",
+                                                          settle_arguments_fields};
 
   static void write_settle_arguments(::rpc::Encoder& out, std::chrono::seconds patience) {
     if (out.tagged()) return ::rpc::tagged::write(out, settle_arguments, {&patience});
@@ -294,7 +296,8 @@ struct AccountMarshalling {
       {1, "entries", 0, &::rpc::Tagged<std::vector<bank::Entry>>::type},
       {2, "batch", 1, &::rpc::Tagged<std::string>::type},
   };
-  static constexpr ::rpc::tagged::Values add_many_arguments{"the arguments of bank::Account::add", add_many_arguments_fields};
+  static constexpr ::rpc::tagged::Values add_many_arguments{"the arguments of bank::Account::add",
+                                                            add_many_arguments_fields};
 
   static void write_add_many_arguments(::rpc::Encoder& out, const std::vector<bank::Entry>& entries,
                                        const std::string& batch) {
@@ -382,7 +385,8 @@ struct AccountMarshalling {
       {2, "to", 1, &::rpc::Tagged<bank::Currency>::type},
       {4, "last", 2, &::rpc::Tagged<bank::Entry>::type},
   };
-  static constexpr ::rpc::tagged::Values convert_arguments{"the arguments of bank::Account::convert", convert_arguments_fields};
+  static constexpr ::rpc::tagged::Values convert_arguments{"the arguments of bank::Account::convert",
+                                                           convert_arguments_fields};
 
   static void write_convert_arguments(::rpc::Encoder& out, bank::Currency from, bank::Currency to,
                                       const bank::Entry& last) {
@@ -496,7 +500,8 @@ struct AccountMarshalling {
       {1, "argument1", 0, &::rpc::Tagged<int>::type},
       {2, "argument2", 1, &::rpc::Tagged<std::string>::type},
   };
-  static constexpr ::rpc::tagged::Values touch_arguments{"the arguments of bank::Account::touch", touch_arguments_fields};
+  static constexpr ::rpc::tagged::Values touch_arguments{"the arguments of bank::Account::touch",
+                                                         touch_arguments_fields};
 
   static void write_touch_arguments(::rpc::Encoder& out, int argument1, const std::string& argument2) {
     if (out.tagged()) return ::rpc::tagged::write(out, touch_arguments, {&argument1, &argument2});

@@ -356,7 +356,8 @@ struct ShopMarshalling {
       {3, "sorted", 2, &::rpc::Tagged<bool>::type},
       {4, "filter", 3, &::rpc::Tagged<std::optional<std::string>>::type},
   };
-  static constexpr ::rpc::tagged::Values categories_arguments{"the arguments of shop::Shop::categories", categories_arguments_fields};
+  static constexpr ::rpc::tagged::Values categories_arguments{
+      "the arguments of shop::Shop::categories", categories_arguments_fields};
 
   static void write_categories_arguments(::rpc::Encoder& out, const shop::Category& root, bool deep, bool sorted,
                                          const std::optional<std::string>& filter) {

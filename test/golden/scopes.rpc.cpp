@@ -194,7 +194,8 @@ struct ServerMarshalling {
       {1, "text", 0, &::rpc::Tagged<::std::string>::type},
       {2, "own", 1, &::rpc::Tagged<trap::Reading>::type},
   };
-  static constexpr ::rpc::tagged::Values readings_arguments{"the arguments of trap::Server::readings", readings_arguments_fields};
+  static constexpr ::rpc::tagged::Values readings_arguments{"the arguments of trap::Server::readings",
+                                                            readings_arguments_fields};
 
   static void write_readings_arguments(::rpc::Encoder& out, const ::std::string& text, trap::Reading own) {
     if (out.tagged()) return ::rpc::tagged::write(out, readings_arguments, {&text, &own});
@@ -240,7 +241,8 @@ struct ServerMarshalling {
       {13, "arguments", 12, &::rpc::Tagged<int>::type},
       {14, "options", 13, &::rpc::Tagged<int>::type},
   };
-  static constexpr ::rpc::tagged::Values names_arguments{"the arguments of trap::Server::names", names_arguments_fields};
+  static constexpr ::rpc::tagged::Values names_arguments{"the arguments of trap::Server::names",
+                                                         names_arguments_fields};
 
   static void write_names_arguments(::rpc::Encoder& out, int at_, int call_, int in_, int out_, int reply_,
                                     int result_, int server_, int stub__, int bits_, int bits2_, int method_,
@@ -359,7 +361,8 @@ struct ServerMarshalling {
       {2, "info", 1, &::rpc::Tagged<int>::type},
       {3, "methods", 2, &::rpc::Tagged<int>::type},
   };
-  static constexpr ::rpc::tagged::Values write_names_arguments_arguments{"the arguments of trap::Server::write_names_arguments", write_names_arguments_arguments_fields};
+  static constexpr ::rpc::tagged::Values write_names_arguments_arguments{
+      "the arguments of trap::Server::write_names_arguments", write_names_arguments_arguments_fields};
 
   static void write_write_names_arguments_arguments(::rpc::Encoder& out, int dispatch, int info, int methods) {
     if (out.tagged()) return ::rpc::tagged::write(out, write_names_arguments_arguments, {&dispatch, &info, &methods});

@@ -82,7 +82,8 @@ struct ThermostatMarshalling {
       {1, "sensor", 0, &::rpc::Tagged<std::string>::type},
       {2, "days", 1, &::rpc::Tagged<int>::type},
   };
-  static constexpr ::rpc::tagged::Values history_arguments{"the arguments of home::Thermostat::history", history_arguments_fields};
+  static constexpr ::rpc::tagged::Values history_arguments{"the arguments of home::Thermostat::history",
+                                                           history_arguments_fields};
 
   static void write_history_arguments(::rpc::Encoder& out, const std::string& sensor, int days) {
     if (out.tagged()) return ::rpc::tagged::write(out, history_arguments, {&sensor, &days});
@@ -118,7 +119,8 @@ struct ThermostatMarshalling {
   static constexpr ::rpc::tagged::Field heartbeat_arguments_fields[] = {
       {1, "node", 0, &::rpc::Tagged<std::string>::type},
   };
-  static constexpr ::rpc::tagged::Values heartbeat_arguments{"the arguments of home::Thermostat::heartbeat", heartbeat_arguments_fields};
+  static constexpr ::rpc::tagged::Values heartbeat_arguments{
+      "the arguments of home::Thermostat::heartbeat", heartbeat_arguments_fields};
 
   static void write_heartbeat_arguments(::rpc::Encoder& out, const std::string& node) {
     if (out.tagged()) return ::rpc::tagged::write(out, heartbeat_arguments, {&node});

@@ -83,7 +83,8 @@ struct ThermostatMarshalling {
       {1, "sensor", 0, &::rpc::Tagged<std::string>::type},
       {2, "days", 1, &::rpc::Tagged<int>::type},
   };
-  static constexpr ::rpc::tagged::Values history_arguments{"the arguments of home::Thermostat::history", history_arguments_fields};
+  static constexpr ::rpc::tagged::Values history_arguments{"the arguments of home::Thermostat::history",
+                                                           history_arguments_fields};
 
   static void write_history_arguments(::rpc::Encoder& out, const std::string& sensor, int days) {
     if (out.tagged()) return ::rpc::tagged::write(out, history_arguments, {&sensor, &days});
@@ -119,7 +120,8 @@ struct ThermostatMarshalling {
   static constexpr ::rpc::tagged::Field heartbeat_arguments_fields[] = {
       {1, "node", 0, &::rpc::Tagged<std::string>::type},
   };
-  static constexpr ::rpc::tagged::Values heartbeat_arguments{"the arguments of home::Thermostat::heartbeat", heartbeat_arguments_fields};
+  static constexpr ::rpc::tagged::Values heartbeat_arguments{
+      "the arguments of home::Thermostat::heartbeat", heartbeat_arguments_fields};
 
   static void write_heartbeat_arguments(::rpc::Encoder& out, const std::string& node) {
     if (out.tagged()) return ::rpc::tagged::write(out, heartbeat_arguments, {&node});
@@ -147,7 +149,8 @@ struct ThermostatMarshalling {
   static constexpr ::rpc::tagged::Field record_arguments_fields[] = {
       {1, "reading", 0, &::rpc::Tagged<home::Reading>::type},
   };
-  static constexpr ::rpc::tagged::Values record_arguments{"the arguments of home::Thermostat::record", record_arguments_fields};
+  static constexpr ::rpc::tagged::Values record_arguments{"the arguments of home::Thermostat::record",
+                                                          record_arguments_fields};
 
   static void write_record_arguments(::rpc::Encoder& out, const home::Reading& reading) {
     if (out.tagged()) return ::rpc::tagged::write(out, record_arguments, {&reading});

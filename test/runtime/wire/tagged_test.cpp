@@ -122,6 +122,8 @@ TEST(Tagged, EverythingComesBack) {
   expect_back(std::array<std::string, 2>{"", "x"});
   expect_back(std::tuple<std::u32string, std::vector<std::complex<double>>, std::tuple<>>(U"\U0001f600", {{1, 2}}, {}));
   expect_back(std::vector<std::uint64_t>{0, 1, 1ULL << 63});
+  expect_back(std::optional<int>(0));
+  expect_back(std::optional<std::string>());
   expect_back(std::vector<double>(300, 0.5));
   expect_back(std::vector<std::string>{"", std::string(20'000, 'x'), "y"});
 }

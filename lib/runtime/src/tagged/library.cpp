@@ -30,18 +30,6 @@ bool Tagged<std::filesystem::path>::assign(void* object, const std::byte* bytes,
   return true;
 }
 
-namespace {
-
-constexpr tagged::Field error_code_fields[] = {{1, "value", 0, &Tagged<int>::type},
-                                               {2, "category", 1, &Tagged<std::string>::type},
-                                               {3, "message", 2, &Tagged<std::string>::type}};
-
-}  // namespace
-
-constexpr tagged::Values Tagged<std::error_code>::values{"error_code", error_code_fields};
-constexpr tagged::Proxy Tagged<std::error_code>::type{
-    {tagged::Kind::proxy}, tagged::Kind::record, &values, &give, &take};
-
 void Tagged<std::error_code>::give(const void* object, tagged::Use use) {
   const auto& code = *static_cast<const std::error_code*>(object);
   int value = code.value();

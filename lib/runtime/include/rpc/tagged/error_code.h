@@ -10,8 +10,11 @@ template <>
 struct Tagged<std::error_code> {
   static void give(const void* object, tagged::Use use);
   static void take(void* object, tagged::Use use);
-  static const tagged::Values values;
-  static const tagged::Proxy type;
+  static constexpr tagged::Field fields[] = {{1, "value", 0, &Tagged<int>::type},
+                                             {2, "category", 1, &Tagged<std::string>::type},
+                                             {3, "message", 2, &Tagged<std::string>::type}};
+  static constexpr tagged::Values values{"error_code", fields};
+  static constexpr tagged::Proxy type{{tagged::Kind::proxy}, tagged::Kind::record, &values, &give, &take};
 };
 
 }  // namespace rpc

@@ -211,7 +211,9 @@ struct Nodes : Type {
 constexpr Kind kind_of(const Type& type) { return type.kind; }
 constexpr Kind kind_of(const Record&) { return Kind::record; }
 
-constexpr Wire wire_of(const Type& type) { return wire_of(type.kind); }
+constexpr Wire wire_of(const Type& type) {
+  return wire_of(type.kind == Kind::nullable ? static_cast<const Nullable&>(type).value_kind : type.kind);
+}
 constexpr Wire wire_of(const Record&) { return Wire::length; }
 constexpr Wire wire_of(const Proxy& type) { return wire_of(type.value_kind); }
 constexpr Wire wire_of(const Nullable& type) { return wire_of(type.value_kind); }
