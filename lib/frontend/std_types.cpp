@@ -68,6 +68,25 @@ int first_custom_argument(const clang::ClassTemplateSpecializationDecl& speciali
   return -1;
 }
 
+/// An order, a hash or an equality of the user's own that both sides have alike: a class without members that is made
+/// without arguments. A lambda is not one, since generated code could not name it.
+bool is_stateless(clang::QualType type, const Scope& scope) {
+  const clang::CXXRecordDecl* record = type->getAsCXXRecordDecl();
+  if (!record || record->isLambda() || !is_accessible(*record)) return false;
+  if (!scope.sema.isCompleteType(record->getLocation(), type.getCanonicalType())) return false;
+  record = record->getDefinition();
+  return record->isEmpty() && record->hasDefaultConstructor();
+}
+
+/// The same for a container.
+int first_custom_part(const clang::ClassTemplateSpecializationDecl& specialization, unsigned first,
+                      const Scope& scope) {
+  int index = first_custom_argument(specialization, first);
+  while (index >= 0 && is_stateless(type_argument(specialization, static_cast<unsigned>(index)), scope))
+    index = first_custom_argument(specialization, static_cast<unsigned>(index) + 1);
+  return index;
+}
+
 /// What a template says about itself in its later arguments: allocator, order, hash, equality, deleter.
 Unsupported custom(clang::QualType argument, const clang::ASTContext& context) {
   return {"its '" + spell(argument, context) + "' is not the standard library's default for it", "leave it out"};
@@ -91,14 +110,14 @@ std::vector<Box> TypeReader::elements(clang::QualType type,
 
 TypeForm TypeReader::sequence_form(SequenceKind kind, clang::QualType type,
                                    const clang::ClassTemplateSpecializationDecl& specialization) {
-  if (const int index = first_custom_argument(specialization, 1); index >= 0)
+  if (const int index = first_custom_part(specialization, 1, scope_); index >= 0)
     return custom(type_argument(specialization, static_cast<unsigned>(index)), scope_.context);
   return SequenceOf{kind, element(type, specialization, 0)};
 }
 
 TypeForm TypeReader::map_form(MapKind kind, clang::QualType type,
                               const clang::ClassTemplateSpecializationDecl& specialization) {
-  if (const int index = first_custom_argument(specialization, 2); index >= 0)
+  if (const int index = first_custom_part(specialization, 2, scope_); index >= 0)
     return custom(type_argument(specialization, static_cast<unsigned>(index)), scope_.context);
   return MapOf{kind, element(type, specialization, 0), element(type, specialization, 1)};
 }

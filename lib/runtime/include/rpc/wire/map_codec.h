@@ -19,8 +19,9 @@ namespace rpc {
 
 namespace wire {
 
-/// `Map` is a std::map or a std::unordered_map.
-template <class Map>
+/// `Map` is a std::map or a std::unordered_map; unless `unique`, one of those with multi in their names. In a
+/// std::multimap what comes later goes behind the keys that equal it.
+template <class Map, bool unique = true>
 struct MapCodec {
   using Key = typename Map::key_type;
   using Value = typename Map::mapped_type;
@@ -44,17 +45,23 @@ struct MapCodec {
     for (std::size_t i = 0; i < count; ++i) {
       Key key{};
       at.read(key);
-      const auto element = map.try_emplace(map.end(), std::move(key));
-      if (map.size() != i + 1) [[unlikely]]
-        fail_duplicate(in, at.place());
+      typename Map::iterator element;
+      if constexpr (unique) {
+        element = map.try_emplace(map.end(), std::move(key));
+        if (map.size() != i + 1) [[unlikely]]
+          fail_duplicate(in, at.place());
+      } else {
+        element = map.emplace_hint(map.end(), std::piecewise_construct, std::forward_as_tuple(std::move(key)),
+                                   std::tuple<>());
+      }
       at.read(element->second);
     }
     return at.place();
   }
 };
 
-/// `Set` is a std::set or a std::unordered_set.
-template <class Set>
+/// `Set` is a std::set or a std::unordered_set; unless `unique`, one of those with multi in their names.
+template <class Set, bool unique = true>
 struct SetCodec {
   using Key = typename Set::key_type;
   static constexpr std::size_t min_size = 1;
@@ -75,48 +82,8 @@ struct SetCodec {
       Key key{};
       at.read(key);
       set.emplace_hint(set.end(), std::move(key));
-      if (set.size() != i + 1) [[unlikely]]
+      if (unique && set.size() != i + 1) [[unlikely]]
         fail_duplicate(in, at.place());
-    }
-    return at.place();
-  }
-};
-
-/// `Map` is a std::multimap or a std::unordered_multimap. In the former what comes later goes behind the keys
-/// that equal it.
-template <class Map>
-struct MultimapCodec : MapCodec<Map> {
-  using typename MapCodec<Map>::Key;
-  using typename MapCodec<Map>::Value;
-
-  [[gnu::noinline]] static const std::byte* decode(Decoder& in, const std::byte* from, Map& map) {
-    Reader at(in, from);
-    const std::size_t count = at.read_count(Codec<Key>::min_size + Codec<Value>::min_size);
-    map.clear();
-    for (std::size_t i = 0; i < count; ++i) {
-      Key key{};
-      at.read(key);
-      const auto element =
-          map.emplace_hint(map.end(), std::piecewise_construct, std::forward_as_tuple(std::move(key)), std::tuple<>());
-      at.read(element->second);
-    }
-    return at.place();
-  }
-};
-
-/// `Set` is a std::multiset or a std::unordered_multiset.
-template <class Set>
-struct MultisetCodec : SetCodec<Set> {
-  using typename SetCodec<Set>::Key;
-
-  [[gnu::noinline]] static const std::byte* decode(Decoder& in, const std::byte* from, Set& set) {
-    Reader at(in, from);
-    const std::size_t count = at.read_count(Codec<Key>::min_size);
-    set.clear();
-    for (std::size_t i = 0; i < count; ++i) {
-      Key key{};
-      at.read(key);
-      set.emplace_hint(set.end(), std::move(key));
     }
     return at.place();
   }
@@ -137,17 +104,17 @@ template <class K, class Hash, class Equal, class A>
 struct Codec<std::unordered_set<K, Hash, Equal, A>> : wire::SetCodec<std::unordered_set<K, Hash, Equal, A>> {};
 
 template <class K, class V, class Less, class A>
-struct Codec<std::multimap<K, V, Less, A>> : wire::MultimapCodec<std::multimap<K, V, Less, A>> {};
+struct Codec<std::multimap<K, V, Less, A>> : wire::MapCodec<std::multimap<K, V, Less, A>, false> {};
 
 template <class K, class V, class Hash, class Equal, class A>
 struct Codec<std::unordered_multimap<K, V, Hash, Equal, A>>
-    : wire::MultimapCodec<std::unordered_multimap<K, V, Hash, Equal, A>> {};
+    : wire::MapCodec<std::unordered_multimap<K, V, Hash, Equal, A>, false> {};
 
 template <class K, class Less, class A>
-struct Codec<std::multiset<K, Less, A>> : wire::MultisetCodec<std::multiset<K, Less, A>> {};
+struct Codec<std::multiset<K, Less, A>> : wire::SetCodec<std::multiset<K, Less, A>, false> {};
 
 template <class K, class Hash, class Equal, class A>
 struct Codec<std::unordered_multiset<K, Hash, Equal, A>>
-    : wire::MultisetCodec<std::unordered_multiset<K, Hash, Equal, A>> {};
+    : wire::SetCodec<std::unordered_multiset<K, Hash, Equal, A>, false> {};
 
 }  // namespace rpc
