@@ -2,18 +2,18 @@
 #include <rpc/tagged/codec.h>
 #include <rpc/tagged/elements.h>
 #include <rpc/tagged/shared.h>
-#include <rpc/wire/part.h>
 #include <rpc/wire/reader.h>
 #include <rpc/wire/shared_codec.h>
 
 #include <array>
 #include <limits>
-#include <optional>
 
+#include "tagged/coded.h"
 #include "tagged/fail.h"
 #include "tagged/input.h"
 #include "tagged/numbers.h"
 #include "tagged/scan.h"
+#include "tagged/seen.h"
 #include "tagged/varint.h"
 
 namespace rpc::tagged {
@@ -24,33 +24,6 @@ void read_fields(Input& in, const Record& record, void* object, Span body);
 /// Reads the value of a field that is not repeated, behind its tag. Returns the byte behind it.
 const std::byte* read_value(Input& in, const Field& field, void* value, const std::byte* at, const std::byte* end);
 const std::byte* read_other(Input& in, const Field& field, void* value, const std::byte* at, const std::byte* end);
-
-/// Which fields came already.
-class Seen {
- public:
-  explicit Seen(std::uint32_t count) : missing_(count) {
-    if (count > 64) more_.resize(count / 64);
-  }
-
-  /// Whether it did; from now on it has.
-  bool test_and_set(std::size_t index) {
-    const bool was = test(index);
-    missing_ -= was ? 0 : 1;
-    (index < 64 ? first_ : more_[index / 64 - 1]) |= bit(index);
-    return was;
-  }
-
-  bool test(std::size_t index) const { return ((index < 64 ? first_ : more_[index / 64 - 1]) & bit(index)) != 0; }
-
-  bool all() const { return missing_ == 0; }
-
- private:
-  static std::uint64_t bit(std::size_t index) { return std::uint64_t{1} << index % 64; }
-
-  std::uint32_t missing_;
-  std::uint64_t first_ = 0;
-  std::vector<std::uint64_t> more_;
-};
 
 std::uint64_t get_number(Input& in, const Field& field, const std::byte*& at, const std::byte* end) {
   std::uint64_t bits = 0;
@@ -144,26 +117,6 @@ void read_shared(Input& in, const Field& field, void* object, Span body) {
   } else {
     fail_form(in.decoder(), body.begin, value);
   }
-}
-
-/// Bytes that another version of the codec wrote would not be understood, or misunderstood.
-void read_coded(Input& in, const Field& field, void* object, Span body) {
-  const Coded& type = static_cast<const Coded&>(*field.type);
-  const Field version(1, "version", nullptr, Kind::uint32);
-  const Field value(2, field.name, nullptr, Kind::blob);
-  std::uint64_t written = 0;
-  std::optional<Span> bytes;
-  for (const std::byte* at = body.begin; at != body.end;) {
-    const Tag tag = get_tag(in, at, body.end);
-    at = skip(in, tag.end, body.end, tag.value, &field);
-    if (tag.value == version.tag) get_varint(tag.end, at, written);
-    if (tag.value == value.tag) bytes = get_span(in, tag.end, at, &field);
-  }
-  if (written != type.version || !bytes) fail_codec(field, type, bytes ? std::to_string(written) : "none");
-  const wire::PartReader part(in.decoder(), {bytes->begin, bytes->size()});
-  Reader from(in.decoder(), part.begin());
-  type.read(from, object);
-  part.finish(from);
 }
 
 void read_blob(Input& in, const Field& field, void* object, Span bytes) {
