@@ -96,7 +96,9 @@ class MethodComparison {
                         "make it std::optional, or add another method", parameter.where);
     } else if (parameter.default_argument.empty()) {
       changes_.breaking(CompatLevel::wire, text,
-                        "a new server would take an empty value for what an old client does not send",
+                        parameter.has_default
+                            ? "a new server refuses calls without it: its default may mean something else there"
+                            : "a new server would take an empty value for what an old client does not send",
                         "give it a default argument that is a literal, {} or an enumerator, or make it std::optional",
                         parameter.where);
     } else {

@@ -31,7 +31,7 @@ struct ParameterPlan {
   Passing passing;
   Direction direction;
   bool cheap = false;            ///< copied as easily as moved
-  bool starts_empty = false;     ///< has a value without an initialiser: text and containers
+  std::string initialiser;       ///< of a server's variable: "", "{}" or " = 7", the default where that is known
   std::string default_argument;  ///< to be repeated; empty where that could mean something else
   bool operator==(const ParameterPlan&) const = default;
 };
@@ -48,8 +48,11 @@ struct OutputPlan {
 struct FieldPlan {
   std::uint32_t number;
   Item item;                     ///< for a base: `access` is the base's own name, "::home::Stamped"
+  std::string type;              ///< as it is spelt where the table of the fields stands
   bool is_base = false;          ///< the field is the part of the object that is of the base's type
   std::string default_argument;  ///< of a parameter: its value when the sender does not know it; empty: like T{}
+  bool required = false;         ///< a parameter that has to come: with a default that only the header can tell, or
+                                 ///< a span of fixed extent, which is never without a value
   bool operator==(const FieldPlan&) const = default;
 };
 

@@ -66,7 +66,7 @@ Outgoing Stub::call(std::uint16_t method) const { return Outgoing(*this, method)
 Outgoing::Outgoing(const Stub& stub, std::uint16_t method)
     : stub_(stub),
       frame_(internal::begin_frame(stub.shared_.get())),
-      arguments_(frame_, stub.channel_.transport().limits()),
+      arguments_(frame_, stub.channel_.transport().limits(), stub.channel_.transport().encoding_of(*stub.info_)),
       method_(method) {}
 
 Outgoing::~Outgoing() { internal::give_buffer(std::move(frame_)); }
@@ -79,6 +79,7 @@ CallRequest Outgoing::request() {
   return {.interface = info,
           .method = method_,
           .frame = frame_,
+          .encoding = arguments_.tagged() ? Encoding::tagged : Encoding::exact,
           .has_metadata = stub_.shared_ && !stub_.shared_->metadata.empty(),
           .now = now,
           .deadline = internal::time_after(now, timeout),

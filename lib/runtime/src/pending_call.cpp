@@ -14,9 +14,10 @@
 
 namespace rpc::internal {
 
-Continuation* PendingCall::complete(const std::byte* body, std::size_t size, const Limits& limits) noexcept {
+Continuation* PendingCall::complete(const std::byte* body, std::size_t size, const Limits& limits,
+                                    Encoding encoding) noexcept {
   try {
-    Decoder reply(body, size, limits);
+    Decoder reply(body, size, limits, nullptr, encoding);
     decode(reply);
   } catch (const Error& error) {
     error_ = error;
@@ -33,7 +34,7 @@ Continuation* PendingCall::fail(Error error) noexcept {
 }
 
 void PendingCall::decode(Decoder& reply) {
-  if (type_.read == nullptr) return reply.finish(reply.begin());
+  if (type_.read == nullptr) return reply.tagged() ? void() : reply.finish(reply.begin());
   if (storage_ == Storage::callers) return type_.read(read_, reply, value_);
   type_.construct(value_);
   try {

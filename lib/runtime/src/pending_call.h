@@ -10,6 +10,7 @@
 #include <rpc/interface.h>
 #include <rpc/limits.h>
 #include <rpc/ref.h>
+#include <rpc/wire/encoding.h>
 
 #include <atomic>
 #include <chrono>
@@ -42,6 +43,7 @@ struct CallRequest {
   const InterfaceInfo& interface;
   std::uint16_t method;       ///< index into interface.methods
   Buffer& frame;              ///< frame_header_room free bytes, the metadata block if any, the body; may be moved away
+  Encoding encoding;          ///< of the body
   bool has_metadata = false;  ///< the block: u32 bytes after it, then (varint length, key, varint length, value)…
   Time now;                   ///< when the call was made: deadline - now is the time-out for the wire
   Time deadline = never;
@@ -69,7 +71,8 @@ class PendingCall {
   /// Both give back the continuation that was attached, or null; a quick one has run. Whoever completes the call runs
   /// it, on a thread that may run user code: the thread of a waiting caller may not, since it may hold locks of its
   /// own. The call may be gone when they return. Not to be called with a lock held: decoding runs user constructors.
-  [[nodiscard]] Continuation* complete(const std::byte* body, std::size_t size, const Limits& limits) noexcept;
+  [[nodiscard]] Continuation* complete(const std::byte* body, std::size_t size, const Limits& limits,
+                                       Encoding encoding = Encoding::exact) noexcept;
   [[nodiscard]] Continuation* fail(Error error) noexcept;
 
   bool completed() const noexcept { return next_.load(std::memory_order_acquire) == &done_; }
@@ -137,6 +140,9 @@ class ClientTransport {
 
   /// What this end of the channel accepts; constant.
   virtual const Limits& limits() const noexcept = 0;
+
+  /// How to encode the arguments of a call that is made now.
+  virtual Encoding encoding_of(const InterfaceInfo& interface) const noexcept = 0;
 
   /// Returns when call.completed(), or at `until`; polls once if that has passed. The waiting thread may read the
   /// connection meanwhile. A call that could not be sent by then is failed as unavailable.
