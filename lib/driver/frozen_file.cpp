@@ -26,7 +26,7 @@ class FrozenReader {
     file.only({"format", "header", "interfaces", "records", "enums", "accepted"});
     (void)file.at("header").text();
     Frozen frozen;
-    Scope interfaces, records, enums;
+    NodeScope interfaces, records, enums;
     for (const Node& each : file.at("interfaces").elements()) frozen.interfaces.push_back(interface(each, interfaces));
     for (const Node& each : file.at("records").elements()) frozen.records.push_back(record(each, records));
     for (const Node& each : file.at("enums").elements()) frozen.enums.push_back(enumeration(each, enums));
@@ -43,7 +43,7 @@ class FrozenReader {
   }
 
  private:
-  static std::vector<Tombstone> removed(const Node& node, Scope& scope) {
+  static std::vector<Tombstone> removed(const Node& node, NodeScope& scope) {
     std::vector<Tombstone> made;
     const std::optional<Node> list = node.find("removed");
     if (!list) return made;
@@ -79,13 +79,13 @@ class FrozenReader {
     return found ? found->text() : std::string();
   }
 
-  FrozenInterface interface(const Node& node, Scope& scope) {
+  FrozenInterface interface(const Node& node, NodeScope& scope) {
     node.only({"name", "cpp_name", "bases", "methods", "removed", "attributes", "doc"});
     FrozenInterface made{.name = scope.name(node), .cpp_name = node.at("cpp_name").name()};
     if (const auto bases = node.find("bases")) {
       for (const Node& each : bases->elements()) made.bases.push_back(each.name());
     }
-    Scope methods;
+    NodeScope methods;
     for (const Node& each : node.at("methods").elements()) made.methods.push_back(method(each, methods));
     made.removed = removed(node, methods);
     made.attributes = attributes(node);
@@ -93,7 +93,7 @@ class FrozenReader {
     return made;
   }
 
-  FrozenMethod method(const Node& node, Scope& scope) {
+  FrozenMethod method(const Node& node, NodeScope& scope) {
     node.only({"name", "number", "cpp_name", "mode", "timeout_ns", "idempotent", "virtual", "const", "noexcept",
                "result", "parameters", "removed", "attributes", "doc"});
     FrozenMethod made{.name = scope.name(node), .number = scope.number(node), .cpp_name = node.at("cpp_name").name()};
@@ -107,7 +107,7 @@ class FrozenReader {
     made.is_noexcept = node.flag("noexcept");
     node.at("result").only({"type", "cpp_type"});
     made.result = spelt_type(node.at("result"));
-    Scope parameters;
+    NodeScope parameters;
     for (const Node& each : node.at("parameters").elements()) made.parameters.push_back(parameter(each, parameters));
     made.removed = removed(node, parameters);
     made.attributes = attributes(node);
@@ -115,7 +115,7 @@ class FrozenReader {
     return made;
   }
 
-  FrozenParameter parameter(const Node& node, Scope& scope) {
+  FrozenParameter parameter(const Node& node, NodeScope& scope) {
     node.only({"name", "number", "type", "cpp_type", "passing", "direction", "default", "attributes"});
     FrozenParameter made{.name = scope.name(node), .number = scope.number(node), .type = spelt_type(node)};
     made.passing = node.at("passing").word<Passing>({{"value", Passing::value},
@@ -132,7 +132,7 @@ class FrozenReader {
     return made;
   }
 
-  FrozenField field(const Node& node, Scope& scope) {
+  FrozenField field(const Node& node, NodeScope& scope) {
     node.only({"name", "number", "cpp_name", "type", "cpp_type", "bits", "attributes"});
     FrozenField made{.name = scope.name(node), .number = scope.number(node), .cpp_name = node.at("cpp_name").name()};
     made.type = spelt_type(node);
@@ -141,11 +141,11 @@ class FrozenReader {
     return made;
   }
 
-  FrozenRecord record(const Node& node, Scope& scope) {
+  FrozenRecord record(const Node& node, NodeScope& scope) {
     node.only({"name", "codec", "bases", "fields", "removed"});
     FrozenRecord made{.name = scope.name(node)};
     if (const auto version = node.find("codec")) made.codec = UserCodec{version->version()};
-    Scope fields;
+    NodeScope fields;
     if (const auto bases = node.find("bases")) {
       for (const Node& each : bases->elements()) made.bases.push_back(field(each, fields));
     }
@@ -154,12 +154,12 @@ class FrozenReader {
     return made;
   }
 
-  static Enum enumeration(const Node& node, Scope& scope) {
+  static Enum enumeration(const Node& node, NodeScope& scope) {
     node.only({"name", "underlying", "scoped", "flags", "values"});
     Enum made{.name = scope.name(node), .underlying = node.at("underlying").kind<Scalar>()};
     made.scoped = node.at("scoped").flag();
     made.is_flags = node.at("flags").flag();
-    Scope names;
+    NodeScope names;
     for (const Node& each : node.at("values").elements()) {
       each.only({"name", "value"});
       made.enumerators.push_back({names.name(each), each.at("value").integer()});

@@ -123,8 +123,8 @@ class Node {
   std::string path_;
 };
 
-/// Names and numbers of one scope, each of which may be there once.
-class Scope {
+/// Names and numbers of one scope of the file, each of which may be there once.
+class NodeScope {
  public:
   std::uint32_t number(const Node& node) {
     const Node number = node.at("number");
