@@ -117,19 +117,21 @@ std::vector<JobResult> run_jobs(const std::vector<ParseJob>& jobs, const FrozenF
 }
 
 /// Reads the frozen contract of every header, and complains about those that are none.
-std::optional<FrozenFiles> find_frozen_files(const std::vector<ParseJob>& jobs, const PlanOptions& options,
+std::optional<FrozenFiles> find_frozen_files(const std::vector<ParseJob>& jobs, const RunOptions& options,
                                              llvm::raw_ostream& err) {
+  const std::string& given = options.plan.contract_path;
   FrozenFiles files;
   bool fine = true;
   for (const ParseJob& job : jobs) {
     for (const HeaderInput& header : job.headers) {
-      FrozenFile found = find_frozen(header.name, options.out_dir, options.contract_path);
+      FrozenFile found = find_frozen(header.name, options.plan.out_dir, given);
+      if (!found.exists && !given.empty() && !options.artefacts.contract) found.problem = no_contract(given);
       if (!found.problem.empty()) complain(err, found.problem);
       fine &= found.problem.empty();
       files.emplace(header.path, std::move(found));
     }
   }
-  if (files.size() > 1 && !options.contract_path.empty()) {
+  if (files.size() > 1 && !given.empty()) {
     complain(err, "--contract names the frozen contract of one header, but there are several");
     return std::nullopt;
   }
@@ -149,7 +151,7 @@ std::optional<Analysis> analyse(const AnalysisOptions& options, llvm::raw_ostrea
   const Commands commands = find_commands(options.headers, options.flags);
   for (const std::string& problem : commands.problems) complain(err, problem);
   if (!commands.problems.empty()) return std::nullopt;
-  const std::optional<FrozenFiles> frozen = find_frozen_files(commands.jobs, options.run.plan, err);
+  const std::optional<FrozenFiles> frozen = find_frozen_files(commands.jobs, options.run, err);
   if (!frozen) return std::nullopt;
   Analysis analysis;
   for (JobResult& each : run_jobs(commands.jobs, *frozen, options, err)) {

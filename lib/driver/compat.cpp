@@ -40,7 +40,8 @@ class Comparison {
 
   /// The numbers are those of the frozen contract beside the header; if there is none, of the one it is compared to.
   Version now(const Frozen& before) {
-    const FrozenFile beside = find_frozen(options_.header, "", options_.contract);
+    FrozenFile beside = find_frozen(options_.header, "", options_.contract);
+    if (!beside.exists && !options_.contract.empty()) beside.problem = no_contract(options_.contract);
     if (!beside.problem.empty()) {
       complain(err_, beside.problem);
       return std::nullopt;

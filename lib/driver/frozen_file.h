@@ -32,4 +32,9 @@ struct FrozenFile {
 /// is not empty. A new file goes where the other generated files go.
 FrozenFile find_frozen(const std::string& header, const std::string& out_dir, const std::string& given);
 
+/// Why a command fails that was told where a contract is, and it is not there.
+inline std::string no_contract(const std::string& path) {
+  return "there is no frozen contract '" + path + "'; farcall generate --freeze makes one";
+}
+
 }  // namespace farcall

@@ -71,6 +71,10 @@ TEST_F(FrozenContract, IsFoundBesideTheHeaderInTheOutDirOrWhereTheOptionSays) {
   ASSERT_EQ(generate("--out-dir=gen --emit=json,proto").status, 0);
   EXPECT_EQ(folder.names(), (Names{"station.h", "gen"}));
   EXPECT_TRUE(std::filesystem::exists(folder.path("gen/station.proto")));
+  const ToolRun missing = generate("--contract=kept.json");
+  EXPECT_EQ(missing.status, 2);
+  EXPECT_THAT(missing.err, HasSubstr("there is no frozen contract 'kept.json'; farcall generate --freeze makes one"));
+  EXPECT_EQ(compat("--contract=kept.json --against=station.h").status, 2);
   ASSERT_EQ(generate("--contract=kept.json --emit=json").status, 0);
   EXPECT_EQ(folder.names(), (Names{"station.h", "gen", "kept.json"}));
   EXPECT_EQ(folder.get("kept.json"), folder.get("gen/station.rpc.json"));
