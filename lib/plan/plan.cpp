@@ -125,6 +125,9 @@ void plan_paths(Plan& planned, const std::string& header, const PlanOptions& opt
   planned.header = path.filename().generic_string();
   planned.header_path = (folder / path.stem()).generic_string() + ".rpc.h";
   planned.source_path = (folder / path.stem()).generic_string() + ".rpc.cpp";
+  planned.contract_path = (folder / path.stem()).generic_string() + ".rpc.json";
+  planned.proto_path = (folder / path.stem()).generic_string() + ".proto";
+  if (!options.contract_path.empty()) planned.contract_path = options.contract_path;
   planned.include = options.include;
   if (planned.include.empty() && options.out_dir.empty()) planned.include = planned.header;
   if (planned.include.empty()) {

