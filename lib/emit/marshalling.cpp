@@ -6,7 +6,8 @@
 namespace farcall {
 namespace {
 
-constexpr std::size_t body_indent = 4;  // inside of a function inside of the struct
+constexpr std::size_t most_pointers = 4;  // that the runtime's functions take one by one
+constexpr std::size_t body_indent = 4;    // inside of a function inside of the struct
 
 struct Value {
   std::string local;
@@ -23,13 +24,15 @@ std::vector<Value> inputs(const MethodPlan& method) {
   return values;
 }
 
-/// "if (out.tagged()) return ::rpc::tagged::write(out, history_arguments, {&sensor, &days});"
+/// "if (out.tagged()) return ::rpc::tagged::write(out, history_arguments, &sensor, &days);", with braces around many.
 std::string in_tagged(const std::string& way, const std::string& how, const std::string& table,
                       const std::vector<FieldPlan>& fields) {
   Wrapped call{.indent = body_indent};
-  call.head = "if (" + way + ".tagged()) return ::rpc::tagged::" + how + "(" + way + ", " + table + ", {";
+  const bool is_list = fields.size() > most_pointers;
+  call.head =
+      "if (" + way + ".tagged()) return ::rpc::tagged::" + how + "(" + way + ", " + table + (is_list ? ", {" : ", ");
   for (const FieldPlan& field : fields) call.parts.push_back("&" + field.item.access);
-  call.tail = "});";
+  call.tail = is_list ? "});" : ");";
   return wrap(call);
 }
 

@@ -82,11 +82,11 @@ TEST(TaggedTables, OfArgumentsAndResultsAreUsedByTheFunctionsThatReadAndWriteThe
   for (const char* part :
        {"    {1, \"sensor\", 0, &::rpc::Tagged<std::string>::type},\n",
         "static constexpr ::rpc::tagged::Values range_arguments{\"the arguments of home::Thermostat::range\",\n",
-        "  if (out.tagged()) return ::rpc::tagged::write(out, range_arguments, {&sensor});\n",
-        "  if (in.tagged()) return ::rpc::tagged::read(in, range_arguments, {&sensor});\n",
+        "  if (out.tagged()) return ::rpc::tagged::write(out, range_arguments, &sensor);\n",
+        "  if (in.tagged()) return ::rpc::tagged::read(in, range_arguments, &sensor);\n",
         "    {3, \"low\", 1, &::rpc::Tagged<double>::type},\n",
-        "  if (out.tagged()) return ::rpc::tagged::write(out, range_reply, {&result, &low});\n",
-        "  if (in.tagged()) return ::rpc::tagged::read(in, range_reply, {&result, &low});\n"}) {
+        "  if (out.tagged()) return ::rpc::tagged::write(out, range_reply, &result, &low);\n",
+        "  if (in.tagged()) return ::rpc::tagged::read(in, range_reply, &result, &low);\n"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << text;
   }
 }

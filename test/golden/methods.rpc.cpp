@@ -97,7 +97,7 @@ struct LedgerMarshalling {
                                                           settle_arguments_fields};
 
   static void write_settle_arguments(::rpc::Encoder& out, std::chrono::seconds patience) {
-    if (out.tagged()) return ::rpc::tagged::write(out, settle_arguments, {&patience});
+    if (out.tagged()) return ::rpc::tagged::write(out, settle_arguments, &patience);
     ::rpc::Writer at = out.begin();
     at.room(8);
     at.put(patience);
@@ -105,7 +105,7 @@ struct LedgerMarshalling {
   }
 
   static void read_settle_arguments(::rpc::Decoder in, std::chrono::seconds& patience) {
-    if (in.tagged()) return ::rpc::tagged::read(in, settle_arguments, {&patience});
+    if (in.tagged()) return ::rpc::tagged::read(in, settle_arguments, &patience);
     ::rpc::Reader at = in.begin();
     at.need(8);
     at.get(patience);
@@ -233,7 +233,7 @@ struct AccountMarshalling {
                                                           settle_arguments_fields};
 
   static void write_settle_arguments(::rpc::Encoder& out, std::chrono::seconds patience) {
-    if (out.tagged()) return ::rpc::tagged::write(out, settle_arguments, {&patience});
+    if (out.tagged()) return ::rpc::tagged::write(out, settle_arguments, &patience);
     ::rpc::Writer at = out.begin();
     at.room(8);
     at.put(patience);
@@ -241,7 +241,7 @@ struct AccountMarshalling {
   }
 
   static void read_settle_arguments(::rpc::Decoder in, std::chrono::seconds& patience) {
-    if (in.tagged()) return ::rpc::tagged::read(in, settle_arguments, {&patience});
+    if (in.tagged()) return ::rpc::tagged::read(in, settle_arguments, &patience);
     ::rpc::Reader at = in.begin();
     at.need(8);
     at.get(patience);
@@ -267,14 +267,14 @@ struct AccountMarshalling {
   static constexpr ::rpc::tagged::Values add_arguments{"the arguments of bank::Account::add", add_arguments_fields};
 
   static void write_add_arguments(::rpc::Encoder& out, const bank::Entry& entry) {
-    if (out.tagged()) return ::rpc::tagged::write(out, add_arguments, {&entry});
+    if (out.tagged()) return ::rpc::tagged::write(out, add_arguments, &entry);
     ::rpc::Writer at = out.begin();
     at.write(entry);
     out.commit(at);
   }
 
   static void read_add_arguments(::rpc::Decoder in, bank::Entry& entry) {
-    if (in.tagged()) return ::rpc::tagged::read(in, add_arguments, {&entry});
+    if (in.tagged()) return ::rpc::tagged::read(in, add_arguments, &entry);
     ::rpc::Reader at = in.begin();
     at.read(entry);
     in.finish(at);
@@ -301,7 +301,7 @@ struct AccountMarshalling {
 
   static void write_add_many_arguments(::rpc::Encoder& out, const std::vector<bank::Entry>& entries,
                                        const std::string& batch) {
-    if (out.tagged()) return ::rpc::tagged::write(out, add_many_arguments, {&entries, &batch});
+    if (out.tagged()) return ::rpc::tagged::write(out, add_many_arguments, &entries, &batch);
     ::rpc::Writer at = out.begin();
     at.write(entries);
     at.write(batch);
@@ -309,7 +309,7 @@ struct AccountMarshalling {
   }
 
   static void read_add_many_arguments(::rpc::Decoder in, std::vector<bank::Entry>& entries, std::string& batch) {
-    if (in.tagged()) return ::rpc::tagged::read(in, add_many_arguments, {&entries, &batch});
+    if (in.tagged()) return ::rpc::tagged::read(in, add_many_arguments, &entries, &batch);
     ::rpc::Reader at = in.begin();
     at.read(entries);
     at.read(batch);
@@ -339,7 +339,7 @@ struct AccountMarshalling {
 
   static void write_list_arguments(::rpc::Encoder& out, int first, int count, bank::Currency currency,
                                    const std::string& filter) {
-    if (out.tagged()) return ::rpc::tagged::write(out, list_arguments, {&first, &count, &currency, &filter});
+    if (out.tagged()) return ::rpc::tagged::write(out, list_arguments, &first, &count, &currency, &filter);
     ::rpc::Writer at = out.begin();
     at.room(9 + ::rpc::bound(filter));
     ::rpc::Bits bits;
@@ -353,7 +353,7 @@ struct AccountMarshalling {
 
   static void read_list_arguments(::rpc::Decoder in, int& first, int& count, bank::Currency& currency,
                                   std::string& filter) {
-    if (in.tagged()) return ::rpc::tagged::read(in, list_arguments, {&first, &count, &currency, &filter});
+    if (in.tagged()) return ::rpc::tagged::read(in, list_arguments, &first, &count, &currency, &filter);
     ::rpc::Reader at = in.begin();
     at.need(9);
     ::rpc::Bits bits;
@@ -390,7 +390,7 @@ struct AccountMarshalling {
 
   static void write_convert_arguments(::rpc::Encoder& out, bank::Currency from, bank::Currency to,
                                       const bank::Entry& last) {
-    if (out.tagged()) return ::rpc::tagged::write(out, convert_arguments, {&from, &to, &last});
+    if (out.tagged()) return ::rpc::tagged::write(out, convert_arguments, &from, &to, &last);
     ::rpc::Writer at = out.begin();
     at.room(1);
     ::rpc::Bits bits;
@@ -402,7 +402,7 @@ struct AccountMarshalling {
   }
 
   static void read_convert_arguments(::rpc::Decoder in, bank::Currency& from, bank::Currency& to, bank::Entry& last) {
-    if (in.tagged()) return ::rpc::tagged::read(in, convert_arguments, {&from, &to, &last});
+    if (in.tagged()) return ::rpc::tagged::read(in, convert_arguments, &from, &to, &last);
     ::rpc::Reader at = in.begin();
     at.need(1);
     ::rpc::Bits bits;
@@ -422,7 +422,7 @@ struct AccountMarshalling {
 
   static void write_convert_reply(::rpc::Encoder& out, const std::tuple<bool, double, bank::Entry>& reply) {
     const auto& [result, rate, last] = reply;
-    if (out.tagged()) return ::rpc::tagged::write(out, convert_reply, {&result, &rate, &last});
+    if (out.tagged()) return ::rpc::tagged::write(out, convert_reply, &result, &rate, &last);
     ::rpc::Writer at = out.begin();
     at.room(9);
     ::rpc::Bits bits;
@@ -435,7 +435,7 @@ struct AccountMarshalling {
 
   static void read_convert_reply(::rpc::Decoder& in, std::tuple<bool, double, bank::Entry>& reply) {
     auto& [result, rate, last] = reply;
-    if (in.tagged()) return ::rpc::tagged::read(in, convert_reply, {&result, &rate, &last});
+    if (in.tagged()) return ::rpc::tagged::read(in, convert_reply, &result, &rate, &last);
     ::rpc::Reader at = in.begin();
     at.need(9);
     ::rpc::Bits bits;
@@ -469,7 +469,7 @@ struct AccountMarshalling {
 
   static void write_last_reply(::rpc::Encoder& out, const std::tuple<bank::Entry>& reply) {
     const auto& [entry] = reply;
-    if (out.tagged()) return ::rpc::tagged::write(out, last_reply, {&entry});
+    if (out.tagged()) return ::rpc::tagged::write(out, last_reply, &entry);
     ::rpc::Writer at = out.begin();
     at.write(entry);
     out.commit(at);
@@ -477,7 +477,7 @@ struct AccountMarshalling {
 
   static void read_last_reply(::rpc::Decoder& in, std::tuple<bank::Entry>& reply) {
     auto& [entry] = reply;
-    if (in.tagged()) return ::rpc::tagged::read(in, last_reply, {&entry});
+    if (in.tagged()) return ::rpc::tagged::read(in, last_reply, &entry);
     ::rpc::Reader at = in.begin();
     at.read(entry);
     in.finish(at);
@@ -504,7 +504,7 @@ struct AccountMarshalling {
                                                          touch_arguments_fields};
 
   static void write_touch_arguments(::rpc::Encoder& out, int argument1, const std::string& argument2) {
-    if (out.tagged()) return ::rpc::tagged::write(out, touch_arguments, {&argument1, &argument2});
+    if (out.tagged()) return ::rpc::tagged::write(out, touch_arguments, &argument1, &argument2);
     ::rpc::Writer at = out.begin();
     at.room(4 + ::rpc::bound(argument2));
     at.put(argument1);
@@ -513,7 +513,7 @@ struct AccountMarshalling {
   }
 
   static void read_touch_arguments(::rpc::Decoder in, int& argument1, std::string& argument2) {
-    if (in.tagged()) return ::rpc::tagged::read(in, touch_arguments, {&argument1, &argument2});
+    if (in.tagged()) return ::rpc::tagged::read(in, touch_arguments, &argument1, &argument2);
     ::rpc::Reader at = in.begin();
     at.need(4);
     at.get(argument1);
@@ -552,14 +552,14 @@ struct AccountMarshalling {
   static constexpr ::rpc::tagged::Values seen_arguments{"the arguments of bank::Account::seen", seen_arguments_fields};
 
   static void write_seen_arguments(::rpc::Encoder& out, const std::string& by) {
-    if (out.tagged()) return ::rpc::tagged::write(out, seen_arguments, {&by});
+    if (out.tagged()) return ::rpc::tagged::write(out, seen_arguments, &by);
     ::rpc::Writer at = out.begin();
     at.write(by);
     out.commit(at);
   }
 
   static void read_seen_arguments(::rpc::Decoder in, std::string& by) {
-    if (in.tagged()) return ::rpc::tagged::read(in, seen_arguments, {&by});
+    if (in.tagged()) return ::rpc::tagged::read(in, seen_arguments, &by);
     ::rpc::Reader at = in.begin();
     at.read(by);
     in.finish(at);

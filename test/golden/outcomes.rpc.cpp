@@ -83,14 +83,14 @@ struct WorkshopMarshalling {
                                                            inspect_arguments_fields};
 
   static void write_inspect_arguments(::rpc::Encoder& out, const std::string& machine) {
-    if (out.tagged()) return ::rpc::tagged::write(out, inspect_arguments, {&machine});
+    if (out.tagged()) return ::rpc::tagged::write(out, inspect_arguments, &machine);
     ::rpc::Writer at = out.begin();
     at.write(machine);
     out.commit(at);
   }
 
   static void read_inspect_arguments(::rpc::Decoder in, std::string& machine) {
-    if (in.tagged()) return ::rpc::tagged::read(in, inspect_arguments, {&machine});
+    if (in.tagged()) return ::rpc::tagged::read(in, inspect_arguments, &machine);
     ::rpc::Reader at = in.begin();
     at.read(machine);
     in.finish(at);
@@ -111,14 +111,14 @@ struct WorkshopMarshalling {
                                                           repair_arguments_fields};
 
   static void write_repair_arguments(::rpc::Encoder& out, const std::string& machine) {
-    if (out.tagged()) return ::rpc::tagged::write(out, repair_arguments, {&machine});
+    if (out.tagged()) return ::rpc::tagged::write(out, repair_arguments, &machine);
     ::rpc::Writer at = out.begin();
     at.write(machine);
     out.commit(at);
   }
 
   static void read_repair_arguments(::rpc::Decoder in, std::string& machine) {
-    if (in.tagged()) return ::rpc::tagged::read(in, repair_arguments, {&machine});
+    if (in.tagged()) return ::rpc::tagged::read(in, repair_arguments, &machine);
     ::rpc::Reader at = in.begin();
     at.read(machine);
     in.finish(at);

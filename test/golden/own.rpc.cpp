@@ -332,14 +332,14 @@ struct OwnMarshalling {
   static constexpr ::rpc::tagged::Values table_arguments{"the arguments of home::Own::table", table_arguments_fields};
 
   static void write_table_arguments(::rpc::Encoder& out, const home::Header& header) {
-    if (out.tagged()) return ::rpc::tagged::write(out, table_arguments, {&header});
+    if (out.tagged()) return ::rpc::tagged::write(out, table_arguments, &header);
     ::rpc::Writer at = out.begin();
     at.write(header);
     out.commit(at);
   }
 
   static void read_table_arguments(::rpc::Decoder in, home::Header& header) {
-    if (in.tagged()) return ::rpc::tagged::read(in, table_arguments, {&header});
+    if (in.tagged()) return ::rpc::tagged::read(in, table_arguments, &header);
     ::rpc::Reader at = in.begin();
     at.read(header);
     in.finish(at);
@@ -360,14 +360,14 @@ struct OwnMarshalling {
                                                             accounts_arguments_fields};
 
   static void write_accounts_arguments(::rpc::Encoder& out, const home::Page<std::string>& names) {
-    if (out.tagged()) return ::rpc::tagged::write(out, accounts_arguments, {&names});
+    if (out.tagged()) return ::rpc::tagged::write(out, accounts_arguments, &names);
     ::rpc::Writer at = out.begin();
     at.write(names);
     out.commit(at);
   }
 
   static void read_accounts_arguments(::rpc::Decoder in, home::Page<std::string>& names) {
-    if (in.tagged()) return ::rpc::tagged::read(in, accounts_arguments, {&names});
+    if (in.tagged()) return ::rpc::tagged::read(in, accounts_arguments, &names);
     ::rpc::Reader at = in.begin();
     at.read(names);
     in.finish(at);
@@ -390,7 +390,7 @@ struct OwnMarshalling {
 
   static void write_turn_arguments(::rpc::Encoder& out, const home::Angle& by, const std::optional<home::Angle>& limit,
                                    const std::vector<home::Angle>& path) {
-    if (out.tagged()) return ::rpc::tagged::write(out, turn_arguments, {&by, &limit, &path});
+    if (out.tagged()) return ::rpc::tagged::write(out, turn_arguments, &by, &limit, &path);
     ::rpc::Writer at = out.begin();
     at.room(1);
     ::rpc::Bits bits;
@@ -404,7 +404,7 @@ struct OwnMarshalling {
 
   static void read_turn_arguments(::rpc::Decoder in, home::Angle& by, std::optional<home::Angle>& limit,
                                   std::vector<home::Angle>& path) {
-    if (in.tagged()) return ::rpc::tagged::read(in, turn_arguments, {&by, &limit, &path});
+    if (in.tagged()) return ::rpc::tagged::read(in, turn_arguments, &by, &limit, &path);
     ::rpc::Reader at = in.begin();
     at.need(1);
     ::rpc::Bits bits;

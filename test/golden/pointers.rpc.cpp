@@ -163,7 +163,7 @@ struct PlanMarshalling {
   static constexpr ::rpc::tagged::Values start_arguments{"the arguments of work::Plan::start", start_arguments_fields};
 
   static void write_start_arguments(::rpc::Encoder& out, const std::unique_ptr<work::Step>& first) {
-    if (out.tagged()) return ::rpc::tagged::write(out, start_arguments, {&first});
+    if (out.tagged()) return ::rpc::tagged::write(out, start_arguments, &first);
     ::rpc::Writer at = out.begin();
     at.room(1);
     ::rpc::Bits bits;
@@ -174,7 +174,7 @@ struct PlanMarshalling {
   }
 
   static void read_start_arguments(::rpc::Decoder in, std::unique_ptr<work::Step>& first) {
-    if (in.tagged()) return ::rpc::tagged::read(in, start_arguments, {&first});
+    if (in.tagged()) return ::rpc::tagged::read(in, start_arguments, &first);
     ::rpc::Reader at = in.begin();
     at.need(1);
     ::rpc::Bits bits;
@@ -199,7 +199,7 @@ struct PlanMarshalling {
 
   static void write_share_arguments(::rpc::Encoder& out, const std::shared_ptr<work::Step>& step,
                                     const std::shared_ptr<work::Step>& again) {
-    if (out.tagged()) return ::rpc::tagged::write(out, share_arguments, {&step, &again});
+    if (out.tagged()) return ::rpc::tagged::write(out, share_arguments, &step, &again);
     ::rpc::Writer at = out.begin();
     at.write(step);
     at.write(again);
@@ -208,7 +208,7 @@ struct PlanMarshalling {
 
   static void read_share_arguments(::rpc::Decoder in, std::shared_ptr<work::Step>& step,
                                    std::shared_ptr<work::Step>& again) {
-    if (in.tagged()) return ::rpc::tagged::read(in, share_arguments, {&step, &again});
+    if (in.tagged()) return ::rpc::tagged::read(in, share_arguments, &step, &again);
     ::rpc::Reader at = in.begin();
     at.read(step);
     at.read(again);
@@ -234,7 +234,7 @@ struct PlanMarshalling {
 
   static void write_store_arguments(::rpc::Encoder& out, const std::filesystem::path& path,
                                     const std::queue<work::Machine>& machines) {
-    if (out.tagged()) return ::rpc::tagged::write(out, store_arguments, {&path, &machines});
+    if (out.tagged()) return ::rpc::tagged::write(out, store_arguments, &path, &machines);
     ::rpc::Writer at = out.begin();
     at.write(path);
     at.write(machines);
@@ -243,7 +243,7 @@ struct PlanMarshalling {
 
   static void read_store_arguments(::rpc::Decoder in, std::filesystem::path& path,
                                    std::queue<work::Machine>& machines) {
-    if (in.tagged()) return ::rpc::tagged::read(in, store_arguments, {&path, &machines});
+    if (in.tagged()) return ::rpc::tagged::read(in, store_arguments, &path, &machines);
     ::rpc::Reader at = in.begin();
     at.read(path);
     at.read(machines);

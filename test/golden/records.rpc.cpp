@@ -311,7 +311,7 @@ struct ShopMarshalling {
 
   static void write_find_arguments(::rpc::Encoder& out, shop::Kind kind, shop::Level level, shop::Access access,
                                    shop::Point near) {
-    if (out.tagged()) return ::rpc::tagged::write(out, find_arguments, {&kind, &level, &access, &near});
+    if (out.tagged()) return ::rpc::tagged::write(out, find_arguments, &kind, &level, &access, &near);
     ::rpc::Writer at = out.begin();
     at.room(19);
     ::rpc::Bits bits;
@@ -325,7 +325,7 @@ struct ShopMarshalling {
 
   static void read_find_arguments(::rpc::Decoder in, shop::Kind& kind, shop::Level& level, shop::Access& access,
                                   shop::Point& near) {
-    if (in.tagged()) return ::rpc::tagged::read(in, find_arguments, {&kind, &level, &access, &near});
+    if (in.tagged()) return ::rpc::tagged::read(in, find_arguments, &kind, &level, &access, &near);
     ::rpc::Reader at = in.begin();
     at.need(19);
     ::rpc::Bits bits;
@@ -361,7 +361,7 @@ struct ShopMarshalling {
 
   static void write_categories_arguments(::rpc::Encoder& out, const shop::Category& root, bool deep, bool sorted,
                                          const std::optional<std::string>& filter) {
-    if (out.tagged()) return ::rpc::tagged::write(out, categories_arguments, {&root, &deep, &sorted, &filter});
+    if (out.tagged()) return ::rpc::tagged::write(out, categories_arguments, &root, &deep, &sorted, &filter);
     ::rpc::Writer at = out.begin();
     at.room(1);
     ::rpc::Bits bits;
@@ -376,7 +376,7 @@ struct ShopMarshalling {
 
   static void read_categories_arguments(::rpc::Decoder in, shop::Category& root, bool& deep, bool& sorted,
                                         std::optional<std::string>& filter) {
-    if (in.tagged()) return ::rpc::tagged::read(in, categories_arguments, {&root, &deep, &sorted, &filter});
+    if (in.tagged()) return ::rpc::tagged::read(in, categories_arguments, &root, &deep, &sorted, &filter);
     ::rpc::Reader at = in.begin();
     at.need(1);
     ::rpc::Bits bits;

@@ -83,7 +83,7 @@ struct CounterMarshalling {
   static constexpr ::rpc::tagged::Values next_arguments{"the arguments of Counter::next", next_arguments_fields};
 
   static void write_next_arguments(::rpc::Encoder& out, int step) {
-    if (out.tagged()) return ::rpc::tagged::write(out, next_arguments, {&step});
+    if (out.tagged()) return ::rpc::tagged::write(out, next_arguments, &step);
     ::rpc::Writer at = out.begin();
     at.room(4);
     at.put(step);
@@ -91,7 +91,7 @@ struct CounterMarshalling {
   }
 
   static void read_next_arguments(::rpc::Decoder in, int& step) {
-    if (in.tagged()) return ::rpc::tagged::read(in, next_arguments, {&step});
+    if (in.tagged()) return ::rpc::tagged::read(in, next_arguments, &step);
     ::rpc::Reader at = in.begin();
     at.need(4);
     at.get(step);
@@ -198,7 +198,7 @@ struct ServerMarshalling {
                                                             readings_arguments_fields};
 
   static void write_readings_arguments(::rpc::Encoder& out, const ::std::string& text, trap::Reading own) {
-    if (out.tagged()) return ::rpc::tagged::write(out, readings_arguments, {&text, &own});
+    if (out.tagged()) return ::rpc::tagged::write(out, readings_arguments, &text, &own);
     ::rpc::Writer at = out.begin();
     at.room(4 + ::rpc::bound(text));
     at.put(own);
@@ -207,7 +207,7 @@ struct ServerMarshalling {
   }
 
   static void read_readings_arguments(::rpc::Decoder in, ::std::string& text, trap::Reading& own) {
-    if (in.tagged()) return ::rpc::tagged::read(in, readings_arguments, {&text, &own});
+    if (in.tagged()) return ::rpc::tagged::read(in, readings_arguments, &text, &own);
     ::rpc::Reader at = in.begin();
     at.need(4);
     at.get(own);
@@ -302,7 +302,7 @@ struct ServerMarshalling {
 
   static void write_names_reply(::rpc::Encoder& out, const ::std::tuple<bool, int>& reply) {
     const auto& [result, reply_] = reply;
-    if (out.tagged()) return ::rpc::tagged::write(out, names_reply, {&result, &reply_});
+    if (out.tagged()) return ::rpc::tagged::write(out, names_reply, &result, &reply_);
     ::rpc::Writer at = out.begin();
     at.room(5);
     ::rpc::Bits bits;
@@ -314,7 +314,7 @@ struct ServerMarshalling {
 
   static void read_names_reply(::rpc::Decoder& in, ::std::tuple<bool, int>& reply) {
     auto& [result, reply_] = reply;
-    if (in.tagged()) return ::rpc::tagged::read(in, names_reply, {&result, &reply_});
+    if (in.tagged()) return ::rpc::tagged::read(in, names_reply, &result, &reply_);
     ::rpc::Reader at = in.begin();
     at.need(5);
     ::rpc::Bits bits;
@@ -365,7 +365,7 @@ struct ServerMarshalling {
       "the arguments of trap::Server::write_names_arguments", write_names_arguments_arguments_fields};
 
   static void write_write_names_arguments_arguments(::rpc::Encoder& out, int dispatch, int info, int methods) {
-    if (out.tagged()) return ::rpc::tagged::write(out, write_names_arguments_arguments, {&dispatch, &info, &methods});
+    if (out.tagged()) return ::rpc::tagged::write(out, write_names_arguments_arguments, &dispatch, &info, &methods);
     ::rpc::Writer at = out.begin();
     at.room(12);
     at.put(dispatch);
@@ -375,7 +375,7 @@ struct ServerMarshalling {
   }
 
   static void read_write_names_arguments_arguments(::rpc::Decoder in, int& dispatch, int& info, int& methods) {
-    if (in.tagged()) return ::rpc::tagged::read(in, write_names_arguments_arguments, {&dispatch, &info, &methods});
+    if (in.tagged()) return ::rpc::tagged::read(in, write_names_arguments_arguments, &dispatch, &info, &methods);
     ::rpc::Reader at = in.begin();
     at.need(12);
     at.get(dispatch);

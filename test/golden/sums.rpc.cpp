@@ -128,14 +128,14 @@ struct StoreMarshalling {
   static constexpr ::rpc::tagged::Values get_arguments{"the arguments of data::Store::get", get_arguments_fields};
 
   static void write_get_arguments(::rpc::Encoder& out, const std::string& key) {
-    if (out.tagged()) return ::rpc::tagged::write(out, get_arguments, {&key});
+    if (out.tagged()) return ::rpc::tagged::write(out, get_arguments, &key);
     ::rpc::Writer at = out.begin();
     at.write(key);
     out.commit(at);
   }
 
   static void read_get_arguments(::rpc::Decoder in, std::string& key) {
-    if (in.tagged()) return ::rpc::tagged::read(in, get_arguments, {&key});
+    if (in.tagged()) return ::rpc::tagged::read(in, get_arguments, &key);
     ::rpc::Reader at = in.begin();
     at.read(key);
     in.finish(at);
@@ -157,7 +157,7 @@ struct StoreMarshalling {
 
   static void write_find_arguments(::rpc::Encoder& out, const std::tuple<int, std::string>& key,
                                    const std::multiset<int>& marks) {
-    if (out.tagged()) return ::rpc::tagged::write(out, find_arguments, {&key, &marks});
+    if (out.tagged()) return ::rpc::tagged::write(out, find_arguments, &key, &marks);
     ::rpc::Writer at = out.begin();
     at.write(key);
     at.write(marks);
@@ -165,7 +165,7 @@ struct StoreMarshalling {
   }
 
   static void read_find_arguments(::rpc::Decoder in, std::tuple<int, std::string>& key, std::multiset<int>& marks) {
-    if (in.tagged()) return ::rpc::tagged::read(in, find_arguments, {&key, &marks});
+    if (in.tagged()) return ::rpc::tagged::read(in, find_arguments, &key, &marks);
     ::rpc::Reader at = in.begin();
     at.read(key);
     at.read(marks);

@@ -136,7 +136,7 @@ struct NotebookMarshalling {
                                                          title_arguments_fields};
 
   static void write_title_arguments(::rpc::Encoder& out, std::string_view text, std::span<const std::byte> icon) {
-    if (out.tagged()) return ::rpc::tagged::write(out, title_arguments, {&text, &icon});
+    if (out.tagged()) return ::rpc::tagged::write(out, title_arguments, &text, &icon);
     ::rpc::Writer at = out.begin();
     at.write(text);
     at.write(icon);
@@ -144,7 +144,7 @@ struct NotebookMarshalling {
   }
 
   static void read_title_arguments(::rpc::Decoder in, std::string_view& text, std::span<const std::byte>& icon) {
-    if (in.tagged()) return ::rpc::tagged::read(in, title_arguments, {&text, &icon});
+    if (in.tagged()) return ::rpc::tagged::read(in, title_arguments, &text, &icon);
     ::rpc::Reader at = in.begin();
     at.read(text);
     at.read(icon);
@@ -171,7 +171,7 @@ struct NotebookMarshalling {
 
   static void write_plot_arguments(::rpc::Encoder& out, std::string_view name, std::span<const lab::Point> points,
                                    std::span<const double, 2> scale) {
-    if (out.tagged()) return ::rpc::tagged::write(out, plot_arguments, {&name, &points, &scale});
+    if (out.tagged()) return ::rpc::tagged::write(out, plot_arguments, &name, &points, &scale);
     ::rpc::Writer at = out.begin();
     at.room(16 + ::rpc::bound(name));
     at.put_view(scale);
@@ -182,7 +182,7 @@ struct NotebookMarshalling {
 
   static void read_plot_arguments(::rpc::Decoder in, std::string_view& name, std::span<const lab::Point>& points,
                                   std::span<const double>& scale) {
-    if (in.tagged()) return ::rpc::tagged::read(in, plot_arguments, {&name, &points, &scale});
+    if (in.tagged()) return ::rpc::tagged::read(in, plot_arguments, &name, &points, &scale);
     ::rpc::Reader at = in.begin();
     at.need(16);
     at.get_view(scale, 2);
@@ -214,7 +214,7 @@ struct NotebookMarshalling {
 
   static void write_write_arguments(::rpc::Encoder& out, const std::vector<lab::Line>& lines, std::u16string_view note,
                                     std::span<const float, 3> colour) {
-    if (out.tagged()) return ::rpc::tagged::write(out, write_arguments, {&lines, &note, &colour});
+    if (out.tagged()) return ::rpc::tagged::write(out, write_arguments, &lines, &note, &colour);
     ::rpc::Writer at = out.begin();
     at.room(12);
     at.put_view(colour);
@@ -225,7 +225,7 @@ struct NotebookMarshalling {
 
   static void read_write_arguments(::rpc::Decoder in, std::vector<lab::Line>& lines, std::u16string_view& note,
                                    std::span<const float>& colour) {
-    if (in.tagged()) return ::rpc::tagged::read(in, write_arguments, {&lines, &note, &colour});
+    if (in.tagged()) return ::rpc::tagged::read(in, write_arguments, &lines, &note, &colour);
     ::rpc::Reader at = in.begin();
     at.need(12);
     at.get_view(colour, 3);
@@ -256,7 +256,7 @@ struct NotebookMarshalling {
                                                          renew_arguments_fields};
 
   static void write_renew_arguments(::rpc::Encoder& out, const lab::Lease& lease, const lab::Lease& other) {
-    if (out.tagged()) return ::rpc::tagged::write(out, renew_arguments, {&lease, &other});
+    if (out.tagged()) return ::rpc::tagged::write(out, renew_arguments, &lease, &other);
     ::rpc::Writer at = out.begin();
     at.write(lease);
     at.write(other);
@@ -264,7 +264,7 @@ struct NotebookMarshalling {
   }
 
   static void read_renew_arguments(::rpc::Decoder in, lab::Lease& lease, lab::Lease& other) {
-    if (in.tagged()) return ::rpc::tagged::read(in, renew_arguments, {&lease, &other});
+    if (in.tagged()) return ::rpc::tagged::read(in, renew_arguments, &lease, &other);
     ::rpc::Reader at = in.begin();
     at.read(lease);
     at.read(other);
@@ -279,7 +279,7 @@ struct NotebookMarshalling {
 
   static void write_renew_reply(::rpc::Encoder& out, const std::tuple<lab::Lease, lab::Lease>& reply) {
     const auto& [result, other] = reply;
-    if (out.tagged()) return ::rpc::tagged::write(out, renew_reply, {&result, &other});
+    if (out.tagged()) return ::rpc::tagged::write(out, renew_reply, &result, &other);
     ::rpc::Writer at = out.begin();
     at.write(result);
     at.write(other);
@@ -288,7 +288,7 @@ struct NotebookMarshalling {
 
   static void read_renew_reply(::rpc::Decoder& in, std::tuple<lab::Lease, lab::Lease>& reply) {
     auto& [result, other] = reply;
-    if (in.tagged()) return ::rpc::tagged::read(in, renew_reply, {&result, &other});
+    if (in.tagged()) return ::rpc::tagged::read(in, renew_reply, &result, &other);
     ::rpc::Reader at = in.begin();
     at.read(result);
     at.read(other);
@@ -317,14 +317,14 @@ struct NotebookMarshalling {
                                                            release_arguments_fields};
 
   static void write_release_arguments(::rpc::Encoder& out, const lab::Lease& lease) {
-    if (out.tagged()) return ::rpc::tagged::write(out, release_arguments, {&lease});
+    if (out.tagged()) return ::rpc::tagged::write(out, release_arguments, &lease);
     ::rpc::Writer at = out.begin();
     at.write(lease);
     out.commit(at);
   }
 
   static void read_release_arguments(::rpc::Decoder in, lab::Lease& lease) {
-    if (in.tagged()) return ::rpc::tagged::read(in, release_arguments, {&lease});
+    if (in.tagged()) return ::rpc::tagged::read(in, release_arguments, &lease);
     ::rpc::Reader at = in.begin();
     at.read(lease);
     in.finish(at);

@@ -87,7 +87,7 @@ struct ThermostatMarshalling {
                                                            history_arguments_fields};
 
   static void write_history_arguments(::rpc::Encoder& out, const std::string& sensor, int days) {
-    if (out.tagged()) return ::rpc::tagged::write(out, history_arguments, {&sensor, &days});
+    if (out.tagged()) return ::rpc::tagged::write(out, history_arguments, &sensor, &days);
     ::rpc::Writer at = out.begin();
     at.room(4 + ::rpc::bound(sensor));
     at.put(days);
@@ -96,7 +96,7 @@ struct ThermostatMarshalling {
   }
 
   static void read_history_arguments(::rpc::Decoder in, std::string& sensor, int& days) {
-    if (in.tagged()) return ::rpc::tagged::read(in, history_arguments, {&sensor, &days});
+    if (in.tagged()) return ::rpc::tagged::read(in, history_arguments, &sensor, &days);
     ::rpc::Reader at = in.begin();
     at.need(4);
     at.get(days);
@@ -124,14 +124,14 @@ struct ThermostatMarshalling {
       "the arguments of home::Thermostat::heartbeat", heartbeat_arguments_fields};
 
   static void write_heartbeat_arguments(::rpc::Encoder& out, const std::string& node) {
-    if (out.tagged()) return ::rpc::tagged::write(out, heartbeat_arguments, {&node});
+    if (out.tagged()) return ::rpc::tagged::write(out, heartbeat_arguments, &node);
     ::rpc::Writer at = out.begin();
     at.write(node);
     out.commit(at);
   }
 
   static void read_heartbeat_arguments(::rpc::Decoder in, std::string& node) {
-    if (in.tagged()) return ::rpc::tagged::read(in, heartbeat_arguments, {&node});
+    if (in.tagged()) return ::rpc::tagged::read(in, heartbeat_arguments, &node);
     ::rpc::Reader at = in.begin();
     at.read(node);
     in.finish(at);
@@ -153,14 +153,14 @@ struct ThermostatMarshalling {
                                                           record_arguments_fields};
 
   static void write_record_arguments(::rpc::Encoder& out, const home::Reading& reading) {
-    if (out.tagged()) return ::rpc::tagged::write(out, record_arguments, {&reading});
+    if (out.tagged()) return ::rpc::tagged::write(out, record_arguments, &reading);
     ::rpc::Writer at = out.begin();
     at.write(reading);
     out.commit(at);
   }
 
   static void read_record_arguments(::rpc::Decoder in, home::Reading& reading) {
-    if (in.tagged()) return ::rpc::tagged::read(in, record_arguments, {&reading});
+    if (in.tagged()) return ::rpc::tagged::read(in, record_arguments, &reading);
     ::rpc::Reader at = in.begin();
     at.read(reading);
     in.finish(at);

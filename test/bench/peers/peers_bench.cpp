@@ -104,10 +104,21 @@ struct Bars {
   double decode;
 };
 
+/// Its own classes: nothing is converted, as nothing is for Farcall.
+void judge_tagged(const Row& tagged, const Row& exact, const std::vector<Row>& rows) {
+  const auto protobuf = std::ranges::find(rows, "protobuf", &Row::library);
+  const auto both = [&](const char* to, const Row& other, double bar) {
+    judge((std::string("tagged, encode, to ") + to).c_str(), tagged.encode.nanoseconds / other.encode.nanoseconds, bar);
+    judge((std::string("tagged, decode, to ") + to).c_str(), tagged.decode.nanoseconds / other.decode.nanoseconds, bar);
+  };
+  if (protobuf != rows.end()) both("protobuf", *protobuf, 1);
+  both("exact", exact, 3);
+}
+
 /// The floor, Farcall, and those others whose name contains `only`.
 template <class Shape>
 std::vector<Row> rows_of(const Shape& value, const std::string& only) {
-  std::vector<Row> rows = bench::exact_rows(value);
+  std::vector<Row> rows = bench::farcall_rows(value);
   rows.insert(rows.begin(), floor_of(value, rows[0].size));
   for (auto others : {bench::protobuf_rows<Shape>, bench::flatbuffers_rows<Shape>, bench::capnproto_rows<Shape>,
                       bench::msgpack_rows<Shape>, bench::cereal_rows<Shape>}) {
@@ -124,12 +135,13 @@ void run(const char* name, const Shape& value, const std::string& only, Bars bar
   measure(rows);
   print(name, rows);
 
-  const Row &floor = rows[0], &exact = rows[1];
+  const Row &floor = rows[0], &exact = rows[1], &tagged = rows[2];
   judge("exact, encode, to memcpy", exact.encode.nanoseconds / floor.encode.nanoseconds, bars.encode);
   judge("exact, decode, to filling by hand", exact.decode.nanoseconds / floor.decode.nanoseconds, bars.decode);
   const std::size_t smallest = std::ranges::min_element(rows, {}, &Row::size)->size;
   std::printf("  %-44s %zu, at most %zu%s\n", "exact, bytes, to the smallest", exact.size, smallest,
               exact.size > smallest ? "  MISSED" : "");
+  judge_tagged(tagged, exact, rows);
 }
 
 }  // namespace

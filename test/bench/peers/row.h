@@ -60,7 +60,7 @@ Row row(std::string library, const Value& value, Encode encode, Decode decode) {
 
 // Each library in its own source; Shape is Small, Monsters or Doubles. `value` must outlive the rows.
 template <class Shape>
-std::vector<Row> exact_rows(const Shape& value);
+std::vector<Row> farcall_rows(const Shape& value);
 template <class Shape>
 std::vector<Row> protobuf_rows(const Shape& value);
 template <class Shape>

@@ -30,7 +30,7 @@ constexpr rpc::tagged::Field add_fields[] = {{1, "a", 0, &Tagged<int>::type}, {2
 constexpr rpc::tagged::Values add_values("arguments of Probe.add", add_fields);
 
 void write_text(rpc::Encoder& out, const std::string& text) {
-  if (out.tagged()) return rpc::tagged::write(out, text_values, {&text});
+  if (out.tagged()) return rpc::tagged::write(out, text_values, &text);
   rpc::Writer at = out.begin();
   at.room(rpc::bound(text));
   at.put(text);
@@ -39,7 +39,7 @@ void write_text(rpc::Encoder& out, const std::string& text) {
 
 std::string take_text(rpc::Decoder in) {
   std::string text;
-  if (in.tagged()) return rpc::tagged::read(in, text_values, {&text}), text;
+  if (in.tagged()) return rpc::tagged::read(in, text_values, &text), text;
   rpc::Reader at = in.begin();
   at.read(text);
   in.finish(at);
@@ -47,7 +47,7 @@ std::string take_text(rpc::Decoder in) {
 }
 
 void write_add(rpc::Encoder& out, int a, int b) {
-  if (out.tagged()) return rpc::tagged::write(out, add_values, {&a, &b});
+  if (out.tagged()) return rpc::tagged::write(out, add_values, &a, &b);
   rpc::Writer at = out.begin();
   at.room(8);
   at.put(a);
@@ -56,7 +56,7 @@ void write_add(rpc::Encoder& out, int a, int b) {
 }
 
 void read_add(rpc::Decoder in, int& a, int& b) {
-  if (in.tagged()) return rpc::tagged::read(in, add_values, {&a, &b});
+  if (in.tagged()) return rpc::tagged::read(in, add_values, &a, &b);
   rpc::Reader at = in.begin();
   at.need(8);
   at.get(a);

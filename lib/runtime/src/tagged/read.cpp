@@ -370,6 +370,10 @@ void read(Decoder& in, const Values& values, std::initializer_list<void*> pointe
   read_fields(input, values, const_cast<void**>(pointers.begin()), whole(in));
 }
 
+void read(Decoder& in, const Values& values, void* first, void* second, void* third, void* fourth) {
+  read(in, values, {first, second, third, fourth});
+}
+
 void read_result(Decoder& in, const Type& type, void* result) {
   Input input(in);
   const Field field(1, "result", 0, &type);

@@ -355,6 +355,11 @@ void write(Encoder& out, const Values& values, std::initializer_list<const void*
   write_body(out, values, pointers.begin());
 }
 
+void write(Encoder& out, const Values& values, const void* first, const void* second, const void* third,
+           const void* fourth) {
+  write(out, values, {first, second, third, fourth});
+}
+
 void write_result(Encoder& out, const Type& type, const void* result) {
   const Field field(1, "result", 0, &type);
   unsigned width = 1;

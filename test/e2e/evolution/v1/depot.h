@@ -25,7 +25,7 @@ class [[rpc::interface]] Depot {
   virtual Item find(std::string name) = 0;
   [[rpc::async]] virtual std::vector<Item> all() = 0;
   virtual bool forget(std::string name) = 0;
-  virtual std::int64_t total(std::string name) = 0;
+  virtual std::int64_t total(std::string name, bool rounded = true) = 0;
   virtual void take(std::string name, std::int32_t& count) = 0;
   virtual void fail(std::string why) = 0;
   [[rpc::maybe]] virtual void seen(std::string name) = 0;

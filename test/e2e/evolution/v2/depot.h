@@ -23,11 +23,12 @@ struct Item {
 class [[rpc::interface]] Depot {
  public:
   virtual ~Depot() = default;
-  virtual void clear() = 0;                                                                     // new
-  [[rpc::async]] virtual std::vector<Item> all(std::int32_t most = 100) = 0;                    // a parameter more
-  virtual std::int64_t add(const Item& item, std::int32_t shelf, bool replace = true) = 0;      // wider, one more
-  [[rpc::name("total")]] virtual std::int64_t sum(std::string name) = 0;                        // renamed
-  virtual Item find(std::string name, std::string otherwise = "nothing") = 0;                   // a parameter more
+  virtual void clear() = 0;                                                                 // new
+  [[rpc::async]] virtual std::vector<Item> all(std::int32_t most = 100) = 0;                // a parameter more
+  virtual std::int64_t add(std::int32_t shelf, const Item& item, bool replace = true) = 0;  // moved, wider, one more
+  [[rpc::name("total")]] virtual std::int64_t sum(std::string name) = 0;                    // renamed, one less
+  virtual Item find([[rpc::name("name")]] std::string label,
+                    std::string otherwise = "nothing") = 0;                                     // renamed, one more
   virtual void take(std::string name, std::int32_t& count, std::vector<std::string>& log) = 0;  // an output more
   virtual void fail(std::string why) = 0;
   [[rpc::maybe]] virtual void seen(std::string name) = 0;

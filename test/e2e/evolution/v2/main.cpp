@@ -14,7 +14,7 @@ class Store : public depot::Depot {
     return {items_.begin(),
             items_.begin() + std::min<std::ptrdiff_t>(most, static_cast<std::ptrdiff_t>(items_.size()))};
   }
-  std::int64_t add(const depot::Item& item, std::int32_t shelf, bool replace) override {
+  std::int64_t add(std::int32_t shelf, const depot::Item& item, bool replace) override {
     if (!replace) return -1;
     items_.push_back(item);
     return shelf;
@@ -47,7 +47,7 @@ void check(const std::string& url, bool newer) {
   depot::DepotClient client(rpc::connect(url));
   const depot::Item oil{
       .weight = 0, .tags = {"slippery"}, .unit = depot::Unit::kilogram, .price = 0.0, .label = "oil", .count = -3};
-  for (int i = 0; i < 2; ++i) expect("add", client.add(oil, -300), -300);  // the second when the version is known
+  for (int i = 0; i < 2; ++i) expect("add", client.add(-300, oil), -300);  // the second when the version is known
   const depot::Item found = client.find("oil");
   expect("the fields both have", found.label == "oil" && found.count == -3 && found.price == 0.0, true);
   expect("the unit", found.unit, depot::Unit::kilogram);
@@ -66,18 +66,18 @@ void check(const std::string& url, bool newer) {
   expect("an exception", thrown.code() == rpc::Code::failed && says(thrown, "on purpose"), true);
   expect("nothing found", client.find("screws").label, newer ? "nothing" : "none of version 1");
   if (newer) {
-    expect("what is not replaced", client.add(oil, 1, false), -1);
+    expect("what is not replaced", client.add(1, oil, false), -1);
     client.clear();
     expect("nothing", client.all().size(), 0U);
     return;
   }
   const rpc::Error unknown = error_of([&] { client.clear(); });
   expect("a method that is new", unknown.code() == rpc::Code::unimplemented && says(unknown, "clear"), true);
-  const rpc::Error wide = error_of([&] { client.add(oil, 1 << 20); });
+  const rpc::Error wide = error_of([&] { client.add(1 << 20, oil); });
   expect("a number that is too large", wide.code() == rpc::Code::malformed && says(wide, "'shelf'"), true);
   depot::Item litre = oil;
   litre.unit = depot::Unit::litre;
-  const rpc::Error unit = error_of([&] { client.add(litre, 1); });
+  const rpc::Error unit = error_of([&] { client.add(1, litre); });
   expect("a new enumerator", unit.code() == rpc::Code::malformed && says(unit, "'unit'"), true);
 }
 
