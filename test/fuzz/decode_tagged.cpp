@@ -94,7 +94,9 @@ void check_type(unsigned type, const std::byte* bytes, std::size_t size) {
     case 9: return check_lists<std::int64_t>(bytes, size);
     case 10: return check_lists<float>(bytes, size);
     case 11: return check_lists<home::Room>(bytes, size);
-    default: return check_lists<std::string>(bytes, size);
+    case 12: return check_lists<std::string>(bytes, size);
+    case 13: return check<std::tuple<std::vector<std::uint8_t>, std::vector<double>, std::string>>(bytes, size);
+    default: return check<std::vector<home::Reading>>(bytes, size);
   }
 }
 
@@ -102,6 +104,6 @@ void check_type(unsigned type, const std::byte* bytes, std::size_t size) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < 1) return 0;
-  check_type(data[0] % 13, reinterpret_cast<const std::byte*>(data) + 1, size - 1);
+  check_type(data[0] % 15, reinterpret_cast<const std::byte*>(data) + 1, size - 1);
   return 0;
 }

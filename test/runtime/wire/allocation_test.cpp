@@ -1,5 +1,6 @@
 // What decoding allocates: nothing when the value has room, and never because of a count that is a lie.
 #include <gtest/gtest.h>
+#include <rpc/view_memory.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -7,6 +8,7 @@
 
 #include "runtime/wire/bytes.h"
 #include "runtime/wire/sample_codecs.h"
+#include "runtime/wire/sample_tables.h"
 
 namespace {
 
@@ -49,6 +51,29 @@ TEST(Allocation, KeptObjectsAreReused) {
   EXPECT_EQ(allocations_when_reused(std::vector<home::Reading>{reading, reading}), 0U);
   EXPECT_EQ(allocations_when_reused(std::vector<double>(10'000, 1.0)), 0U);
   EXPECT_EQ(allocations_when_reused(std::optional<std::string>(std::string(100, 'x'))), 0U);
+}
+
+TEST(Allocation, ViewsOfATaggedMessageTakeNone) {
+  using rpc::Tagged;
+  static constexpr rpc::tagged::Field fields[] = {{1, "text", 0, &Tagged<std::string_view>::type},
+                                                  {2, "numbers", 1, &Tagged<std::span<const double>>::type}};
+  static constexpr rpc::tagged::Values values("views", fields);
+  const std::vector<double> numbers{1, 2};
+  std::string_view text = "roof";  // of a length that lets the numbers begin at a multiple of 8
+  std::span<const double> view = numbers;
+  rpc::Buffer buffer;
+  rpc::Encoder out(buffer, test::limits(), rpc::Encoding::tagged);
+  rpc::tagged::write(out, values, {&text, &view});
+
+  rpc::internal::ViewMemory memory;
+  rpc::Decoder in(buffer.data(), buffer.size(), test::limits(), &memory, rpc::Encoding::tagged);
+  const std::size_t before = allocations;
+  rpc::tagged::read(in, values, {&text, &view});
+  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(text, "roof");
+  EXPECT_TRUE(std::ranges::equal(view, numbers));
+  EXPECT_TRUE(in.has(reinterpret_cast<const std::byte*>(text.data())));
+  EXPECT_TRUE(in.has(reinterpret_cast<const std::byte*>(view.data())));
 }
 
 TEST(Allocation, KeptListsTuplesAndVariantsAreReused) {

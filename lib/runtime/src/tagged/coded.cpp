@@ -17,7 +17,7 @@ void read_coded(Input& in, const Field& field, void* object, Span body) {
   for (const std::byte* at = body.begin; at != body.end;) {
     const Tag tag = get_tag(in, at, body.end);
     at = skip(in, tag.end, body.end, tag.value, &field);
-    if (tag.value == version.tag) get_varint(tag.end, at, written);
+    if (tag.value == version.tag) written = get_varint(tag.end, at).value;
     if (tag.value == value.tag) bytes = get_span(in, tag.end, at, &field);
   }
   if (written != type.version || !bytes) fail_codec(field, type, bytes ? std::to_string(written) : "none");

@@ -20,11 +20,15 @@ class Input {
 
   Decoder& decoder() { return decoder_; }
 
+  /// Bytes from `at` on that may be read, though they belong to something else: none in what was put in order.
+  std::size_t left(const std::byte* at) const { return decoder_.has(at) ? decoder_.left(at) : 0; }
+
   /// Accounts for elements that are about to be made.
   void spend(const Field& field, std::size_t count, std::size_t size) {
-    if (count > memory_ / size) [[unlikely]]
+    std::size_t needed = 0;
+    if (__builtin_mul_overflow(count, size, &needed) || needed > memory_) [[unlikely]]
       fail_memory(decoder_, field);
-    memory_ -= count * size;
+    memory_ -= needed;
   }
 
   /// `size` bytes of the body, or of a part of it that was put in order, for as long as the call lasts: where they are,

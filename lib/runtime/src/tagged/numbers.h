@@ -46,4 +46,13 @@ inline std::int64_t load_enum(const Enum& type, const void* from) {
   }
 }
 
+inline void store_enum(const Enum& type, void* to, std::int64_t value) {
+  switch (type.width) {
+    case 1: std::memcpy(to, &value, 1); break;  // the low bytes come first
+    case 2: std::memcpy(to, &value, 2); break;
+    case 4: std::memcpy(to, &value, 4); break;
+    default: std::memcpy(to, &value, 8); break;
+  }
+}
+
 }  // namespace rpc::tagged

@@ -1,70 +1,24 @@
 // Fields are expected in the order of their numbers, and found in any.
+#include "tagged/read.h"
+
 #include <rpc/tagged/codec.h>
 #include <rpc/tagged/elements.h>
 #include <rpc/tagged/shared.h>
-#include <rpc/wire/reader.h>
 #include <rpc/wire/shared_codec.h>
 
 #include <array>
-#include <limits>
 
 #include "tagged/coded.h"
-#include "tagged/fail.h"
-#include "tagged/input.h"
-#include "tagged/numbers.h"
-#include "tagged/scan.h"
 #include "tagged/seen.h"
-#include "tagged/varint.h"
+#include "wire/copy.h"
 
 namespace rpc::tagged {
 namespace {
 
 void read_fields(Input& in, const Record& record, void* object, Span body);
-
-/// Reads the value of a field that is not repeated, behind its tag. Returns the byte behind it.
-const std::byte* read_value(Input& in, const Field& field, void* value, const std::byte* at, const std::byte* end);
 const std::byte* read_other(Input& in, const Field& field, void* value, const std::byte* at, const std::byte* end);
 
-std::uint64_t get_number(Input& in, const Field& field, const std::byte*& at, const std::byte* end) {
-  std::uint64_t bits = 0;
-  const std::byte* const behind = get_varint(at, end, bits);
-  if (behind == nullptr) [[unlikely]]
-    fail_bytes(in.decoder(), at, &field);
-  at = behind;
-  return bits;
-}
-
-template <class T>
-[[gnu::always_inline]] inline const std::byte* read_number(Input& in, const Field& field, void* value,
-                                                           const std::byte* at, const std::byte* end) {
-  T number{};
-  if constexpr (std::is_floating_point_v<T>) {
-    const std::byte* const behind = get_fixed(in, at, end, sizeof(T), &field);
-    number = load<T>(at);
-    at = behind;
-  } else if constexpr (std::is_signed_v<T>) {
-    const std::int64_t wide = unzigzag(get_number(in, field, at, end));
-    number = static_cast<T>(wide);
-    if (number != wide) [[unlikely]]
-      fail_range(field, std::to_string(wide));
-  } else {
-    const std::uint64_t wide = get_number(in, field, at, end);
-    if (wide > std::numeric_limits<T>::max()) [[unlikely]]
-      fail_range(field, std::to_string(wide));
-    number = static_cast<T>(wide);
-  }
-  std::memcpy(value, &number, sizeof number);
-  return at;
-}
-
-const std::byte* read_enum(Input& in, const Field& field, void* value, const std::byte* at, const std::byte* end) {
-  const Enum& type = static_cast<const Enum&>(*field.type);
-  const auto number = static_cast<std::int64_t>(get_number(in, field, at, end));
-  if (!type.has(number)) [[unlikely]]
-    fail_enum_received(field, type, number);
-  std::memcpy(value, &number, type.width);  // its low bytes come first
-  return at;
-}
+}  // namespace
 
 void read_record(Input& in, const Record& record, void* object, Span body) {
   if (!record.on_cycle) return read_fields(in, record, object, body);
@@ -73,6 +27,8 @@ void read_record(Input& in, const Record& record, void* object, Span body) {
   read_fields(in, record, object, body);
   nesting.unnest();
 }
+
+namespace {
 
 void read_tuple(Input& in, const Tuple& type, void* object, Span body) {
   const void* few[8];
@@ -120,6 +76,10 @@ void read_shared(Input& in, const Field& field, void* object, Span body) {
 }
 
 void read_blob(Input& in, const Field& field, void* object, Span bytes) {
+  if (field.kind == Kind::bytes) {
+    const auto* const first = reinterpret_cast<const std::uint8_t*>(bytes.begin);
+    return static_cast<std::vector<std::uint8_t>*>(object)->assign(first, first + bytes.size());
+  }
   const Blob& type = static_cast<const Blob&>(*field.type);
   const std::byte* const from = type.is_view ? in.lasting(bytes.begin, bytes.size(), 1) : bytes.begin;
   if (!type.assign(object, from, bytes.size())) fail_extent(field, bytes.size());
@@ -143,16 +103,19 @@ void read_blob(Input& in, const Field& field, void* object, Span bytes) {
     case Kind::enumeration: return read_enum(in, field, value, at, end);
     case Kind::text: {
       const Span text = get_span(in, at, end, &field);
-      static_cast<std::string*>(value)->assign(reinterpret_cast<const char*>(text.begin), text.size());
-      return text.end;
+      return wire::set_text(*static_cast<std::string*>(value), text.begin, text.size(), in.left(text.begin));
     }
     default: return read_other(in, field, value, at, end);
   }
 }
 
+}  // namespace
+
 const std::byte* read_value(Input& in, const Field& field, void* value, const std::byte* at, const std::byte* end) {
   return read_inline(in, field, value, at, end);
 }
+
+namespace {
 
 const std::byte* read_proxy(Input& in, const Field& field, void* object, const std::byte* at, const std::byte* end) {
   const Proxy& type = static_cast<const Proxy&>(*field.type);
@@ -171,6 +134,7 @@ const std::byte* read_other(Input& in, const Field& field, void* value, const st
   }
   const Span span = get_span(in, at, end, &field);
   switch (field.kind) {
+    case Kind::bytes:
     case Kind::blob: read_blob(in, field, value, span); break;
     case Kind::coded: read_coded(in, field, value, span); break;
     case Kind::record: read_record(in, static_cast<const Record&>(*field.type), value, span); break;
@@ -185,85 +149,6 @@ const std::byte* read_other(Input& in, const Field& field, void* value, const st
     default: break;
   }
   return span.end;
-}
-
-/// Numbers of one packed field, all of them.
-void read_packed(Input& in, const Field& element, std::size_t stride, void* data, Span packed) {
-  auto* to = static_cast<std::byte*>(data);
-  if (element.kind == Kind::enumeration) {
-    for (const std::byte* at = packed.begin; at != packed.end; to += stride) {
-      at = read_enum(in, element, to, at, packed.end);
-    }
-    return;
-  }
-  with_number(element.kind, [&]<class T>(const T*) {
-    for (const std::byte* at = packed.begin; at != packed.end; to += sizeof(T)) {
-      at = read_number<T>(in, element, to, at, packed.end);
-    }
-  });
-}
-
-/// Whether what begins at `at` is all of the field there is in a row, and packed.
-bool is_packed_once(Input& in, const Field& field, Tag tag, Span packed, const std::byte* end) {
-  if (tag.value != field.tag) return false;
-  return packed.end == end || get_tag(in, packed.end, end).value >> 3 != field.number();
-}
-
-void* make_elements(Input& in, const Field& field, const List& type, void* object, std::size_t count) {
-  in.spend(field, count, type.stride);
-  void* const data =
-      type.place == nullptr
-          ? type.make(object, count)
-          : type.place(object, wire::view_room(in.decoder(), count * type.stride, type.alignment), count);
-  if (data == nullptr && count != 0) fail_extent(field, count);
-  return data;
-}
-
-const std::byte* read_numbers(Input& in, const Field& field, const List& type, void* object, const std::byte* at,
-                              const std::byte* end) {
-  const Field element(field, type.element, type.element_kind);
-  const Tag tag = get_tag(in, at, end);
-  if (tag.value == field.tag) {
-    const Span packed = get_span(in, tag.end, end, &field);
-    if (is_packed_once(in, field, tag, packed, end)) {
-      const std::size_t count = count_packed(in, element, packed);
-      if (type.assign != nullptr) {
-        const std::byte* const from =
-            type.place == nullptr ? packed.begin : in.lasting(packed.begin, packed.size(), type.alignment);
-        if (!type.assign(object, from, count)) fail_extent(field, count);
-      } else {
-        read_packed(in, element, type.stride, make_elements(in, field, type, object, count), packed);
-      }
-      return packed.end;
-    }
-  }
-  const Run run = measure_run(in, element, at, end);
-  auto* to = static_cast<std::byte*>(make_elements(in, field, type, object, run.count));
-  Elements elements(in, element, at, run.end);
-  for (std::size_t i = 0; i < run.count; ++i, to += type.stride) elements.next(to);
-  return run.end;
-}
-
-const std::byte* read_list(Input& in, const Field& field, void* object, const std::byte* at, const std::byte* end) {
-  const List& type = static_cast<const List&>(*field.type);
-  if (is_scalar(type.element_kind)) return read_numbers(in, field, type, object, at, end);
-  const Field element(field, type.element, type.element_kind);
-  const Run run = measure_run(in, element, at, end);
-  auto* to = static_cast<std::byte*>(make_elements(in, field, type, object, run.count));
-  for (std::size_t i = 0; i < run.count; ++i, to += type.stride) {
-    at = read_value(in, element, to, get_tag(in, at, run.end).end, run.end);
-  }
-  return run.end;
-}
-
-const std::byte* read_nodes(Input& in, const Field& field, void* object, const std::byte* at, const std::byte* end) {
-  const Nodes& type = static_cast<const Nodes&>(*field.type);
-  const Field element(field, type.element, type.element_kind);
-  const Run run = measure_run(in, element, at, end);
-  in.spend(field, run.count, type.size);
-  Elements elements(in, element, at, run.end);
-  type.read(object, elements);
-  return run.end;
 }
 
 /// The field with this tag, searched for from `next` on; null if there is none of its number.
@@ -304,14 +189,20 @@ void finish_fields(Input& in, const Record& record, void* object, const Seen& se
   }
 }
 
-void read_fields(Input& in, const Record& record, void* object, Span body) {
-  Seen seen(record.count);
-  const Field* next = record.fields;
-  const Field* const last = record.fields + record.count;
-  for (const std::byte* at = body.begin; at != body.end;) {
+[[gnu::always_inline]] inline const std::byte* read_field(Input& in, const Field& field, void* value,
+                                                          const std::byte* at, Tag tag, const std::byte* end) {
+  if (field.kind == Kind::list) return read_list(in, field, value, at, end);
+  if (field.kind == Kind::nodes) return read_nodes(in, field, value, at, end);
+  return read_inline(in, field, value, tag.end, end);
+}
+
+/// Fields in any order, from `at` on; those before `next` need not come any more.
+[[gnu::noinline]] void read_rest(Input& in, const Record& record, void* object, Span body, const std::byte* at,
+                                 const Field* next) {
+  Seen seen(record.count, static_cast<std::uint32_t>(next - record.fields));
+  while (at != body.end) {
     const Tag tag = get_tag(in, at, body.end);
-    const Field* field = next;
-    if (field == last || field->tag != tag.value) field = find(in, record, next, tag.value, at);
+    const Field* const field = find(in, record, next, tag.value, at);
     if (field == nullptr) {
       at = skip(in, tag.end, body.end, tag.value, nullptr);
       continue;
@@ -321,14 +212,28 @@ void read_fields(Input& in, const Record& record, void* object, Span body) {
     if (again && (is_repeated(field->kind) || merges(*field))) {
       return read_fields(in, record, object, in_order(in, record, body));
     }
-    void* const value = address(record, object, *field);
-    switch (field->kind) {
-      case Kind::list: at = read_list(in, *field, value, at, body.end); break;
-      case Kind::nodes: at = read_nodes(in, *field, value, at, body.end); break;
-      default: at = read_inline(in, *field, value, tag.end, body.end); break;
-    }
+    at = read_field(in, *field, address(record, object, *field), at, tag, body.end);
   }
   if (!seen.all()) finish_fields(in, record, object, seen);
+}
+
+/// The usual case: each field once and in order, but for those that have no bytes if they are empty.
+void read_fields(Input& in, const Record& record, void* object, Span body) {
+  const std::byte* at = body.begin;
+  const Field* field = record.fields;
+  const Field* const last = field + record.count;
+  for (; at != body.end && field != last; ++field) {
+    const Tag tag = get_tag(in, at, body.end);
+    void* const value = address(record, object, *field);
+    if (tag.value == field->tag) [[likely]] {
+      at = read_field(in, *field, value, at, tag, body.end);
+    } else if (field->kind >= Kind::nullable && tag.value >> 3 > field->number()) {
+      clear(in, *field, value);
+    } else {
+      break;
+    }
+  }
+  if (at != body.end || field != last) read_rest(in, record, object, body, at, field);
 }
 
 Span whole(Decoder& in) {
@@ -337,33 +242,6 @@ Span whole(Decoder& in) {
 }
 
 }  // namespace
-
-bool Elements::next(void* element) {
-  if (is_scalar(element_.kind)) return next_scalar(element);
-  if (at_ == end_) return false;
-  at_ = read_value(in_, element_, element, get_tag(in_, at_, end_).end, end_);
-  return true;
-}
-
-void Elements::fail_duplicate() const { wire::fail_duplicate(in_.decoder(), at_); }
-
-// Packed and single ones may alternate, and what is packed may be empty.
-bool Elements::next_scalar(void* element) {
-  while (packed_ == nullptr || at_ == packed_) {
-    packed_ = nullptr;
-    if (at_ == end_) return false;
-    const Tag tag = get_tag(in_, at_, end_);
-    if (tag.value == element_.tag) {
-      at_ = read_value(in_, element_, element, tag.end, end_);
-      return true;
-    }
-    const Span packed = get_span(in_, tag.end, end_, &element_);
-    at_ = packed.begin;
-    packed_ = packed.end;
-  }
-  at_ = read_value(in_, element_, element, at_, packed_);
-  return true;
-}
 
 void read(Decoder& in, const Values& values, std::initializer_list<void*> pointers) {
   Input input(in);

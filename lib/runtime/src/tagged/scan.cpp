@@ -48,12 +48,11 @@ std::byte* merge(Input& in, const Field& field, Span body, std::byte* to) {
 }  // namespace
 
 const std::byte* skip(Input& in, const std::byte* at, const std::byte* end, std::uint32_t tag, const Field* field) {
-  std::uint64_t ignored = 0;
   switch (wire_in(tag)) {
     case Wire::varint: {
-      const std::byte* behind = get_varint(at, end, ignored);
-      if (behind == nullptr) fail_bytes(in.decoder(), at, field);
-      return behind;
+      const Varint ignored = get_varint(at, end);
+      if (ignored.end == nullptr) fail_bytes(in.decoder(), at, field);
+      return ignored.end;
     }
     case Wire::fixed64: return get_fixed(in, at, end, 8, field);
     case Wire::length: return get_span(in, at, end, field).end;

@@ -18,11 +18,10 @@ struct Tag {
 };
 
 inline Tag get_tag(Input& in, const std::byte* at, const std::byte* end) {
-  std::uint64_t tag = 0;
-  const std::byte* behind = get_varint(at, end, tag);
-  if (behind == nullptr || tag < 8 || tag > 0xffff'ffff) [[unlikely]]
+  const Varint tag = get_varint(at, end);
+  if (tag.end == nullptr || tag.value < 8 || tag.value > 0xffff'ffff) [[unlikely]]
     fail_tag(in.decoder(), at);
-  return {static_cast<std::uint32_t>(tag), behind};
+  return {static_cast<std::uint32_t>(tag.value), tag.end};
 }
 
 /// A value of Wire::length.
@@ -33,11 +32,10 @@ struct Span {
 };
 
 inline Span get_span(Input& in, const std::byte* at, const std::byte* end, const Field* field) {
-  std::uint64_t size = 0;
-  const std::byte* begin = get_varint(at, end, size);
-  if (begin == nullptr || size > static_cast<std::size_t>(end - begin)) [[unlikely]]
+  const Varint size = get_varint(at, end);
+  if (size.end == nullptr || size.value > static_cast<std::size_t>(end - size.end)) [[unlikely]]
     fail_bytes(in.decoder(), at, field);
-  return {begin, begin + size};
+  return {size.end, size.end + size.value};
 }
 
 inline const std::byte* get_fixed(Input& in, const std::byte* at, const std::byte* end, std::size_t size,

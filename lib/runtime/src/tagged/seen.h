@@ -1,6 +1,6 @@
 // Which fields of a record came already, while it is read.
 //
-//   Seen seen(record.count);
+//   Seen seen(record.count, 2);                              // the first two did
 //   const bool again = seen.test_and_set(index);
 #pragma once
 
@@ -13,8 +13,10 @@ namespace rpc::tagged {
 /// Which fields came already.
 class Seen {
  public:
-  explicit Seen(std::uint32_t count) : missing_(count) {
+  /// `first` of them did.
+  Seen(std::uint32_t count, std::uint32_t first) : missing_(count) {
     if (count > 64) more_.resize(count / 64);
+    for (std::uint32_t i = 0; i < first; ++i) test_and_set(i);
   }
 
   /// Whether it did; from now on it has.

@@ -1,7 +1,7 @@
-// Numbers of seven bits a byte, lowest first; the last byte has its highest bit clear.
+// Varints: groups of seven bits a byte, lowest first; the last byte has its highest bit clear.
 //
-//   at = put_varint(at, zigzag(value));       // at most max_varint bytes
-//   at = get_varint(at, end, bits);           // null: not there, or longer than 64 bits
+//   at = put_varint(at, zigzag(value));            // at most max_varint bytes
+//   const Varint size = get_varint(at, end);       // size.end is null: not there, or longer than 64 bits
 #pragma once
 
 #include <bit>
@@ -23,24 +23,32 @@ constexpr unsigned varint_size(std::uint64_t value) {
   return (static_cast<unsigned>(std::bit_width(value | 1)) * 9 + 64) / 64;
 }
 
-inline std::byte* put_varint(std::byte* at, std::uint64_t value) {
-  while (value >= 0x80) [[unlikely]] {
-    *at++ = static_cast<std::byte>(value | 0x80);
-    value >>= 7;
-  }
+/// One of more than one byte.
+inline std::byte* put_long_varint(std::byte* at, std::uint64_t value) {
+  *at++ = static_cast<std::byte>(value | 0x80);
+  for (value >>= 7; value >= 0x80; value >>= 7) *at++ = static_cast<std::byte>(value | 0x80);
   *at++ = static_cast<std::byte>(value);
   return at;
 }
 
-/// One of more than one byte.
-const std::byte* get_long_varint(const std::byte* at, const std::byte* end, std::uint64_t& value);
+inline std::byte* put_varint(std::byte* at, std::uint64_t value) {
+  if (value >= 0x80) return put_long_varint(at, value);
+  *at = static_cast<std::byte>(value);
+  return at + 1;
+}
 
-inline const std::byte* get_varint(const std::byte* at, const std::byte* end, std::uint64_t& value) {
-  if (at != end && std::to_integer<unsigned>(*at) < 0x80) [[likely]] {
-    value = std::to_integer<std::uint64_t>(*at);
-    return at + 1;
-  }
-  return get_long_varint(at, end, value);
+struct Varint {
+  const std::byte* end;
+  std::uint64_t value;
+};
+
+/// One of more than one byte.
+Varint get_long_varint(const std::byte* at, const std::byte* end);
+
+inline Varint get_varint(const std::byte* at, const std::byte* end) {
+  if (at != end && std::to_integer<unsigned>(*at) < 0x80) [[likely]]
+    return {at + 1, std::to_integer<std::uint64_t>(*at)};
+  return get_long_varint(at, end);
 }
 
 }  // namespace rpc::tagged

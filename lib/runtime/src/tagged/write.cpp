@@ -1,355 +1,356 @@
-// One pass forwards: a message's length is put before it once it is known, and the message moved if the length takes
-// more bytes than were left for it, as a length of the same field did before.
+// One pass forwards: a message's length is put before it once it is known, and the message moved if that takes more
+// bytes than were left for it.
+//
+// Each kind of field has a function that writes one and then jumps to that of the next field: there is no loop to
+// return to and, for most kinds, nothing to save meanwhile. These functions are all there is in the usual case.
+#include "tagged/write.h"
+
 #include <rpc/tagged/codec.h>
-#include <rpc/tagged/elements.h>
 #include <rpc/tagged/shared.h>
 #include <rpc/wire/part.h>
 #include <rpc/wire/shared_codec.h>
-#include <rpc/wire/writer.h>
 
+#include <array>
 #include <vector>
 
-#include "tagged/numbers.h"
-#include "tagged/varint.h"
+#include "tagged/put.h"
 
 namespace rpc::tagged {
 namespace {
 
-/// Bytes of the longest tag.
-constexpr std::size_t max_tag = 5;
+/// Writes the fields from `field` to `last`, of which there is one at least. There is field_room for each of them.
+using Write = std::byte*(Output& out, std::byte* at, const Field* field, const Field* last, const void* object);
 
-/// `width` is that of the length before, if there was one.
-std::byte* write_field(Encoder& out, std::byte* at, const Field& field, const void* value, unsigned& width);
-std::byte* write_other(Encoder& out, std::byte* at, const Field& field, const void* value, unsigned& width);
+std::byte* write_other(Output& out, std::byte* at, const Field& field, const void* value);
 
-[[gnu::always_inline]] inline std::byte* room(Encoder& out, std::byte* at, std::size_t size) {
-  Writer writer(out, at);
-  writer.room(size);
-  return writer.place();
+std::byte* write_record(Output& out, std::byte* at, const Field& field, const Record& record, const void* object) {
+  unsigned width = 1;
+  return write_framed(out, at, field, width, [&](std::byte* to) { return write_fields(out, to, record, object); });
 }
 
-/// Leaves `width` bytes for a length.
-std::byte* begin_length(Encoder& out, std::byte* at, unsigned width) { return room(out, at, width) + width; }
-
-/// Puts the length of what begins at `start` into the `width` bytes before it, or as many as it takes.
-std::byte* end_length(Encoder& out, std::byte* at, std::size_t start, unsigned& width) {
-  const std::size_t size = out.offset(at) - start;
-  const unsigned needed = varint_size(size);
-  if (needed != width) [[unlikely]] {
-    at = room(out, at, max_varint);
-    std::byte* const old = out.place(start);
-    std::memmove(old - width + needed, old, size);
-    at = at - width + needed;
+/// Texts and bytes of any size.
+inline std::byte* write_blob(Output& out, std::byte* at, const Field& field, const void* object) {
+  if (field.kind == Kind::text) {
+    const auto& text = *static_cast<const std::string*>(object);
+    return write_bytes(out, at, field, {text.data(), text.size()});
   }
-  put_varint(out.place(start - width), size);
-  width = needed;
-  return at;
-}
-
-template <class T>
-std::byte* put_number(std::byte* at, T value) {
-  if constexpr (std::is_floating_point_v<T>) {
-    std::memcpy(at, &value, sizeof value);
-    return at + sizeof value;
-  } else if constexpr (std::is_signed_v<T>) {
-    return put_varint(at, zigzag(value));
-  } else {
-    return put_varint(at, value);
+  if (field.kind == Kind::bytes) {
+    const auto& bytes = *static_cast<const std::vector<std::uint8_t>*>(object);
+    return write_bytes(out, at, field, {bytes.data(), bytes.size()});
   }
-}
-
-/// A tag and a number. Needs max_tag + max_varint bytes.
-template <class T>
-[[gnu::always_inline]] inline std::byte* put_field(std::byte* at, const Field& field, const void* value) {
-  return put_number(put_varint(at, field.tag), load<T>(value));
-}
-
-std::int64_t checked_enum(const Enum& type, const void* value) {
-  const std::int64_t number = load_enum(type, value);
-  if (!type.has(number)) [[unlikely]]
-    wire::fail_enum_sent(*type.name, number);
-  return number;
-}
-
-/// A tag and the bytes. Needs max_tag + max_varint + size bytes.
-[[gnu::always_inline]] inline std::byte* put_bytes(std::byte* at, const Field& field, const void* bytes,
-                                                   std::size_t size) {
-  at = put_varint(put_varint(at, field.tag), size);
-  if (size <= wire::short_text) {
-    wire::copy_short(at, static_cast<const char*>(bytes), size);
-  } else {
-    std::memcpy(at, bytes, size);
-  }
-  return at + size;
-}
-
-/// What most fields are, in the loop over them.
-[[gnu::always_inline]] inline std::byte* write_inline(Encoder& out, std::byte* at, const Field& field,
-                                                      const void* value, unsigned& width) {
-  if (field.kind > Kind::text) return write_other(out, at, field, value, width);
-  at = room(out, at, max_tag + max_varint);
-  switch (field.kind) {
-    case Kind::boolean: return put_field<bool>(at, field, value);
-    case Kind::int8: return put_field<std::int8_t>(at, field, value);
-    case Kind::int16: return put_field<std::int16_t>(at, field, value);
-    case Kind::int32: return put_field<std::int32_t>(at, field, value);
-    case Kind::int64: return put_field<std::int64_t>(at, field, value);
-    case Kind::uint8: return put_field<std::uint8_t>(at, field, value);
-    case Kind::uint16: return put_field<std::uint16_t>(at, field, value);
-    case Kind::uint32: return put_field<std::uint32_t>(at, field, value);
-    case Kind::uint64: return put_field<std::uint64_t>(at, field, value);
-    case Kind::float32: return put_field<float>(at, field, value);
-    case Kind::float64: return put_field<double>(at, field, value);
-    case Kind::enumeration: {
-      const std::int64_t number = checked_enum(static_cast<const Enum&>(*field.type), value);
-      return put_varint(put_varint(at, field.tag), static_cast<std::uint64_t>(number));
-    }
-    default: {
-      const auto& text = *static_cast<const std::string*>(value);
-      return put_bytes(room(out, at, max_tag + max_varint + text.size()), field, text.data(), text.size());
-    }
-  }
-}
-
-std::byte* write_blob(Encoder& out, std::byte* at, const Field& field, const void* object) {
   const Blob& type = static_cast<const Blob&>(*field.type);
-  if (type.view != nullptr) {
-    const Row bytes = type.view(object);
-    return put_bytes(room(out, at, max_tag + max_varint + bytes.count), field, bytes.data, bytes.count);
-  }
+  if (type.view != nullptr) return write_bytes(out, at, field, type.view(object));
   const std::size_t size = type.size(object);
-  at = room(out, at, max_tag + max_varint + size);
-  at = put_varint(put_varint(at, field.tag), size);
+  at = put_varint(put_head(out.room(at, field_room + size), field), size);
   type.copy(object, at);
   return at + size;
 }
 
-std::byte* write_fields(Encoder& out, std::byte* at, const Record& record, const void* object) {
-  const auto* bytes = static_cast<const std::byte*>(object);
-  const auto* pointers = static_cast<const void* const*>(object);
-  unsigned width = 1;
-  if (record.on_cycle) Writer(out, at).nest();
-  for (const Field* field = record.fields; field != record.fields + record.count; ++field) {
-    const void* value = record.addressing == Addressing::offset ? bytes + field->offset : pointers[field->offset];
-    at = write_inline(out, at, *field, value, width);
+template <Addressing addressing>
+struct Fields {
+  [[gnu::always_inline]] static std::byte* first(Output& out, std::byte* at, const Field* field, const Field* last,
+                                                 const void* object) {
+    return by_kind[static_cast<std::size_t>(field->kind)](out, at, field, last, object);
   }
-  if (record.on_cycle) Writer(out, at).unnest();
+
+  [[gnu::always_inline]] static std::byte* next(Output& out, std::byte* at, const Field* field, const Field* last,
+                                                const void* object) {
+    return ++field == last ? at : first(out, at, field, last, object);
+  }
+
+  /// The same if the one that was written asked for room itself.
+  [[gnu::always_inline]] static std::byte* resume(Output& out, std::byte* at, const Field* field, const Field* last,
+                                                  const void* object) {
+    return next(out, out.room(at, room_for(field, last)), field, last, object);
+  }
+
+  [[gnu::always_inline]] static const void* value_of(const Field* field, const void* object) {
+    if constexpr (addressing == Addressing::offset) return static_cast<const std::byte*>(object) + field->offset;
+    if constexpr (addressing == Addressing::pointer) return static_cast<const void* const*>(object)[field->offset];
+  }
+
+  template <class T>
+  static std::byte* floating(Output& out, std::byte* at, const Field* field, const Field* last, const void* object) {
+    at = put_number(put_head(at, *field), load<T>(value_of(field, object)));
+    return next(out, at, field, last, object);
+  }
+
+  template <class T>
+  static std::byte* whole(Output& out, std::byte* at, const Field* field, const Field* last, const void* object) {
+    return varint(out, at, field, last, object, bits_of(load<T>(value_of(field, object))));
+  }
+
+  static std::byte* enumeration(Output& out, std::byte* at, const Field* field, const Field* last, const void* object) {
+    const Enum& type = static_cast<const Enum&>(*field->type);
+    const std::int64_t number = load_enum(type, value_of(field, object));
+    if (number < type.first || number > type.last) return other(out, at, field, last, object);
+    return varint(out, at, field, last, object, static_cast<std::uint64_t>(number));
+  }
+
+  [[gnu::always_inline]] static std::byte* varint(Output& out, std::byte* at, const Field* field, const Field* last,
+                                                  const void* object, std::uint64_t bits) {
+    at = put_head(at, *field);
+    if (bits >= 0x80) return long_varint(out, at, field, last, object, bits);
+    *at = static_cast<std::byte>(bits);
+    return next(out, at + 1, field, last, object);
+  }
+
+  [[gnu::noinline]] static std::byte* long_varint(Output& out, std::byte* at, const Field* field, const Field* last,
+                                                  const void* object, std::uint64_t bits) {
+    return next(out, put_long_varint(at, bits), field, last, object);
+  }
+
+  /// T is a string or a vector of bytes.
+  template <class T>
+  static std::byte* bytes(Output& out, std::byte* at, const Field* field, const Field* last, const void* object) {
+    const T& bytes = *static_cast<const T*>(value_of(field, object));
+    const std::size_t size = bytes.size();
+    if (size > wire::short_text) return more_bytes<T>(out, at, field, last, object);
+    at = put_head(at, *field);
+    *at++ = static_cast<std::byte>(size);
+    wire::copy_short(at, reinterpret_cast<const char*>(bytes.data()), size);
+    return next(out, at + size, field, last, object);
+  }
+
+  template <class T>
+  [[gnu::noinline]] static std::byte* more_bytes(Output& out, std::byte* at, const Field* field, const Field* last,
+                                                 const void* object) {
+    const T& bytes = *static_cast<const T*>(value_of(field, object));
+    const std::size_t size = bytes.size();
+    if (size > wire::short_copy || !out.has_room(at, room_for(field, last) + wire::short_copy)) {
+      return blob(out, at, field, last, object);
+    }
+    at = put_head(at, *field);
+    *at++ = static_cast<std::byte>(size);
+    wire::copy_up_to_32(at, bytes.data(), size);
+    return next(out, at + size, field, last, object);
+  }
+
+  [[gnu::noinline]] static std::byte* blob(Output& out, std::byte* at, const Field* field, const Field* last,
+                                           const void* object) {
+    return resume(out, write_blob(out, at, *field, value_of(field, object)), field, last, object);
+  }
+
+  static std::byte* message(Output& out, std::byte* at, const Field* field, const Field* last, const void* object) {
+    const Record& record = static_cast<const Record&>(*field->type);
+    return resume(out, write_record(out, at, *field, record, value_of(field, object)), field, last, object);
+  }
+
+  static std::byte* list(Output& out, std::byte* at, const Field* field, const Field* last, const void* object) {
+    const List& type = static_cast<const List&>(*field->type);
+    const Row elements = type.view(value_of(field, object));
+    if (type.element_kind == Kind::record && static_cast<const Record&>(*type.element).is_plain) {
+      at = records(out, at, *field, type, elements);
+    } else if (elements.count != 0) {
+      at = write_elements(out, at, *field, type, elements);
+    }
+    return resume(out, at, field, last, object);
+  }
+
+  /// Plain records, each with the tag and, as long as they are short, a length of one byte.
+  [[gnu::always_inline]] static std::byte* records(Output& out, std::byte* at, const Field& field, const List& type,
+                                                   const Row& elements) {
+    const Record& record = static_cast<const Record&>(*type.element);
+    const Field* const fields = record.fields;
+    const Field* const last = fields + record.count;
+    const std::size_t needed = (record.count + 1) * field_room;
+    const std::size_t stride = type.stride;
+    const auto* value = static_cast<const std::byte*>(elements.data);
+    const auto* const end = value + elements.count * stride;
+    for (; value != end; value += stride) {
+      at = put_head(out.room(at, needed), field) + 1;
+      const std::size_t start = out.offset(at);
+      at = Fields<Addressing::offset>::first(out, at, fields, last, value);
+      const std::size_t size = out.offset(at) - start;
+      if (size >= 0x80) {
+        unsigned width = 1;
+        at = put_long_length(out, at, start, width);
+        return write_records(out, at, field, type, value + stride, end, width);
+      }
+      *out.place(start - 1) = static_cast<std::byte>(size);
+    }
+    return at;
+  }
+
+  [[gnu::noinline]] static std::byte* other(Output& out, std::byte* at, const Field* field, const Field* last,
+                                            const void* object) {
+    return resume(out, write_other(out, at, *field, value_of(field, object)), field, last, object);
+  }
+
+  using Writers = std::array<Write*, static_cast<std::size_t>(Kind::nodes) + 1>;
+
+  static const Writers by_kind;
+
+  static constexpr Writers writers() {
+    Writers writers;
+    writers.fill(&other);
+    const auto set = [&](Kind kind, Write* writer) { writers[static_cast<std::size_t>(kind)] = writer; };
+    set(Kind::boolean, &whole<bool>);
+    set(Kind::int8, &whole<std::int8_t>);
+    set(Kind::int16, &whole<std::int16_t>);
+    set(Kind::int32, &whole<std::int32_t>);
+    set(Kind::int64, &whole<std::int64_t>);
+    set(Kind::uint8, &whole<std::uint8_t>);
+    set(Kind::uint16, &whole<std::uint16_t>);
+    set(Kind::uint32, &whole<std::uint32_t>);
+    set(Kind::uint64, &whole<std::uint64_t>);
+    set(Kind::float32, &floating<float>);
+    set(Kind::float64, &floating<double>);
+    set(Kind::enumeration, &enumeration);
+    set(Kind::text, &bytes<std::string>);
+    set(Kind::bytes, &bytes<std::vector<std::uint8_t>>);
+    set(Kind::blob, &blob);
+    set(Kind::record, &message);
+    set(Kind::list, &list);
+    return writers;
+  }
+};
+
+template <Addressing addressing>
+constexpr typename Fields<addressing>::Writers Fields<addressing>::by_kind = writers();
+
+/// Some fields at a time, so that not too much room is asked for.
+template <Addressing addressing>
+[[gnu::noinline]] std::byte* write_many(Output& out, std::byte* at, const Record& record, const void* object) {
+  const Field* const end = record.fields + record.count;
+  for (const Field* field = record.fields; field != end;) {
+    const Field* const last = end - field > Record::max_plain ? field + Record::max_plain : end;
+    at = out.room(at, room_for(field, last));
+    at = Fields<addressing>::first(out, at, field, last, object);
+    field = last;
+  }
   return at;
 }
 
-/// The record with its tag and its length.
-std::byte* write_message(Encoder& out, std::byte* at, const Field& field, const Record& record, const void* object,
-                         unsigned& width) {
-  at = put_varint(room(out, at, max_tag), field.tag);
-  at = begin_length(out, at, width);
-  const std::size_t start = out.offset(at);
-  at = write_fields(out, at, record, object);
-  return end_length(out, at, start, width);
+}  // namespace
+
+std::byte* write_field(Output& out, std::byte* at, const Field& field, const void* value) {
+  return Fields<Addressing::offset>::first(out, out.room(at, field_room), &field, &field + 1, value);
 }
 
-std::byte* write_tuple(Encoder& out, std::byte* at, const Field& field, const void* object, unsigned& width) {
+std::byte* write_fields(Output& out, std::byte* at, const Record& record, const void* object) {
+  if (record.is_plain) {
+    at = out.room(at, record.count * field_room);
+    const Field* const last = record.fields + record.count;
+    if (record.addressing == Addressing::offset) {
+      return Fields<Addressing::offset>::first(out, at, record.fields, last, object);
+    }
+    return Fields<Addressing::pointer>::first(out, at, record.fields, last, object);
+  }
+  if (record.addressing == Addressing::pointer) return write_many<Addressing::pointer>(out, at, record, object);
+  if (!record.on_cycle) return write_many<Addressing::offset>(out, at, record, object);
+  Writer nesting(out.encoder(), at);
+  nesting.nest();
+  at = write_many<Addressing::offset>(out, at, record, object);
+  nesting.unnest();
+  return at;
+}
+
+namespace {
+
+std::byte* write_tuple(Output& out, std::byte* at, const Field& field, const void* object) {
   const Tuple& type = static_cast<const Tuple&>(*field.type);
   const void* few[8];
   std::vector<const void*> many;
   if (type.record->count > std::size(few)) many.resize(type.record->count);
   const void** pointers = many.empty() ? few : many.data();
   type.pointers(object, pointers);
-  return write_message(out, at, field, *type.record, pointers, width);
+  return write_record(out, at, field, *type.record, pointers);
 }
 
-std::byte* write_variant(Encoder& out, std::byte* at, const Field& field, const void* object, unsigned& width) {
+std::byte* write_variant(Output& out, std::byte* at, const Field& field, const void* object) {
   const Variant& type = static_cast<const Variant&>(*field.type);
   const std::size_t index = type.index(object);
   if (index >= type.count) wire::fail_valueless_sent();
-  at = put_varint(room(out, at, max_tag), field.tag);
-  at = begin_length(out, at, width);
-  const std::size_t start = out.offset(at);
-  unsigned inner = 1;
-  at = write_field(out, at, type.alternatives[index], type.value(object), inner);
-  return end_length(out, at, start, width);
+  unsigned width = 1;
+  return write_framed(out, at, field, width, [&](std::byte* to) {
+    return write_field(out, to, type.alternatives[index], type.value(object));
+  });
 }
 
-std::byte* write_shared(Encoder& out, std::byte* at, const Field& field, const void* object, unsigned& width) {
+/// The object, or the number it has already.
+std::byte* write_object(Output& out, std::byte* at, const Shared& type, const std::shared_ptr<const void>& pointer) {
+  const wire::SentMark sent = wire::begin_sent(out.encoder(), pointer, *type.name);
+  if (sent.object != nullptr) {
+    at = write_field(out, at, Field(1, "object", type.value, type.value_kind), pointer.get());
+    wire::end_sent(out.encoder(), *sent.object);
+    return at;
+  }
+  const std::uint64_t number = sent.mark - 2;
+  return write_field(out, at, Field(2, "reference", nullptr, Kind::uint64), &number);
+}
+
+std::byte* write_shared(Output& out, std::byte* at, const Field& field, const void* object) {
   const Shared& type = static_cast<const Shared&>(*field.type);
   const std::shared_ptr<const void> pointer = type.get(object);
-  at = begin_length(out, put_varint(room(out, at, max_tag), field.tag), width);
-  const std::size_t start = out.offset(at);
-  unsigned inner = 1;
-  if (pointer != nullptr) {
-    const wire::SentMark sent = wire::begin_sent(out, pointer, *type.name);
-    if (sent.object != nullptr) {
-      at = write_field(out, at, Field(1, "object", type.value, type.value_kind), pointer.get(), inner);
-      wire::end_sent(out, *sent.object);
-    } else {
-      const std::uint64_t number = sent.mark - 2;
-      at = write_field(out, at, Field(2, "reference", nullptr, Kind::uint64), &number, inner);
-    }
-  }
-  return end_length(out, at, start, width);
+  unsigned width = 1;
+  return write_framed(out, at, field, width,
+                      [&](std::byte* to) { return pointer != nullptr ? write_object(out, to, type, pointer) : to; });
 }
 
-std::byte* write_proxy(Encoder& out, std::byte* at, const Field& field, const void* object, unsigned& width) {
+std::byte* write_proxy(Output& out, std::byte* at, const Field& field, const void* object) {
   const Proxy& type = static_cast<const Proxy&>(*field.type);
   const Field value_field(field, type.value, type.value_kind);
-  const auto write = [&](void* value) { at = write_field(out, at, value_field, value, width); };
+  const auto write = [&](void* value) { at = write_field(out, at, value_field, value); };
   type.give(object, {[](void* context, void* value) { (*static_cast<decltype(write)*>(context))(value); },
                      const_cast<void*>(static_cast<const void*>(&write))});
   return at;
 }
 
-std::byte* write_coded(Encoder& out, std::byte* at, const Field& field, const void* object, unsigned& width) {
-  const Coded& type = static_cast<const Coded&>(*field.type);
-  at = begin_length(out, put_varint(room(out, at, max_tag), field.tag), width);
-  const std::size_t start = out.offset(at);
-  const Field version(1, "version", nullptr, Kind::uint32);
-  const Field value(2, field.name, nullptr, Kind::blob);
-  at = put_field<std::uint32_t>(room(out, at, 2 * max_tag + max_varint), version, &type.version);
-  unsigned inner = 1;
-  at = begin_length(out, put_varint(at, value.tag), inner);
-  const std::size_t bytes = out.offset(at);
+/// What a user's codec writes, in the encoder's memory.
+std::byte* write_part(Output& out, std::byte* at, const Coded& type, const void* object) {
+  Writer to(out.encoder(), at);
   {
-    const wire::OutPart part(out, at);
-    Writer to(out, at);
+    const wire::OutPart part(out.encoder(), at);
     type.write(to, object);
-    at = to.place();
   }
-  return end_length(out, end_length(out, at, bytes, inner), start, width);
+  return out.adopt(to.place());
 }
 
-std::byte* write_nullable(Encoder& out, std::byte* at, const Field& field, const void* object, unsigned& width) {
-  const Nullable& type = static_cast<const Nullable&>(*field.type);
-  const void* value = type.get(object);
-  if (value == nullptr) return at;
-  return write_field(out, at, Field(field, type.value, type.value_kind), value, width);
-}
-
-/// Packed elements that are copied as they are.
-template <class T>
-std::byte* write_copied(Encoder& out, std::byte* at, const Field& field, const Row& elements) {
-  const std::size_t size = elements.count * sizeof(T);
-  at = room(out, at, max_tag + max_varint + size);
-  at = put_varint(put_varint(at, field.tag), size);
-  std::memcpy(at, elements.data, size);
-  return at + size;
-}
-
-std::byte* put_packed_enum(std::byte* at, const Enum& type, const void* value) {
-  return put_varint(at, static_cast<std::uint64_t>(checked_enum(type, value)));
-}
-
-/// Packed elements that are varints.
-template <class T>
-std::byte* write_varints(Encoder& out, std::byte* at, const Field& field, const Row& elements) {
-  constexpr std::size_t most = (sizeof(T) * 8 + 6) / 7;
-  const auto* numbers = static_cast<const T*>(elements.data);
-  unsigned width = varint_size(elements.count);
-  at = put_varint(room(out, at, max_tag), field.tag);
-  at = begin_length(out, at, width);
-  const std::size_t start = out.offset(at);
-  at = room(out, at, elements.count * most);
-  for (std::size_t i = 0; i < elements.count; ++i) at = put_number(at, numbers[i]);
-  return end_length(out, at, start, width);
-}
-
-std::byte* write_enums(Encoder& out, std::byte* at, const Field& field, const Enum& type, const Row& elements) {
-  const auto* bytes = static_cast<const std::byte*>(elements.data);
-  unsigned width = varint_size(elements.count);
-  at = put_varint(room(out, at, max_tag), field.tag);
-  at = begin_length(out, at, width);
-  const std::size_t start = out.offset(at);
-  at = room(out, at, elements.count * max_varint);
-  for (std::size_t i = 0; i < elements.count; ++i) at = put_packed_enum(at, type, bytes + i * type.width);
-  return end_length(out, at, start, width);
-}
-
-std::byte* write_packed(Encoder& out, std::byte* at, const Field& field, const List& type, const Row& elements) {
-  if (type.element_kind == Kind::enumeration) {
-    return write_enums(out, at, field, static_cast<const Enum&>(*type.element), elements);
-  }
-  return with_number(type.element_kind, [&]<class T>(const T*) {
-    if constexpr (std::is_floating_point_v<T>) return write_copied<T>(out, at, field, elements);
-    if constexpr (!std::is_floating_point_v<T>) return write_varints<T>(out, at, field, elements);
+std::byte* write_coded(Output& out, std::byte* at, const Field& field, const void* object) {
+  const Coded& type = static_cast<const Coded&>(*field.type);
+  unsigned width = 1;
+  return write_framed(out, at, field, width, [&](std::byte* to) {
+    to = write_field(out, to, Field(1, "version", nullptr, Kind::uint32), &type.version);
+    unsigned inner = 1;
+    return write_framed(out, out.room(to, field_room), Field(2, field.name, nullptr, Kind::blob), inner,
+                        [&](std::byte* part) { return write_part(out, part, type, object); });
   });
 }
 
-std::byte* write_list(Encoder& out, std::byte* at, const Field& field, const void* object) {
-  const List& type = static_cast<const List&>(*field.type);
-  const Row elements = type.view(object);
-  if (elements.count == 0) return at;
-  if (is_scalar(type.element_kind)) return write_packed(out, at, field, type, elements);
-  const Field element(field, type.element, type.element_kind);
-  const auto* value = static_cast<const std::byte*>(elements.data);
-  unsigned width = 1;
-  if (type.element_kind == Kind::record) {
-    const Record& record = static_cast<const Record&>(*type.element);
-    for (std::size_t i = 0; i < elements.count; ++i, value += type.stride) {
-      at = write_message(out, at, element, record, value, width);
-    }
-    return at;
-  }
-  for (std::size_t i = 0; i < elements.count; ++i, value += type.stride) {
-    at = write_field(out, at, element, value, width);
-  }
-  return at;
+std::byte* write_nullable(Output& out, std::byte* at, const Field& field, const void* object) {
+  const Nullable& type = static_cast<const Nullable&>(*field.type);
+  const void* value = type.get(object);
+  return value != nullptr ? write_field(out, at, Field(field, type.value, type.value_kind), value) : at;
 }
 
-std::byte* write_nodes(Encoder& out, std::byte* at, const Field& field, const void* object) {
-  const Nodes& type = static_cast<const Nodes&>(*field.type);
-  const Field element(field, type.element, type.element_kind);
-  Visitor visitor(out, at, field, element);
-  type.visit(object, visitor);
-  return visitor.finish();
-}
-
-std::byte* write_field(Encoder& out, std::byte* at, const Field& field, const void* value, unsigned& width) {
-  return write_inline(out, at, field, value, width);
-}
-
-std::byte* write_other(Encoder& out, std::byte* at, const Field& field, const void* value, unsigned& width) {
+std::byte* write_other(Output& out, std::byte* at, const Field& field, const void* value) {
   switch (field.kind) {
-    case Kind::blob: return write_blob(out, at, field, value);
-    case Kind::record: return write_message(out, at, field, static_cast<const Record&>(*field.type), value, width);
-    case Kind::tuple: return write_tuple(out, at, field, value, width);
+    case Kind::enumeration: {
+      const std::uint64_t number = checked_enum(static_cast<const Enum&>(*field.type), value);
+      return put_varint(put_head(at, field), number);
+    }
+    case Kind::tuple: return write_tuple(out, at, field, value);
     case Kind::base: {
       const Base& base = static_cast<const Base&>(*field.type);
-      return write_message(out, at, field, *base.record, base.part(value), width);
+      return write_record(out, at, field, *base.record, base.part(value));
     }
-    case Kind::coded: return write_coded(out, at, field, value, width);
-    case Kind::variant: return write_variant(out, at, field, value, width);
-    case Kind::shared: return write_shared(out, at, field, value, width);
-    case Kind::proxy: return write_proxy(out, at, field, value, width);
-    case Kind::nullable: return write_nullable(out, at, field, value, width);
-    case Kind::list: return write_list(out, at, field, value);
+    case Kind::coded: return write_coded(out, at, field, value);
+    case Kind::variant: return write_variant(out, at, field, value);
+    case Kind::shared: return write_shared(out, at, field, value);
+    case Kind::proxy: return write_proxy(out, at, field, value);
+    case Kind::nullable: return write_nullable(out, at, field, value);
     case Kind::nodes: return write_nodes(out, at, field, value);
     default: return at;
   }
 }
 
-void write_body(Encoder& out, const Record& record, const void* object) {
-  std::byte* const end = write_fields(out, out.begin().place(), record, object);
-  out.commit(Writer(out, end));
+void write_body(Encoder& encoder, const Record& record, const void* object) {
+  Output out(encoder);
+  encoder.commit(Writer(encoder, write_fields(out, out.begin(), record, object)));
 }
 
 }  // namespace
-
-void Visitor::visit(const void* element) {
-  if (!is_scalar(element_.kind)) {
-    at_ = write_field(out_, at_, element_, element, width_);
-    return;
-  }
-  if (packed_ == 0) {
-    at_ = begin_length(out_, put_varint(room(out_, at_, max_tag), field_.tag), width_);
-    packed_ = out_.offset(at_);
-  }
-  at_ = room(out_, at_, max_varint);
-  if (element_.kind == Kind::enumeration) {
-    at_ = put_packed_enum(at_, static_cast<const Enum&>(*element_.type), element);
-  } else {
-    at_ = with_number(element_.kind, [&]<class T>(const T*) { return put_number(at_, load<T>(element)); });
-  }
-}
-
-std::byte* Visitor::finish() { return packed_ == 0 ? at_ : end_length(out_, at_, packed_, width_); }
 
 void write(Encoder& out, const Values& values, std::initializer_list<const void*> pointers) {
   write_body(out, values, pointers.begin());
@@ -360,11 +361,10 @@ void write(Encoder& out, const Values& values, const void* first, const void* se
   write(out, values, {first, second, third, fourth});
 }
 
-void write_result(Encoder& out, const Type& type, const void* result) {
+void write_result(Encoder& encoder, const Type& type, const void* result) {
   const Field field(1, "result", 0, &type);
-  unsigned width = 1;
-  std::byte* const end = write_field(out, out.begin().place(), field, result, width);
-  out.commit(Writer(out, end));
+  Output out(encoder);
+  encoder.commit(Writer(encoder, write_field(out, out.begin(), field, result)));
 }
 
 void write_record(Encoder& out, const Record& record, const void* object) { write_body(out, record, object); }

@@ -4,6 +4,8 @@
 
 #include <memory>
 
+#include "wire/copy.h"
+
 namespace rpc::wire {
 
 namespace {
@@ -43,6 +45,14 @@ Length load(Reader at) {
   return text + size;
 }
 
+[[gnu::noinline]] const std::byte* read_long_text(Decoder& in, const std::byte* from, std::string& value) {
+  Reader at(in, from);
+  const std::size_t size = at.read_count(1);
+  return set_text(value, at.place(), size, at.left());
+}
+
+}  // namespace
+
 const std::byte* set_text(std::string& value, const std::byte* text, std::size_t size, std::size_t left) {
   constexpr std::size_t shortest_capacity = 15;
   const bool has_memory = value.capacity() > std::string().capacity();
@@ -59,14 +69,6 @@ const std::byte* set_text(std::string& value, const std::byte* text, std::size_t
   value.erase(size);
   return text + size;
 }
-
-[[gnu::noinline]] const std::byte* read_long_text(Decoder& in, const std::byte* from, std::string& value) {
-  Reader at(in, from);
-  const std::size_t size = at.read_count(1);
-  return set_text(value, at.place(), size, at.left());
-}
-
-}  // namespace
 
 Length read_long_length(Decoder& in, const std::byte* from) {
   Reader at(in, from);

@@ -2,6 +2,8 @@
 
 #include <bit>
 
+#include "wire/copy.h"
+
 namespace rpc {
 
 static_assert(std::endian::native == std::endian::little,
@@ -32,16 +34,6 @@ std::byte* put_marked(std::byte* at, unsigned marker, T value) {
   *at++ = static_cast<std::byte>(marker);
   std::memcpy(at, &value, sizeof value);
   return at + sizeof value;
-}
-
-/// Up to so many bytes are copied without the call of memcpy.
-constexpr std::size_t short_copy = 32;
-
-inline void copy_up_to_32(std::byte* to, const void* bytes, std::size_t size) {
-  const char* from = static_cast<const char*>(bytes);
-  if (size < 16) return copy_short(to, from, size);
-  std::memcpy(to, from, 16);
-  std::memcpy(to + size - 16, from + size - 16, 16);
 }
 
 // Not the usual case, and apart from it: there no register has to be saved.

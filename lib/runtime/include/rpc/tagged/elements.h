@@ -8,16 +8,15 @@
 
 namespace rpc {
 
-class Encoder;
-
 namespace tagged {
 
 class Input;
+class Output;
 
 /// Writes elements, one behind the other.
 class Visitor {
  public:
-  Visitor(Encoder& out, std::byte* at, const Field& field, const Field& element)
+  Visitor(Output& out, std::byte* at, const Field& field, const Field& element)
       : out_(out), at_(at), field_(field), element_(element) {}
 
   /// An element; of a map an array of the pointers to key and value.
@@ -27,7 +26,7 @@ class Visitor {
   std::byte* finish();
 
  private:
-  Encoder& out_;
+  Output& out_;
   std::byte* at_;
   const Field& field_;
   const Field& element_;

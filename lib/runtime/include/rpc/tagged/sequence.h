@@ -58,6 +58,14 @@ struct BlobOf {
   static constexpr Blob type{{Kind::blob}, in_a_row ? &view : nullptr, &size, &copy, &assign};
 };
 
+/// Replaces the elements by those at `bytes`, at whatever address that is.
+template <class C>
+void assign_copied(C& elements, const std::byte* bytes, std::size_t count) {
+  wire::assign_block(elements, bytes, count);
+}
+void assign_copied(std::vector<float>& elements, const std::byte* bytes, std::size_t count);
+void assign_copied(std::vector<double>& elements, const std::byte* bytes, std::size_t count);
+
 /// A vector of anything but bool and bytes, or a string of wide characters.
 template <class C>
 struct ListOf {
@@ -77,7 +85,7 @@ struct ListOf {
     return elements.data();
   }
   static bool assign(void* object, const std::byte* bytes, std::size_t count) {
-    if constexpr (is_copied<T>) wire::assign_block(*static_cast<C*>(object), bytes, count);
+    if constexpr (is_copied<T>) assign_copied(*static_cast<C*>(object), bytes, count);
     return true;
   }
   static constexpr List type{{Kind::list}, kind_of(element_type<T>()),      &element_type<T>(), sizeof(T), &view,
@@ -97,6 +105,9 @@ struct ArrayOf {
 template <class T, class A>
 struct Tagged<std::vector<T, A>>
     : std::conditional_t<tagged::is_byte<T>, tagged::BlobOf<std::vector<T, A>>, tagged::ListOf<std::vector<T, A>>> {};
+
+template <>
+struct Tagged<std::vector<std::uint8_t>> : tagged::Plain<tagged::Kind::bytes> {};
 
 template <class A>
 struct Tagged<std::vector<bool, A>> {

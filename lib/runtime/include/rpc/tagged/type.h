@@ -42,6 +42,7 @@ enum class Kind : std::uint8_t {
   enumeration,  ///< Enum
 
   text,      ///< std::string
+  bytes,     ///< std::vector<std::uint8_t>
   blob,      ///< Blob
   record,    ///< Record
   tuple,     ///< Tuple
@@ -123,6 +124,9 @@ struct Record : Type {
   const char* name;
   Addressing addressing;
   bool on_cycle;  ///< can contain values of its own type: nesting is counted
+  bool is_plain;  ///< has from one to max_plain fields, and nesting is not counted: the usual case
+
+  static constexpr std::uint32_t max_plain = 64;
 
   template <std::size_t N>
   constexpr Record(const char* name, const Field (&fields)[N], bool on_cycle = false)
@@ -132,7 +136,13 @@ struct Record : Type {
   constexpr explicit Record(const char* name) : Record(name, nullptr, 0, Addressing::offset, false) {}
 
   constexpr Record(const char* name, const Field* fields, std::uint32_t count, Addressing addressing, bool on_cycle)
-      : Type{Kind::record}, fields(fields), count(count), name(name), addressing(addressing), on_cycle(on_cycle) {}
+      : Type{Kind::record},
+        fields(fields),
+        count(count),
+        name(name),
+        addressing(addressing),
+        on_cycle(on_cycle),
+        is_plain(!on_cycle && 0 < count && count <= max_plain) {}
 };
 
 /// Values a method has in variables: the fields' offsets count them.
@@ -230,40 +240,36 @@ enum class Presence : std::uint8_t { optional, required };
 struct Field {
   const Type* type;
   const char* name;
-  std::uint32_t tag;
-  std::uint32_t offset;  ///< from the record's address; for Addressing::pointer the index of the pointer
+  alignas(8) std::uint8_t head[5] = {};  ///< the bytes of the tag
+  std::uint8_t head_size = 0;
   Kind kind;
   Presence presence;
+  std::uint32_t tag;
+  std::uint32_t offset;  ///< from the record's address; for Addressing::pointer the index of the pointer
 
   template <class T>
   constexpr Field(std::uint32_t number, const char* name, std::size_t offset, const T* type,
                   Presence presence = Presence::optional)
-      : type(type),
-        name(name),
-        tag(number << 3 | static_cast<std::uint32_t>(wire_of(*type))),
-        offset(static_cast<std::uint32_t>(offset)),
-        kind(kind_of(*type)),
-        presence(presence) {}
+      : Field(name, type, kind_of(*type), number << 3 | static_cast<std::uint32_t>(wire_of(*type)), offset, presence) {}
 
   /// One of a number and a type that are known only now.
   constexpr Field(std::uint32_t number, const char* name, const Type* type, Kind kind)
-      : type(type),
-        name(name),
-        tag(number << 3 | static_cast<std::uint32_t>(wire_of(kind))),
-        offset(0),
-        kind(kind),
-        presence(Presence::optional) {}
+      : Field(name, type, kind, number << 3 | static_cast<std::uint32_t>(wire_of(kind)), 0, Presence::optional) {}
 
   /// The same field for one element or the value that it has.
-  constexpr Field(const Field& whole, const Type* type, Kind kind)
-      : type(type),
-        name(whole.name),
-        tag((whole.tag & ~7U) | static_cast<std::uint32_t>(wire_of(kind))),
-        offset(0),
-        kind(kind),
-        presence(Presence::optional) {}
+  constexpr Field(const Field& whole, const Type* type, Kind kind) : Field(whole.number(), whole.name, type, kind) {}
 
   constexpr std::uint32_t number() const { return tag >> 3; }
+
+ private:
+  constexpr Field(const char* name, const Type* type, Kind kind, std::uint32_t tag, std::size_t offset,
+                  Presence presence)
+      : type(type), name(name), kind(kind), presence(presence), tag(tag), offset(static_cast<std::uint32_t>(offset)) {
+    for (std::uint32_t rest = tag;; rest >>= 7) {
+      head[head_size++] = static_cast<std::uint8_t>(rest < 0x80 ? rest : rest | 0x80);
+      if (rest < 0x80) return;
+    }
+  }
 };
 
 /// A message of one field, for what cannot be repeated or absent by itself: a list of lists, an optional of optionals.

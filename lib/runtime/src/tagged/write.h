@@ -1,0 +1,27 @@
+// Writing values in the tagged encoding, for write.cpp and write_list.cpp.
+//
+//   at = write_field(out, at, field, &value);
+#pragma once
+
+#include <rpc/tagged/type.h>
+
+#include "tagged/output.h"
+
+namespace rpc::tagged {
+
+/// A value with its tag, or with several if it is repeated.
+std::byte* write_field(Output& out, std::byte* at, const Field& field, const void* value);
+
+/// A message without its tag and its length.
+std::byte* write_fields(Output& out, std::byte* at, const Record& record, const void* object);
+
+/// The elements of a list, of which there is one at least.
+std::byte* write_elements(Output& out, std::byte* at, const Field& field, const List& type, const Row& elements);
+
+/// The records from `value` to `end`; `width` is that of the length before, if there was one.
+std::byte* write_records(Output& out, std::byte* at, const Field& field, const List& type, const std::byte* value,
+                         const std::byte* end, unsigned width);
+
+std::byte* write_nodes(Output& out, std::byte* at, const Field& field, const void* object);
+
+}  // namespace rpc::tagged
