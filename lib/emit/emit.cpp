@@ -63,15 +63,33 @@ std::string comment(const std::string& text) {
   return made;
 }
 
+/// Users of what is deprecated are warned; generated code cannot do without it. g++ warns of the copies it makes in the
+/// header that declares the struct, so the header is quiet, too.
+void begin_quiet(Writer& w, const Plan& plan) {
+  if (!plan.names_deprecated) return;
+  w.line("#pragma GCC diagnostic push");
+  w.line("#pragma GCC diagnostic ignored \"-Wdeprecated-declarations\"");
+  w.line("");
+}
+
+void end_quiet(Writer& w, const Plan& plan) {
+  if (!plan.names_deprecated) return;
+  w.line("");
+  w.line("#pragma GCC diagnostic pop");
+}
+
 std::string header_text(const Plan& plan) {
   Writer w;
-  w.emit({{"header", plan.header}, {"standard", include_lines(plan.header_includes)}, {"include", plan.include}},
+  w.emit({{"header", plan.header}, {"standard", include_lines(plan.header_includes)}},
          std::string(notice) + R"cc(#pragma once
 
 #include <rpc/stub.h>
 
 $standard$
 
+)cc");
+  begin_quiet(w, plan);
+  w.emit({{"include", plan.include}}, R"cc(
 #include "$include$"
 
 static_assert(::rpc::stub_abi == 1, "this file does not fit the installed Farcall runtime: run farcall generate again");
@@ -96,6 +114,7 @@ static_assert(::rpc::stub_abi == 1, "this file does not fit the installed Farcal
       $interface$
     )cc");
   }
+  end_quiet(w, plan);
   return w.take();
 }
 
@@ -140,16 +159,16 @@ std::string source_text(const Plan& plan) {
   w.emit({{"header", plan.header},
           {"own", plan.header.substr(0, plan.header.rfind('.')) + ".rpc.h"},
           {"runtime", include_lines(plan.runtime_includes)},
-          {"standard", include_lines(plan.source_includes)},
-          {"codecs", codecs(plan)}},
+          {"standard", include_lines(plan.source_includes)}},
          std::string(notice) + R"cc(#include "$own$"
 
 $runtime$
 
 $standard$
 
-$codecs$
 )cc");
+  begin_quiet(w, plan);
+  w.emit({{"codecs", codecs(plan)}}, "$codecs$\n");
   for (const InterfacePlan& interface : plan.interfaces) {
     w.emit({{"open", open_namespaces(interface.namespaces)},
             {"marshalling", [&] { emit_marshalling(w, interface); }},
@@ -172,6 +191,7 @@ $codecs$
       $interface$
     )cc");
   }
+  end_quiet(w, plan);
   return w.take();
 }
 
