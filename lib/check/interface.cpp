@@ -140,14 +140,44 @@ void check_interface_names(const Contract& contract, Findings& findings) {
   }
 }
 
-void check_field_names(const Record& record, Findings& findings) {
-  std::map<std::string, const Field*> firsts;
-  for (const Field& field : record.fields) {
-    const auto [entry, is_new] = firsts.emplace(wire_name(field), &field);
-    if (is_new) continue;
-    const Field& first = *entry->second;
-    findings.add(Rule::duplicate_wire_name, field.where, {wire_name(field), "field '" + first.name + "'"})
+/// The parts of a method or a record, each of which has a wire name of its own there.
+class PartNames {
+ public:
+  explicit PartNames(Findings& findings) : findings_(findings) {}
+
+  void add(const std::string& wire_name, const std::string& what, const std::string& name, const SourceRef& where) {
+    const auto [entry, is_new] = firsts_.emplace(wire_name, Part{what, name, where});
+    if (is_new) return;
+    const Part& first = entry->second;
+    findings_.add(Rule::duplicate_wire_name, where, {wire_name, first.what + " '" + first.name + "'"})
         .note("'" + first.name + "' is here", first.where);
+  }
+
+ private:
+  struct Part {
+    std::string what;
+    std::string name;
+    SourceRef where;
+  };
+
+  Findings& findings_;
+  std::map<std::string, Part> firsts_;
+};
+
+void check_field_names(const Record& record, Findings& findings) {
+  PartNames names(findings);
+  for (const RecordRef& base : record.bases) names.add(base.name, "base", base.name, record.where);
+  for (const Field& field : record.fields) names.add(wire_name(field), "field", field.name, field.where);
+}
+
+void check_parameter_names(const Interface& interface, Findings& findings) {
+  for (const Method& method : interface.methods) {
+    if (!is_remote(method)) continue;
+    PartNames names(findings);
+    for (std::size_t i = 0; i < method.parameters.size(); ++i) {
+      const Parameter& each = method.parameters[i];
+      names.add(wire_name(each, i), "parameter", each.name, each.where);
+    }
   }
 }
 
@@ -160,6 +190,7 @@ void check_interfaces(const Contract& contract, Findings& findings) {
     check_deriving(interface, findings);
     check_methods_exist(interface, findings);
     check_method_names(interface, findings);
+    check_parameter_names(interface, findings);
     check_members(interface, findings);
   }
   check_classes(contract, findings);

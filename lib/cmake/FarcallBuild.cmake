@@ -23,7 +23,8 @@ if(FARCALL_FUZZERS)
 endif()
 
 # Sources of a layer or of a test program are compiled several at once: most of the time goes into headers that all of
-# them include. Off, each source shows that it includes what it needs, and a small change is compiled sooner.
+# them include. Off, each source shows that it includes what it needs, and a small change is compiled sooner; but calls
+# take a tenth longer.
 option(FARCALL_UNITY "Compile the sources of a target together" ON)
 
 add_library(farcall_warnings INTERFACE)

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "driver/diagnostics.h"
+#include "driver/frozen_file.h"
 #include "driver/parse.h"
 #include "driver/pipeline.h"
 
@@ -21,7 +22,18 @@ struct JobResult {
   std::string diagnostics;
 };
 
-JobResult run_job(const ParseJob& job, const AnalysisOptions& options) {
+/// The frozen contracts of all headers, by path of the header.
+using FrozenFiles = std::map<std::string, FrozenFile>;
+
+RunOptions options_for(const FrozenFile& frozen, const AnalysisOptions& options) {
+  RunOptions run = options.run;
+  run.plan.contract_path = frozen.path;
+  run.frozen = frozen.frozen ? &*frozen.frozen : nullptr;
+  run.artefacts.contract |= frozen.exists;
+  return run;
+}
+
+JobResult run_job(const ParseJob& job, const FrozenFiles& frozen, const AnalysisOptions& options) {
   JobResult result;
   llvm::raw_string_ostream text(result.diagnostics);
   clang::DiagnosticOptions look;
@@ -32,10 +44,14 @@ JobResult run_job(const ParseJob& job, const AnalysisOptions& options) {
   HeaderDiagnostics diagnostics(text, look, std::move(names), options.level);
   text.enable_colors(options.color);
   const bool parsed = parse(job, options.texts, diagnostics, [&](const ParsedHeaders& headers) {
-    for (std::size_t index = 0; index < job.headers.size(); ++index)
-      result.headers.push_back({job.headers[index],
-                                run(headers.sema(), headers.watcher(), headers.header(index), options.run),
-                                headers.dependencies(index)});
+    for (std::size_t index = 0; index < job.headers.size(); ++index) {
+      const FrozenFile& contract = frozen.at(job.headers[index].path);
+      result.headers.push_back(
+          {job.headers[index],
+           run(headers.sema(), headers.watcher(), headers.header(index), options_for(contract, options)),
+           headers.dependencies(index)});
+      if (contract.exists) result.headers.back().dependencies.push_back(contract.path);
+    }
   });
   if (parsed) return result;
   result.errors = diagnostics.take_errors();
@@ -45,7 +61,7 @@ JobResult run_job(const ParseJob& job, const AnalysisOptions& options) {
   spdlog::info("parsing {} headers together failed, parsing each by itself", job.headers.size());
   JobResult apart;
   for (const HeaderInput& header : job.headers) {
-    JobResult one = run_job({job.directory, job.arguments, {header}}, options);
+    JobResult one = run_job({job.directory, job.arguments, {header}}, frozen, options);
     apart.diagnostics += one.diagnostics;
     std::ranges::move(one.errors, std::back_inserter(apart.errors));
     std::ranges::move(one.headers, std::back_inserter(apart.headers));
@@ -81,8 +97,8 @@ class Progress {
 };
 
 /// The results in the order of the jobs, however many run at once.
-std::vector<JobResult> run_jobs(const std::vector<ParseJob>& jobs, const AnalysisOptions& options,
-                                llvm::raw_ostream& err) {
+std::vector<JobResult> run_jobs(const std::vector<ParseJob>& jobs, const FrozenFiles& frozen,
+                                const AnalysisOptions& options, llvm::raw_ostream& err) {
   std::size_t total = 0;
   for (const ParseJob& job : jobs) total += job.headers.size();
   Progress progress(options, total, err);
@@ -90,7 +106,7 @@ std::vector<JobResult> run_jobs(const std::vector<ParseJob>& jobs, const Analysi
   std::atomic<std::size_t> next = 0;
   auto work = [&] {
     for (std::size_t index = next++; index < jobs.size(); index = next++) {
-      results[index] = run_job(jobs[index], options);
+      results[index] = run_job(jobs[index], frozen, options);
       progress.done(jobs[index]);
     }
   };
@@ -98,6 +114,26 @@ std::vector<JobResult> run_jobs(const std::vector<ParseJob>& jobs, const Analysi
   while (helpers.size() + 1 < std::min<std::size_t>(options.jobs, jobs.size())) helpers.emplace_back(work);
   work();
   return results;
+}
+
+/// Reads the frozen contract of every header, and complains about those that are none.
+std::optional<FrozenFiles> find_frozen_files(const std::vector<ParseJob>& jobs, const PlanOptions& options,
+                                             llvm::raw_ostream& err) {
+  FrozenFiles files;
+  bool fine = true;
+  for (const ParseJob& job : jobs) {
+    for (const HeaderInput& header : job.headers) {
+      FrozenFile found = find_frozen(header.name, options.out_dir, options.contract_path);
+      if (!found.problem.empty()) complain(err, found.problem);
+      fine &= found.problem.empty();
+      files.emplace(header.path, std::move(found));
+    }
+  }
+  if (files.size() > 1 && !options.contract_path.empty()) {
+    complain(err, "--contract names the frozen contract of one header, but there are several");
+    return std::nullopt;
+  }
+  return fine ? std::optional(std::move(files)) : std::nullopt;
 }
 
 }  // namespace
@@ -113,8 +149,10 @@ std::optional<Analysis> analyse(const AnalysisOptions& options, llvm::raw_ostrea
   const Commands commands = find_commands(options.headers, options.flags);
   for (const std::string& problem : commands.problems) complain(err, problem);
   if (!commands.problems.empty()) return std::nullopt;
+  const std::optional<FrozenFiles> frozen = find_frozen_files(commands.jobs, options.run.plan, err);
+  if (!frozen) return std::nullopt;
   Analysis analysis;
-  for (JobResult& each : run_jobs(commands.jobs, options, err)) {
+  for (JobResult& each : run_jobs(commands.jobs, *frozen, options, err)) {
     err << each.diagnostics;
     std::ranges::move(each.errors, std::back_inserter(analysis.parse_errors));
     std::ranges::move(each.headers, std::back_inserter(analysis.headers));

@@ -1,4 +1,5 @@
-// What the commands on headers begin with: finds their flags, parses them, and runs the pipeline over each.
+// What the commands on headers begin with: finds their flags and frozen contracts, parses them, and runs the pipeline
+// over each.
 //
 //   std::optional<Analysis> analysis = analyse({.headers = {"thermostat.h"}}, llvm::errs());
 //   if (analysis && !analysis->has_errors()) …
@@ -21,7 +22,7 @@ namespace farcall {
 struct AnalysisOptions {
   std::vector<std::string> headers;
   FlagOptions flags;
-  RunOptions run;
+  RunOptions run;     ///< without `frozen`, which is read for each header
   unsigned jobs = 1;  ///< runs of Clang at once
   Level level = Level::warnings;
   bool color = false;

@@ -60,7 +60,8 @@ ExitCode write_files(const std::vector<HeaderResult>& results, const GenerateOpt
         return ExitCode::usage;
       }
       spdlog::info("{}: {}", file.path, written.outcome == WriteOutcome::written ? "written" : "unchanged");
-      targets.push_back(file.path);
+      const bool is_input = each.outcome.plan && file.path == each.outcome.plan->contract_path;
+      if (!is_input) targets.push_back(file.path);
     }
   }
   if (options.depfile.empty()) return ExitCode::ok;

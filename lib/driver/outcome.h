@@ -13,16 +13,26 @@
 
 namespace farcall {
 
+/// What is made of a header.
+struct Artefacts {
+  bool code = true;       ///< thermostat.rpc.h and thermostat.rpc.cpp
+  bool contract = false;  ///< thermostat.rpc.json; one that exists is kept up to date in any case
+  bool proto = false;     ///< thermostat.proto
+};
+
 struct RunOptions {
   PlanOptions plan;
   Warnings warnings;
+  Artefacts artefacts;
+  bool accept_breaking = false;    ///< a promise may be broken; the contract records it
+  const Frozen* frozen = nullptr;  ///< what an earlier version of the header has promised
 };
 
 struct Outcome {
   Contract contract;
   std::vector<Finding> findings;
   SourceFiles sources;               ///< the files that the findings are about
-  std::optional<Plan> plan;          ///< none if check found an error
+  std::optional<Plan> plan;          ///< none if there is an error
   std::vector<GeneratedFile> files;  ///< empty as well if the header has no interfaces
 };
 

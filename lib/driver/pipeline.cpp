@@ -1,6 +1,11 @@
 #include "driver/pipeline.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "check/check.h"
+#include "check/findings.h"
+#include "compat/compare.h"
 #include "driver/findings.h"
 #include "emit/emit.h"
 
@@ -22,6 +27,31 @@ void complete(Outcome& outcome, const Places& places) {
   }
 }
 
+/// What a plan breaks of the frozen contract. Acceptance is written down in the next one.
+std::vector<Finding> broken_promises(const RunOptions& options, const std::string& header, Plan& decided) {
+  Findings findings;
+  if (options.frozen == nullptr) return {};
+  const SourceRef top = {.file = header, .line = 1, .column = 1};
+  for (const Change& change : compare(*options.frozen, decided.frozen)) {
+    if (!change.breaking || change.level != CompatLevel::wire) continue;
+    if (options.accept_breaking)
+      decided.frozen.accepted.push_back(change.text);
+    else
+      findings.add(Rule::breaking_change, change.where.known() ? change.where : top,
+                   {change.text, change.reason, change.way_out});
+  }
+  return findings.take();
+}
+
+std::vector<GeneratedFile> emit(const Plan& decided, const Artefacts& artefacts) {
+  std::vector<GeneratedFile> files;
+  if (decided.interfaces.empty()) return files;
+  if (artefacts.contract) files.push_back(emit_contract(decided));
+  if (artefacts.proto) files.push_back(emit_proto(decided));
+  if (artefacts.code) std::ranges::move(emit(decided), std::back_inserter(files));
+  return files;
+}
+
 }  // namespace
 
 Outcome run(clang::Sema& sema, const AttributeWatcher& watcher, Header header, const RunOptions& options) {
@@ -29,12 +59,17 @@ Outcome run(clang::Sema& sema, const AttributeWatcher& watcher, Header header, c
   Outcome outcome{.contract = extraction.contract};
   Verdict verdict = check(std::move(extraction.contract), options.warnings);  // every finding, not the first
   outcome.findings = std::move(verdict.findings);
+  if (verdict.checked) {
+    Plan decided = plan(*verdict.checked, options.plan, options.frozen);
+    std::vector<Finding> broken = broken_promises(options, outcome.contract.header, decided);
+    if (broken.empty()) {
+      outcome.files = emit(decided, options.artefacts);
+      outcome.plan = std::move(decided);
+    }
+    std::ranges::move(broken, std::back_inserter(outcome.findings));
+  }
   complete(outcome, extraction.places);
   report(outcome.findings, extraction.places, sema.getDiagnostics());
-  if (verdict.checked) {
-    outcome.plan = plan(*verdict.checked, options.plan);
-    outcome.files = emit(*outcome.plan);
-  }
   return outcome;
 }
 

@@ -9,7 +9,7 @@
 
 namespace farcall {
 
-/// Reports what check finds through the compiler's own diagnostics. Touches no file.
+/// Reports what check finds, and which promises are broken, through the compiler's own diagnostics. Touches no file.
 Outcome run(clang::Sema& sema, const AttributeWatcher& watcher, Header header, const RunOptions& options);
 
 }  // namespace farcall

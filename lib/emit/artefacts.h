@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "plan/plan.h"
 
@@ -21,8 +22,14 @@ std::string service_class(const InterfacePlan& interface);
 /// codec.cpp: rpc::Codec for every record and enum that can travel, declared before any is defined.
 std::string codecs(const Plan& plan);
 
+/// tagged.cpp: rpc::Tagged for every record and enum, the tables that the tagged encoding is written and read from.
+std::string tagged_types(const Plan& plan);
+
+/// The table of a method's arguments or results, called `name`.
+std::string tagged_values(const std::string& name, const std::string& what, const std::vector<FieldPlan>& fields);
+
 /// marshalling.cpp: the functions that write and read a method's arguments and its reply.
-std::string marshalling_functions(const MethodPlan& method);
+std::string marshalling_functions(const InterfacePlan& interface, const MethodPlan& method);
 
 /// For a reply that is a tuple: its parts as variables, "auto& [result, low] = reply;" with `head` "auto&".
 std::string reply_parts(const MethodPlan& method, const std::string& head);

@@ -58,13 +58,9 @@ std::string codec_of(const RecordPlan& record) {
 }
 
 void emit_declaration(Writer& w, const RecordPlan& record) {
-  const std::string head = "struct rpc::Codec<" + record.name + ">";
-  const std::string base = ": " + codec_of(record) + " {};";
-  const bool fits = head.size() + 1 + base.size() <= max_columns;
-  const std::string derived = head + (fits ? " " : "\n    ") + base;
   w.emit({{"codec", codec_of(record)},
           {"template", record.needs_access ? "template <>" : ""},
-          {"derived", record.needs_access ? derived : ""},
+          {"derived", record.needs_access ? derived("struct rpc::Codec<" + record.name + ">", codec_of(record)) : ""},
           {"size", std::to_string(record.layout.min_size)},
           {"encode", encode_signature(record, 2, "static std::byte* ", ";")},
           {"decode", decode_signature(record, 2, "static const std::byte* ", ";")}},

@@ -12,7 +12,7 @@ std::string variables(const MethodPlan& method) {
   if (method.replies_with_tuple()) text = method.reply_type + " reply;\n" + reply_parts(method, "auto&") + "\n";
   for (const ParameterPlan& parameter : method.parameters) {
     if (parameter.direction.out) continue;
-    text += parameter.held + " " + parameter.local + (parameter.starts_empty ? ";\n" : "{};\n");
+    text += parameter.held + " " + parameter.local + parameter.initialiser + ";\n";
   }
   return text;
 }

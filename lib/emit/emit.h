@@ -13,4 +13,10 @@ namespace farcall {
 /// The generated header and source, in this order; nothing for a header without interfaces.
 std::vector<GeneratedFile> emit(const Plan& plan);
 
+/// contract_json.cpp: the frozen contract, with everything a generator for another language needs.
+GeneratedFile emit_contract(const Plan& plan);
+
+/// proto.cpp: the same for protoc, so that other languages can use the tagged encoding.
+GeneratedFile emit_proto(const Plan& plan);
+
 }  // namespace farcall

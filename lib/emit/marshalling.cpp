@@ -23,8 +23,18 @@ std::vector<Value> inputs(const MethodPlan& method) {
   return values;
 }
 
+/// "if (out.tagged()) return ::rpc::tagged::write(out, history_arguments, {&sensor, &days});"
+std::string in_tagged(const std::string& way, const std::string& how, const std::string& table,
+                      const std::vector<FieldPlan>& fields) {
+  Wrapped call{.indent = body_indent};
+  call.head = "if (" + way + ".tagged()) return ::rpc::tagged::" + how + "(" + way + ", " + table + ", {";
+  for (const FieldPlan& field : fields) call.parts.push_back("&" + field.item.access);
+  call.tail = "});";
+  return wrap(call);
+}
+
 void emit_write(Writer& w, const std::string& function, const std::vector<Value>& values, const std::string& unpack,
-                const Layout& layout) {
+                const std::string& tagged, const Layout& layout) {
   Wrapped signature{
       .indent = 2, .head = "static void " + function + "(", .parts = {"::rpc::Encoder& out"}, .tail = ") {"};
   for (const Value& value : values) {
@@ -32,11 +42,13 @@ void emit_write(Writer& w, const std::string& function, const std::vector<Value>
   }
   w.emit({{"signature", wrap(signature)},
           {"unpack", unpack},
+          {"tagged", tagged},
           {"write", encode_statements(layout, {"::rpc::", body_indent})}},
          R"cc(
     $signature$
-      ::rpc::Writer at = out.begin();
       $unpack$
+      $tagged$
+      ::rpc::Writer at = out.begin();
       $write$
       out.commit(at);
     }
@@ -44,14 +56,17 @@ void emit_write(Writer& w, const std::string& function, const std::vector<Value>
   )cc");
 }
 
-void emit_read(Writer& w, const Wrapped& signature, const std::string& unpack, const Layout& layout) {
+void emit_read(Writer& w, const Wrapped& signature, const std::string& unpack, const std::string& tagged,
+               const Layout& layout) {
   w.emit({{"signature", wrap(signature)},
           {"unpack", unpack},
+          {"tagged", tagged},
           {"read", decode_statements(layout, {"::rpc::", body_indent})}},
          R"cc(
     $signature$
-      ::rpc::Reader at = in.begin();
       $unpack$
+      $tagged$
+      ::rpc::Reader at = in.begin();
       $read$
       in.finish(at);
     }
@@ -59,25 +74,39 @@ void emit_read(Writer& w, const Wrapped& signature, const std::string& unpack, c
   )cc");
 }
 
-void emit_arguments(Writer& w, const MethodPlan& method) {
+void emit_arguments(Writer& w, const InterfacePlan& interface, const MethodPlan& method) {
   const std::vector<Value> values = inputs(method);
-  emit_write(w, "write_" + method.id + "_arguments", values, "", method.arguments);
+  const std::string table = method.id + "_arguments";
+  const std::string what = "the arguments of " + interface.qualified_name + "::" + method.name;
+  w.emit({{"table", tagged_values(table, what, method.argument_fields)}}, R"cc(
+    $table$
+
+  )cc");
+  emit_write(w, "write_" + method.id + "_arguments", values, "",
+             in_tagged("out", "write", table, method.argument_fields), method.arguments);
   Wrapped signature{
       .indent = 2, .head = "static void read_" + method.id + "_arguments(", .parts = {"::rpc::Decoder in"}};
   for (const Value& value : values) signature.parts.push_back(value.held + "& " + value.local);
   signature.tail = ") {";
-  emit_read(w, signature, "", method.arguments);
+  emit_read(w, signature, "", in_tagged("in", "read", table, method.argument_fields), method.arguments);
 }
 
 /// For a reply of several values; the runtime knows how to write and read one.
-void emit_reply(Writer& w, const MethodPlan& method) {
+void emit_reply(Writer& w, const InterfacePlan& interface, const MethodPlan& method) {
+  const std::string table = method.id + "_reply";
+  const std::string what = "the results of " + interface.qualified_name + "::" + method.name;
+  w.emit({{"table", tagged_values(table, what, method.reply_fields)}}, R"cc(
+    $table$
+
+  )cc");
   emit_write(w, "write_" + method.id + "_reply", {{"reply", method.reply_type, method.reply_type, false}},
-             reply_parts(method, "const auto&"), method.reply);
+             reply_parts(method, "const auto&"), in_tagged("out", "write", table, method.reply_fields), method.reply);
   const Wrapped signature{.indent = 2,
                           .head = "static void read_" + method.id + "_reply(",
                           .parts = {"::rpc::Decoder& in", method.reply_type + "& reply"},
                           .tail = ") {"};
-  emit_read(w, signature, reply_parts(method, "auto&"), method.reply);
+  emit_read(w, signature, reply_parts(method, "auto&"), in_tagged("in", "read", table, method.reply_fields),
+            method.reply);
 }
 
 }  // namespace
@@ -88,10 +117,10 @@ std::string reply_parts(const MethodPlan& method, const std::string& head) {
   return wrap(names);
 }
 
-std::string marshalling_functions(const MethodPlan& method) {
+std::string marshalling_functions(const InterfacePlan& interface, const MethodPlan& method) {
   Writer w;
-  if (!method.arguments.empty()) emit_arguments(w, method);
-  if (method.replies_with_tuple()) emit_reply(w, method);
+  if (!method.arguments.empty()) emit_arguments(w, interface, method);
+  if (method.replies_with_tuple()) emit_reply(w, interface, method);
   return w.take();
 }
 

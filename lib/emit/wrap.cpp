@@ -28,4 +28,9 @@ std::string wrap(const Wrapped& text) {
   return made + text.tail;
 }
 
+std::string derived(const std::string& head, const std::string& base) {
+  const std::string tail = ": " + base + " {};";
+  return head + (head.size() + 1 + tail.size() <= max_columns ? " " : "\n    ") + tail;
+}
+
 }  // namespace farcall

@@ -23,4 +23,7 @@ struct Wrapped {
 /// One line if it fits. Else broken after separators, and aligned behind `head`, or 4 to the right if that is far out.
 std::string wrap(const Wrapped& text);
 
+/// "struct A : B {};", on two lines if it does not fit.
+std::string derived(const std::string& head, const std::string& base);
+
 }  // namespace farcall

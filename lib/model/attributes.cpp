@@ -36,7 +36,7 @@ constexpr AttributeSpec table[] = {
      "running the call twice does no harm, so it may be retried automatically"},
     {AttributeKind::timeout, "timeout", places(on_class, on_method), ArgumentShape::timeout, R"(rpc::timeout("250ms"))",
      "how long a call may take when the caller does not say; \"none\" for no limit"},
-    {AttributeKind::name, "name", places(on_class, on_method, on_field), ArgumentShape::string,
+    {AttributeKind::name, "name", places(on_class, on_method, on_parameter, on_field), ArgumentShape::string,
      R"(rpc::name("add_int"))", "a name on the wire that stays when the C++ name changes"},
     {AttributeKind::out, "out", places(on_parameter), ArgumentShape::none, "rpc::out",
      "the T& only carries a value back from the server"},

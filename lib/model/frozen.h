@@ -21,6 +21,13 @@ struct Tombstone {
   bool operator==(const Tombstone&) const = default;
 };
 
+/// An attribute of the header and its argument, if it takes one.
+struct FrozenAttribute {
+  AttributeKind kind;
+  std::variant<std::monostate, std::string, std::int64_t> argument;
+  bool operator==(const FrozenAttribute&) const = default;
+};
+
 /// `name` is the stable name: rpc::name, else the C++ name, else `argument2` for the second parameter. Places are those
 /// of the header, and not known() in a contract that was read from a file.
 struct FrozenParameter {
@@ -31,6 +38,7 @@ struct FrozenParameter {
   Direction direction;
   bool has_default = false;
   std::string default_argument;  ///< if it means the same everywhere: what a server takes when a caller knows no better
+  std::vector<FrozenAttribute> attributes;
   SourceRef where;
   bool operator==(const FrozenParameter&) const = default;
 };
@@ -42,9 +50,14 @@ struct FrozenMethod {
   Mode mode = Mode::call;
   std::optional<std::chrono::nanoseconds> timeout;
   bool idempotent = false;
+  Virtual virtuality = Virtual::no;
+  bool is_const = false;
+  bool is_noexcept = false;
   Type result;
   std::vector<FrozenParameter> parameters;  ///< in the order of the declaration
   std::vector<Tombstone> removed;
+  std::vector<FrozenAttribute> attributes;
+  std::string doc;
   SourceRef where;
   bool operator==(const FrozenMethod&) const = default;
 };
@@ -52,8 +65,11 @@ struct FrozenMethod {
 struct FrozenInterface {
   std::string name;      ///< on the wire
   std::string cpp_name;  ///< qualified
+  std::vector<std::string> bases;
   std::vector<FrozenMethod> methods;
   std::vector<Tombstone> removed;
+  std::vector<FrozenAttribute> attributes;
+  std::string doc;
   SourceRef where;
   bool operator==(const FrozenInterface&) const = default;
 };
@@ -64,6 +80,8 @@ struct FrozenField {
   std::uint32_t number = 0;
   std::string cpp_name;
   Type type;
+  std::uint32_t bit_width = 0;  ///< of a bit-field; 0: it is none
+  std::vector<FrozenAttribute> attributes;
   SourceRef where;
   bool operator==(const FrozenField&) const = default;
 };
@@ -73,14 +91,19 @@ struct FrozenRecord {
   std::vector<FrozenField> bases;
   std::vector<FrozenField> fields;
   std::vector<Tombstone> removed;
+  std::optional<UserCodec> codec;  ///< it travels as bytes that the user's codec makes: no bases and fields
   SourceRef where;
   bool operator==(const FrozenRecord&) const = default;
 };
+
+/// Of the file; raised when an older tool could not read it any more.
+inline constexpr int contract_format = 1;
 
 struct Frozen {
   std::vector<FrozenInterface> interfaces;  ///< in the order of the header
   std::vector<FrozenRecord> records;        ///< sorted by name
   std::vector<Enum> enums;                  ///< sorted by name
+  std::vector<std::string> accepted;        ///< the breaking changes that were accepted, oldest first
   bool operator==(const Frozen&) const = default;
 };
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "model/kinds.h"
+
 namespace farcall {
 
 Box::Box(Type type) : type_(std::make_unique<Type>(std::move(type))) {}
@@ -16,14 +18,9 @@ bool Box::operator==(const Box& other) const { return *type_ == *other.type_; }
 
 namespace {
 
-std::string name_of(Scalar scalar) {
-  constexpr const char* names[] = {"bool",   "byte",   "int8",  "int16",  "int32",  "int64",   "uint8",  "uint16",
-                                   "uint32", "uint64", "char8", "char16", "char32", "float32", "float64"};
-  return names[static_cast<std::size_t>(scalar)];
-}
-
 std::string describe_ticks(const DurationOf& duration) {
-  return name_of(duration.count) + ", " + std::to_string(duration.num) + "/" + std::to_string(duration.den);
+  return std::string(name_of(duration.count)) + ", " + std::to_string(duration.num) + "/" +
+         std::to_string(duration.den);
 }
 
 std::string describe_array(const std::string& element, std::uint64_t extent) {
@@ -97,7 +94,7 @@ std::string describe(const Type& type) {
   return std::visit(
       overloaded{
           [](const Void&) { return std::string("void"); },
-          [](const Scalar& scalar) { return name_of(scalar); },
+          [](const Scalar& scalar) { return std::string(name_of(scalar)); },
           [](const EnumRef& reference) { return "enum " + reference.name; },
           [](const RecordRef& reference) { return "record " + reference.name; },
           [](const Text&) { return std::string("text"); },
@@ -111,7 +108,7 @@ std::string describe(const Type& type) {
           [](const TupleOf& tuple) { return describe_all("tuple", tuple.elements); },
           [](const VariantOf& variant) { return describe_all("variant", variant.alternatives); },
           [](const Monostate&) { return std::string("monostate"); },
-          [](const ComplexOf& complex) { return "complex<" + name_of(complex.part) + ">"; },
+          [](const ComplexOf& complex) { return "complex<" + std::string(name_of(complex.part)) + ">"; },
           [](const DurationOf& duration) { return "duration<" + describe_ticks(duration) + ">"; },
           [](const TimePointOf& point) {
             return "time<" + point.clock + ", " + describe_ticks(point.since_epoch) + ">";

@@ -32,10 +32,31 @@ std::string held_as(const Type& type) {
   return extent == 0 ? type.spelling : "std::span<const " + std::get<SequenceOf>(type.form).element->spelling + ">";
 }
 
+/// std::u8string and its view, which travel like text also when they are empty.
+bool is_utf8(const Type& type) {
+  const auto* sequence = std::get_if<SequenceOf>(&type.form);
+  if (sequence == nullptr) return false;
+  const bool is_string =
+      sequence->kind == SequenceKind::basic_string || sequence->kind == SequenceKind::basic_string_view;
+  return is_string && sequence->element->form == TypeForm(Scalar::char8);
+}
+
+/// What a server's variable has before the arguments are read: the default, for callers that do not know the parameter.
+/// A container or optional that does not come is empty.
+std::string initialiser_of(const MethodContext& context, const Parameter& parameter) {
+  const std::string value = repeatable_default(context.contract, parameter);
+  const bool is_text = std::holds_alternative<Text>(parameter.type.form) || is_utf8(parameter.type);
+  const bool given = !value.empty() && value != "{}";
+  if (starts_empty(parameter.type) && !(is_text && given)) return "";
+  if (!given) return "{}";
+  return " = " + (std::holds_alternative<EnumRef>(parameter.type.form) ? context.hygiene.type(value) : value);
+}
+
 /// Plans the parameters; a default is repeated only if all behind it are, as the language wants it.
 std::vector<ParameterPlan> plan_parameters(const MethodContext& context, const Method& method, const std::string& id) {
   std::vector<ParameterPlan> planned;
-  std::set<std::string> taken = {"read_" + id + "_arguments", "write_" + id + "_reply"};
+  std::set<std::string> taken = {"read_" + id + "_arguments", "write_" + id + "_reply", id + "_arguments",
+                                 id + "_reply"};
   for (const Parameter& parameter : method.parameters) {
     const std::string name = parameter.name.empty() ? "argument" + std::to_string(planned.size() + 1) : parameter.name;
     planned.push_back({.name = parameter.name,
@@ -46,7 +67,7 @@ std::vector<ParameterPlan> plan_parameters(const MethodContext& context, const M
                        .passing = parameter.passing,
                        .direction = direction_of(parameter),
                        .cheap = is_cheap(context.contract, parameter.type),
-                       .starts_empty = starts_empty(parameter.type),
+                       .initialiser = initialiser_of(context, parameter),
                        .default_argument = repeatable_default(context.contract, parameter)});
     taken.insert(planned.back().local);
   }
@@ -80,15 +101,22 @@ std::vector<Item> argument_items(const Method& method, const std::vector<Paramet
 
 /// The arguments and the reply as messages of the tagged encoding.
 void plan_fields(const FrozenMethod& frozen, const Method& method, MethodPlan& planned) {
-  if (!is_void(method.result)) planned.reply_fields.push_back({.number = 1, .item = {"result", method.result}});
+  if (!is_void(method.result))
+    planned.reply_fields.push_back({.number = 1, .item = {"result", method.result}, .type = planned.result});
   for (std::size_t i = 0; i < planned.parameters.size(); ++i) {
     const FrozenParameter& parameter = frozen.parameters[i];
     const Item item{planned.parameters[i].local, method.parameters[i].type};
     if (parameter.direction.in) {
-      planned.argument_fields.push_back(
-          {.number = parameter.number, .item = item, .default_argument = parameter.default_argument});
+      planned.argument_fields.push_back({.number = parameter.number,
+                                         .item = item,
+                                         .type = planned.parameters[i].type,
+                                         .default_argument = parameter.default_argument,
+                                         .required = (parameter.has_default && parameter.default_argument.empty()) ||
+                                                     planned.parameters[i].extent != 0});
     }
-    if (parameter.direction.out) planned.reply_fields.push_back({.number = reply_number(parameter), .item = item});
+    if (!parameter.direction.out) continue;
+    planned.reply_fields.push_back(
+        {.number = reply_number(parameter), .item = item, .type = planned.parameters[i].type});
   }
 }
 

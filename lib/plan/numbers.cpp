@@ -42,6 +42,16 @@ class Numbers {
   std::uint32_t last_ = 0;
 };
 
+std::vector<FrozenAttribute> freeze_attributes(const std::vector<Attribute>& attributes) {
+  std::vector<FrozenAttribute> frozen;
+  for (const Attribute& each : attributes) {
+    const bool repeats = std::ranges::find(frozen, each.kind, &FrozenAttribute::kind) != frozen.end();
+    if (!repeats) frozen.push_back({each.kind, {}});
+    if (!repeats && !each.arguments.empty()) frozen.back().argument = each.arguments.front().value;
+  }
+  return frozen;
+}
+
 FrozenMethod freeze_method(const Contract& contract, const Interface& interface, const Method& method,
                            const FrozenMethod* previous) {
   FrozenMethod frozen{.name = wire_name(method),
@@ -49,7 +59,12 @@ FrozenMethod freeze_method(const Contract& contract, const Interface& interface,
                       .mode = mode_of(interface, method),
                       .timeout = timeout_of(interface, method),
                       .idempotent = has(method.attributes, AttributeKind::idempotent),
+                      .virtuality = method.virtuality,
+                      .is_const = method.is_const,
+                      .is_noexcept = method.is_noexcept,
                       .result = method.result,
+                      .attributes = freeze_attributes(method.attributes),
+                      .doc = method.doc,
                       .where = method.where};
   Numbers numbers;
   if (previous != nullptr) numbers.take_over(*previous, previous->parameters);
@@ -63,6 +78,7 @@ FrozenMethod freeze_method(const Contract& contract, const Interface& interface,
                                  .direction = direction_of(parameter),
                                  .has_default = !parameter.default_argument.empty(),
                                  .default_argument = repeatable_default(contract, parameter),
+                                 .attributes = freeze_attributes(parameter.attributes),
                                  .where = parameter.where});
   }
   frozen.removed = numbers.tombstones(previous != nullptr ? previous->removed : std::vector<Tombstone>());
@@ -71,7 +87,12 @@ FrozenMethod freeze_method(const Contract& contract, const Interface& interface,
 
 FrozenInterface freeze_interface(const Contract& contract, const Interface& interface,
                                  const FrozenInterface* previous) {
-  FrozenInterface frozen{.name = wire_name(interface), .cpp_name = interface.qualified_name, .where = interface.where};
+  FrozenInterface frozen{.name = wire_name(interface),
+                         .cpp_name = interface.qualified_name,
+                         .bases = interface.bases,
+                         .attributes = freeze_attributes(interface.attributes),
+                         .doc = interface.doc,
+                         .where = interface.where};
   Numbers numbers;
   if (previous != nullptr) numbers.take_over(*previous, previous->methods);
   for (const Method& method : interface.methods) {
@@ -85,16 +106,26 @@ FrozenInterface freeze_interface(const Contract& contract, const Interface& inte
 }
 
 FrozenRecord freeze_record(const Record& record, const FrozenRecord* previous) {
-  FrozenRecord frozen{.name = record.name, .where = record.where};
+  FrozenRecord frozen{.name = record.name, .codec = record.codec, .where = record.where};
   Numbers numbers;
   if (previous != nullptr) numbers.take_over(*previous, previous->bases);
   if (previous != nullptr) numbers.take_over(*previous, previous->fields);
   for (const RecordRef& base : record.bases) {
-    frozen.bases.push_back({base.name, numbers.number_of(base.name), base.name, {base, base.name}, record.where});
+    frozen.bases.push_back({.name = base.name,
+                            .number = numbers.number_of(base.name),
+                            .cpp_name = base.name,
+                            .type = {base, base.name},
+                            .where = record.where});
   }
   for (const Field& field : record.fields) {
     const std::string name = wire_name(field);
-    frozen.fields.push_back({name, numbers.number_of(name), field.name, field.type, field.where});
+    frozen.fields.push_back({.name = name,
+                             .number = numbers.number_of(name),
+                             .cpp_name = field.name,
+                             .type = field.type,
+                             .bit_width = field.bit_width,
+                             .attributes = freeze_attributes(field.attributes),
+                             .where = field.where});
   }
   frozen.removed = numbers.tombstones(previous != nullptr ? previous->removed : std::vector<Tombstone>());
   return frozen;
@@ -115,6 +146,7 @@ Frozen freeze(const Contract& contract, const Frozen* previous) {
   }
   std::ranges::sort(frozen.records, {}, &FrozenRecord::name);
   frozen.enums = contract.enums;
+  if (previous != nullptr) frozen.accepted = previous->accepted;
   return frozen;
 }
 

@@ -87,12 +87,14 @@ RecordPlan plan_record(const Contract& contract, const Record& record, const Fro
   if (!record.flat_size) planned.layout = lay_out(contract, fields_of(contract, record));
   planned.layout.min_size = min_size(contract, {RecordRef{record.name}, record.name});
   for (const FrozenField& base : frozen.bases) {
-    planned.fields.push_back({.number = base.number, .item = {rooted(base.name), base.type}, .is_base = true});
+    planned.fields.push_back(
+        {.number = base.number, .item = {rooted(base.name), base.type}, .type = rooted(base.name), .is_base = true});
   }
   for (std::size_t i = 0; i < record.fields.size(); ++i) {
     const Field& field = record.fields[i];
-    planned.fields.push_back(
-        {.number = frozen.fields[i].number, .item = {"value." + field.name, field.type, field.bit_width}});
+    planned.fields.push_back({.number = frozen.fields[i].number,
+                              .item = {"value." + field.name, field.type, field.bit_width},
+                              .type = rooted(field.type.spelling)});
   }
   return planned;
 }
@@ -123,6 +125,9 @@ void plan_paths(Plan& planned, const std::string& header, const PlanOptions& opt
   planned.header = path.filename().generic_string();
   planned.header_path = (folder / path.stem()).generic_string() + ".rpc.h";
   planned.source_path = (folder / path.stem()).generic_string() + ".rpc.cpp";
+  planned.contract_path = (folder / path.stem()).generic_string() + ".rpc.json";
+  planned.proto_path = (folder / path.stem()).generic_string() + ".proto";
+  if (!options.contract_path.empty()) planned.contract_path = options.contract_path;
   planned.include = options.include;
   if (planned.include.empty() && options.out_dir.empty()) planned.include = planned.header;
   if (planned.include.empty()) {
@@ -176,6 +181,15 @@ const char* codec_header(VariantKind kind) {
   return kind == VariantKind::variant ? "rpc/wire/variant_codec.h" : "rpc/wire/expected_codec.h";
 }
 
+constexpr std::string_view codec_folder = "rpc/wire/";
+
+/// What a header of codecs is for the exact encoding, this one is for the tagged one: "rpc/tagged/map.h".
+std::string tagged_header(const std::string& codec_header) {
+  const std::string name = codec_header.substr(codec_folder.size());
+  const std::size_t end = name.rfind("_codec.h");
+  return "rpc/tagged/" + (end == std::string::npos ? name : name.substr(0, end) + ".h");
+}
+
 /// The headers with the codecs of what the type is built from.
 void add_codec_headers(const Type& type, std::set<std::string>& headers) {
   const auto add = [&](const char* header, std::initializer_list<const Type*> parts) {
@@ -223,6 +237,9 @@ void plan_runtime_includes(Plan& planned, const Contract& contract) {
       add_codec_headers(field.type, headers);
       if (field.bit_width != 0) headers.insert("rpc/wire/bit_field.h");
     }
+  }
+  for (const std::string& header : std::set(headers)) {
+    if (header.starts_with(codec_folder)) headers.insert(tagged_header(header));
   }
   planned.runtime_includes.assign(headers.begin(), headers.end());
 }

@@ -17,8 +17,9 @@
 namespace farcall {
 
 struct PlanOptions {
-  std::string out_dir;  ///< where the files go; empty: beside the header
-  std::string include;  ///< how they include the header; empty: its name beside it, else its path from `out_dir`
+  std::string out_dir;        ///< where the files go; empty: beside the header
+  std::string include;        ///< how they include the header; empty: its name beside it, else its path from `out_dir`
+  std::string contract_path;  ///< of the frozen contract; empty: with the other files
 };
 
 struct ParameterPlan {
@@ -30,7 +31,7 @@ struct ParameterPlan {
   Passing passing;
   Direction direction;
   bool cheap = false;            ///< copied as easily as moved
-  bool starts_empty = false;     ///< has a value without an initialiser: text and containers
+  std::string initialiser;       ///< of a server's variable: "", "{}" or " = 7", the default where that is known
   std::string default_argument;  ///< to be repeated; empty where that could mean something else
   bool operator==(const ParameterPlan&) const = default;
 };
@@ -47,8 +48,11 @@ struct OutputPlan {
 struct FieldPlan {
   std::uint32_t number;
   Item item;                     ///< for a base: `access` is the base's own name, "::home::Stamped"
+  std::string type;              ///< as it is spelt where the table of the fields stands
   bool is_base = false;          ///< the field is the part of the object that is of the base's type
   std::string default_argument;  ///< of a parameter: its value when the sender does not know it; empty: like T{}
+  bool required = false;         ///< a parameter that has to come: with a default that only the header can tell, or
+                                 ///< a span of fixed extent, which is never without a value
   bool operator==(const FieldPlan&) const = default;
 };
 
@@ -128,6 +132,8 @@ struct Plan {
   std::string include;                       ///< how generated code includes it
   std::string header_path;                   ///< "gen/thermostat.rpc.h"
   std::string source_path;                   ///< "gen/thermostat.rpc.cpp"
+  std::string contract_path;                 ///< "gen/thermostat.rpc.json"
+  std::string proto_path;                    ///< "gen/thermostat.proto"
   std::vector<std::string> header_includes;  ///< standard headers, sorted
   std::vector<std::string> source_includes;
   std::vector<std::string> runtime_includes;  ///< of the source: what its types need, since the codecs of maps are dear

@@ -56,7 +56,9 @@ TEST(Handles, CarryAllThatComesBack) {
 }
 
 TEST(Handles, AreAloneAndAMode) {
-  EXPECT_EQ(judge_handles(sum().takes(handle())), "async-twice at rpc::async");
+  Parameter other = handle();
+  other.name = "again";
+  EXPECT_EQ(judge_handles(sum().takes(other)), "async-twice at rpc::async");
   const auto with = [](Kind mode) { return method("sum", {attribute(mode)}).takes(handle()); };
   EXPECT_EQ(judge_handles(with(Kind::async)), "async-twice at rpc::async");
   EXPECT_EQ(judge_handles(with(Kind::maybe)), "maybe-async at rpc::async");

@@ -118,6 +118,13 @@ TEST(WireNames, AreUniqueInARecord) {
   EXPECT_EQ(judge(contract), "duplicate-wire-name at field b");
 }
 
+TEST(WireNames, AreUniqueAmongParameters) {
+  const Attribute name = attribute(Kind::name, {string("a")});
+  EXPECT_EQ(judge(thermostat(
+                {method("add").takes(parameter("a", int32())).takes(parameter("b", int32(), Passing::value, {name}))})),
+            "duplicate-wire-name at b");
+}
+
 TEST(Clash, OfAClassWithWhatIsGenerated) {
   for (const char* name : {"home::ThermostatClient", "home::ThermostatService", "home::ThermostatMarshalling"}) {
     Contract contract = thermostat({method("target")});

@@ -55,8 +55,9 @@ TEST(Placement, RefusesStrays) {
   EXPECT_EQ(judge(contract), "misplaced-attribute at rpc::maybe");
   EXPECT_EQ(words(contract, "misplaced-attribute"),
             "'rpc::maybe' cannot stand on a constructor; it belongs on a public method");
-  EXPECT_EQ(words(strays({{attribute(Kind::name), "an enum"}}), "misplaced-attribute"),
-            "'rpc::name' cannot stand on an enum; it belongs on a class, a public method or a field of a struct");
+  EXPECT_EQ(
+      words(strays({{attribute(Kind::name), "an enum"}}), "misplaced-attribute"),
+      "'rpc::name' cannot stand on an enum; it belongs on a class, a public method, a parameter of a remote method or a field of a struct");
 }
 
 TEST(Misspelt, IsMendedWhenTheMeaningIsClear) {

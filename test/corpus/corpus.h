@@ -16,15 +16,14 @@
 
 namespace corpus {
 
-enum class Encoding { exact };
-
-class Corpus : public testing::TestWithParam<Encoding> {
+class Corpus : public testing::TestWithParam<rpc::Encoding> {
  protected:
   /// Once in each test.
   template <class Interface, class Client, class Object>
   Client connect(std::shared_ptr<Object> object) {
     server_.serve<Interface>(std::move(object));
-    return Client(rpc::connect(server_.listen("inproc:corpus-" + std::to_string(getpid()))));
+    const std::string url = server_.listen("inproc:corpus-" + std::to_string(getpid()));
+    return Client(rpc::connect(url, {.encoding = GetParam()}));
   }
 
   /// What the server says when it is asked something it refuses: the type of its exception and the text.

@@ -3,7 +3,9 @@
 
 namespace corpus {
 
-INSTANTIATE_TEST_SUITE_P(Encodings, Corpus, testing::Values(Encoding::exact),
-                         [](const auto&) { return std::string("exact"); });
+INSTANTIATE_TEST_SUITE_P(Encodings, Corpus, testing::Values(rpc::Encoding::exact, rpc::Encoding::tagged),
+                         [](const testing::TestParamInfo<rpc::Encoding>& info) {
+                           return info.param == rpc::Encoding::exact ? "exact" : "tagged";
+                         });
 
 }  // namespace corpus

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Follows a page of the documentation: writes its files, runs its commands, compares what they print.
+"""Follows pages of the documentation, one after the other: writes their files, runs their commands, compares what
+these print.
 
   ```cpp file=greeter.h      the block is written to that file
   ```console                 lines with "$ " are run in order; the lines below each are its output
   ```sh, ```cpp, …           only for the reader
 
-A line "…" in the output stands for any lines. A command that ends with " &" stays in the background until the page is
+A line "…" in the output stands for any lines. A command that ends with " &" stays in the background until all is
 done; it has started when its lines have been printed.
 """
 
@@ -18,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 
-TIMEOUT = 240
+TIMEOUT = 600
 
 
 def blocks(page):
@@ -72,7 +73,7 @@ class Walk:
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("page", type=pathlib.Path)
+    parser.add_argument("pages", nargs="+", type=pathlib.Path)
     parser.add_argument("--checkout", required=True)
     parser.add_argument("--bin", required=True, help="where the farcall tool is")
     options = parser.parse_args()
@@ -82,7 +83,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         walk = Walk(folder, environment)
         try:
-            for info, text in blocks(options.page.read_text()):
+            for info, text in blocks("".join(page.read_text() for page in options.pages)):
                 if name := re.search(r"\bfile=(\S+)", info):
                     pathlib.Path(folder, name[1]).write_text(text)
                 elif info == "console":

@@ -36,7 +36,10 @@ TEST(Cli, HelpHasEveryOption) {
   const std::vector<std::string> reports = {"--format=", "--output=", "--export-fixes="};
   expect_help("generate", reports);
   expect_help("check", reports);
-  expect_help("generate", {"--out-dir=", "--check", "--depfile=", "--print="});
+  expect_help("generate", {"--out-dir=", "--check", "--depfile=", "--print=", "--emit=", "--freeze",
+                           "--accept-breaking", "--contract="});
+  expect_help("check", {"--contract="});
+  expect_help("compat", {"--against=", "--level=", "--format=", "--contract="});
   expect_help("rewrite", {"--fix ", "--fix=<id>", "--dry-run"});
   expect_help("explain", {"farcall explain maybe-result", "farcall explain --out-dir="});
 }

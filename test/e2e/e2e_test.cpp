@@ -29,6 +29,7 @@ enum class Style { plain, coroutines };
 struct Setup {
   std::string transport;
   Style style;
+  rpc::Encoding encoding;
 };
 
 class EndToEnd : public testing::TestWithParam<Setup> {
@@ -43,7 +44,8 @@ class EndToEnd : public testing::TestWithParam<Setup> {
       plain_ = &server_object->plain;
       server_.serve<e2e::Everything>(std::move(server_object));
     }
-    client_.emplace(rpc::connect(server_.listen(e2e::address(GetParam().transport))));
+    const rpc::ChannelOptions options = {.encoding = GetParam().encoding};
+    client_.emplace(rpc::connect(server_.listen(e2e::address(GetParam().transport)), options));
   }
 
   void TearDown() override {
@@ -322,14 +324,23 @@ TEST_P(EndToEnd, AValueOutsideItsEnumIsRefusedBeforeItIsSent) {
 }
 
 std::string name_of(const testing::TestParamInfo<Setup>& info) {
-  return info.param.transport + (info.param.style == Style::plain ? "_plain" : "_coroutines");
+  return info.param.transport + (info.param.style == Style::plain ? "_plain" : "_coroutines") +
+         (info.param.encoding == rpc::Encoding::exact ? "_exact" : "_tagged");
 }
 
-INSTANTIATE_TEST_SUITE_P(Transports, EndToEnd,
-                         testing::Values(Setup{"inproc", Style::plain}, Setup{"unix", Style::plain},
-                                         Setup{"tcp", Style::plain}, Setup{"inproc", Style::coroutines},
-                                         Setup{"unix", Style::coroutines}, Setup{"tcp", Style::coroutines}),
-                         name_of);
+std::vector<Setup> setups() {
+  std::vector<Setup> all;
+  for (const char* transport : {"inproc", "unix", "tcp"}) {
+    for (const Style style : {Style::plain, Style::coroutines}) {
+      for (const rpc::Encoding encoding : {rpc::Encoding::exact, rpc::Encoding::tagged}) {
+        all.push_back({transport, style, encoding});
+      }
+    }
+  }
+  return all;
+}
+
+INSTANTIATE_TEST_SUITE_P(Transports, EndToEnd, testing::ValuesIn(setups()), name_of);
 
 TEST(NonVirtual, AClassWithoutVirtualMethodsIsServedAsItIs) {
   rpc::Server server;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <rpc/rpc.h>
 
+#include "address.h"
 #include "own_types.rpc.h"
 
 namespace {
@@ -19,11 +20,11 @@ class Server : public e2e::OwnTypes {
   int pointed(e2e::Pointing<int> value) override { return *value.target; }
 };
 
-class OwnTypes : public testing::Test {
+class OwnTypes : public testing::TestWithParam<rpc::Encoding> {
  protected:
   OwnTypes() {
     server_.serve<e2e::OwnTypes>(std::make_shared<Server>());
-    client_.emplace(rpc::connect(server_.listen("inproc:own-types")));
+    client_.emplace(rpc::connect(server_.listen("inproc:own-types"), {.encoding = GetParam()}));
   }
 
   e2e::OwnTypesClient& client() { return *client_; }
@@ -33,7 +34,10 @@ class OwnTypes : public testing::Test {
   std::optional<e2e::OwnTypesClient> client_;
 };
 
-TEST_F(OwnTypes, BitFieldsAndAnonymousStructs) {
+INSTANTIATE_TEST_SUITE_P(Encodings, OwnTypes, testing::Values(rpc::Encoding::exact, rpc::Encoding::tagged),
+                         e2e::name_of);
+
+TEST_P(OwnTypes, BitFieldsAndAnonymousStructs) {
   e2e::Packet packet{};
   packet.version = 5;
   packet.urgent = true;
@@ -54,7 +58,7 @@ TEST_F(OwnTypes, BitFieldsAndAnonymousStructs) {
   EXPECT_EQ(back.second, 0.5);
 }
 
-TEST_F(OwnTypes, Arrays) {
+TEST_P(OwnTypes, Arrays) {
   const e2e::Arrays arrays = {.row = {1, 2, 3},
                               .name = "seven77",
                               .grid = {{{1, 2}, {3, 4}}, {{5, 6}, {7, 8}}},
@@ -65,7 +69,7 @@ TEST_F(OwnTypes, Arrays) {
   EXPECT_EQ(client().arrays(arrays), arrays);
 }
 
-TEST_F(OwnTypes, TemplatesWithBases) {
+TEST_P(OwnTypes, TemplatesWithBases) {
   e2e::Page<e2e::Dot> dots;
   dots.count = 2;
   dots.extra = {1, 1};
@@ -79,13 +83,13 @@ TEST_F(OwnTypes, TemplatesWithBases) {
   EXPECT_EQ(client().words(words), words);
 }
 
-TEST_F(OwnTypes, PrivateMembers) {
+TEST_P(OwnTypes, PrivateMembers) {
   EXPECT_EQ(client().account({"ada", -5}), e2e::Account("ada", -5));
   const std::vector<e2e::Savings> savings = {{"ada", 100, 0.5}, {"bob", -1, 0.25}};
   EXPECT_EQ(client().savings(savings), savings);
 }
 
-TEST_F(OwnTypes, CodecsOfTheUser) {
+TEST_P(OwnTypes, CodecsOfTheUser) {
   e2e::Numbers numbers;
   numbers.one = e2e::Number(1);
   numbers.maybe = e2e::Number(2);

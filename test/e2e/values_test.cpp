@@ -129,11 +129,12 @@ class WaitingViews : public ViewsBase<e2e::ViewsService> {
   std::vector<std::coroutine_handle<>> waiting_;
 };
 
-class ViewsTest : public testing::TestWithParam<const char*> {
+class ViewsTest : public testing::TestWithParam<std::tuple<const char*, rpc::Encoding>> {
  protected:
   ViewsTest() {
     server.serve<e2e::Views>(service);
-    client.emplace(rpc::connect(server.listen(e2e::address(GetParam()))));
+    const std::string url = server.listen(e2e::address(std::get<0>(GetParam())));
+    client.emplace(rpc::connect(url, {.encoding = std::get<1>(GetParam())}));
   }
 
   rpc::Server server;
@@ -141,7 +142,9 @@ class ViewsTest : public testing::TestWithParam<const char*> {
   std::optional<e2e::ViewsClient> client;
 };
 
-INSTANTIATE_TEST_SUITE_P(Transports, ViewsTest, testing::Values("inproc", "unix", "tcp"));
+INSTANTIATE_TEST_SUITE_P(Transports, ViewsTest,
+                         testing::Combine(testing::Values("inproc", "unix", "tcp"),
+                                          testing::Values(rpc::Encoding::exact, rpc::Encoding::tagged)));
 
 std::vector<double> counting(std::size_t size) {
   std::vector<double> values(size);
@@ -150,9 +153,11 @@ std::vector<double> counting(std::size_t size) {
 }
 
 TEST_P(ViewsTest, OfTextPointIntoTheRequest) {
-  // Behind the end of the first text lies the length of the second, and then the second: nothing was copied.
-  EXPECT_EQ(client->distance("first", "second"), 1);
-  EXPECT_EQ(client->distance(std::string(5000, 'x'), std::string(300, 'y')), 2);
+  // Behind the end of the first text lies the length of the second, perhaps behind a tag, and then the second: nothing
+  // was copied.
+  const int tag = std::get<1>(GetParam()) == rpc::Encoding::tagged ? 1 : 0;
+  EXPECT_EQ(client->distance("first", "second"), tag + 1);
+  EXPECT_EQ(client->distance(std::string(5000, 'x'), std::string(300, 'y')), tag + 2);
 }
 
 TEST_P(ViewsTest, OfEveryCharacterArrive) {
@@ -231,10 +236,15 @@ TEST_P(ViewsTest, GoOneWay) {
   while (service->hinted != 4) std::this_thread::yield();
 }
 
-TEST(PlainViewsTest, AreServedWithoutCoroutines) {
+class InBothEncodings : public testing::TestWithParam<rpc::Encoding> {};
+
+INSTANTIATE_TEST_SUITE_P(Encodings, InBothEncodings, testing::Values(rpc::Encoding::exact, rpc::Encoding::tagged),
+                         e2e::name_of);
+
+TEST_P(InBothEncodings, ViewsAreServedWithoutCoroutines) {
   rpc::Server server;
   server.serve<e2e::Views>(std::make_shared<PlainViews>());
-  e2e::ViewsClient client(rpc::connect(server.listen(e2e::address("unix"))));
+  e2e::ViewsClient client(rpc::connect(server.listen(e2e::address("unix")), {.encoding = GetParam()}));
   const std::int64_t both[] = {1, 2};
   EXPECT_EQ(client.join("a", "b", counting(3), both), "a+b=6.000000 3");
   EXPECT_EQ(client.async_join("a", "b", counting(200), both).get(), "a+b=20100.000000 3");
@@ -308,23 +318,24 @@ class CoroutineValues : public ValuesBase<e2e::ValuesService> {
   }
 };
 
-class ValuesTest : public testing::TestWithParam<bool> {
+class ValuesTest : public testing::TestWithParam<std::tuple<bool, rpc::Encoding>> {
  protected:
   ValuesTest() {
-    if (GetParam()) {
+    if (std::get<0>(GetParam())) {
       server.serve<e2e::Values>(std::make_shared<CoroutineValues>());
     } else {
       server.serve<e2e::Values>(std::make_shared<PlainValues>());
     }
-    client.emplace(rpc::connect(server.listen(e2e::address("inproc"))));
+    client.emplace(rpc::connect(server.listen(e2e::address("inproc")), {.encoding = std::get<1>(GetParam())}));
   }
 
   rpc::Server server;
   std::optional<e2e::ValuesClient> client;
 };
 
-INSTANTIATE_TEST_SUITE_P(Servers, ValuesTest, testing::Bool(),
-                         [](const testing::TestParamInfo<bool>& info) { return info.param ? "coroutines" : "plain"; });
+INSTANTIATE_TEST_SUITE_P(Servers, ValuesTest,
+                         testing::Combine(testing::Bool(),
+                                          testing::Values(rpc::Encoding::exact, rpc::Encoding::tagged)));
 
 TEST_P(ValuesTest, ThatCanOnlyBeMovedAreParametersAndResults) {
   EXPECT_EQ(client->pass(e2e::Token("a")).text, "a");
@@ -388,10 +399,10 @@ class SpellingServer : public e2e::Spelling {
   }
 };
 
-TEST(SpellingTest, OneEndMayViewWhatTheOtherOwns) {
+TEST_P(InBothEncodings, OneEndMayViewWhatTheOtherOwns) {
   rpc::Server server;
   server.serve<e2e::Spelling>(std::make_shared<SpellingServer>());
-  other::OwnersClient client(rpc::connect(server.listen(e2e::address("unix"))));
+  other::OwnersClient client(rpc::connect(server.listen(e2e::address("unix")), {.encoding = GetParam()}));
   EXPECT_EQ(rpc::Interface<e2e::Spelling>::info().fingerprint, rpc::Interface<other::Owners>::info().fingerprint);
   EXPECT_EQ(client.text("a", "b"), "ab");
   EXPECT_EQ(client.wide(u"wide"), u"wide");

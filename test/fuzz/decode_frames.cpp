@@ -99,8 +99,9 @@ class Server {
   void bind(const Frame& frame) {
     const Bind bind = read_bind(frame);
     check_bind_again(bind);
-    const rpc::Error* refused = bindings_.add(bind, bind.name == served.name ? &registered_ : nullptr);
-    require((refused == nullptr) == (bind.name == served.name && bind.fingerprint == served.fingerprint));
+    const Bindings::Answer answer = bindings_.add(bind, bind.name == served.name ? &registered_ : nullptr);
+    require((answer.refused == nullptr) == (bind.name == served.name));
+    require((answer.encoding == rpc::Encoding::exact) == (bind.fingerprint == served.fingerprint && !answer.refused));
     for (std::size_t i = 0; i < bind.methods.size(); ++i) look_up(static_cast<std::uint16_t>(bind.base + i));
   }
 
@@ -124,7 +125,7 @@ void handle(const Frame& frame, Server& server) {
     case Kind::hello: return check_hello(frame);
     case Kind::welcome: return check_welcome(frame);
     case Kind::bind: return server.bind(frame);
-    case Kind::bound:  // a failure's body, if it is one
+    case Kind::bound: return void(read_bound(frame));
     case Kind::failure: return check_failure(frame);
     default: return server.look_up(frame.header.method);
   }

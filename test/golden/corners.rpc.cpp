@@ -3,10 +3,14 @@
 
 #include <rpc/outgoing.h>
 #include <rpc/skeleton.h>
+#include <rpc/tagged/codec.h>
+#include <rpc/tagged/enum.h>
 #include <rpc/wire/codec.h>
 #include <rpc/wire/enum_codec.h>
 
 #include <utility>
+
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
@@ -84,6 +88,48 @@ inline const std::byte* rpc::Codec<maß::Size>::decode(Decoder& in, const std::b
   at.read(value.depth);
   return at.place();
 }
+
+template <>
+struct rpc::Tagged<maß::Farbe> : rpc::tagged::EnumOf<::maß::Farbe> {};
+
+template <>
+struct rpc::Tagged<maß::Line<'\''>> {
+  using T = ::maß::Line<'\''>;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<maß::Line<':'>> {
+  using T = ::maß::Line<':'>;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<maß::Size> {
+  using T = ::maß::Size;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+inline constexpr rpc::tagged::Field rpc::Tagged<maß::Line<'\''>>::fields[] = {
+    {1, "länge", offsetof(T, länge), &Tagged<std::int32_t>::type},
+    {2, "text", offsetof(T, text), &Tagged<std::string>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<maß::Line<'\''>>::type("maß::Line<'\''>", fields);
+
+inline constexpr rpc::tagged::Field rpc::Tagged<maß::Line<':'>>::fields[] = {
+    {1, "länge", offsetof(T, länge), &Tagged<std::int32_t>::type},
+    {2, "text", offsetof(T, text), &Tagged<std::string>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<maß::Line<':'>>::type("maß::Line<':'>", fields);
+
+inline constexpr rpc::tagged::Field rpc::Tagged<maß::Size>::fields[] = {
+    {1, "width", offsetof(T, width), &Tagged<std::int32_t>::type},
+    {2, "depth", offsetof(T, depth), &Tagged<std::string>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<maß::Size>::type("maß::Size", fields);
 
 namespace maß {
 namespace {
@@ -194,7 +240,13 @@ struct FileMarshalling {
 
   // maß::Line<':'> read(std::int32_t count)
 
+  static constexpr ::rpc::tagged::Field read_arguments_fields[] = {
+      {1, "count", 0, &::rpc::Tagged<std::int32_t>::type},
+  };
+  static constexpr ::rpc::tagged::Values read_arguments{"the arguments of maß::File::read", read_arguments_fields};
+
   static void write_read_arguments(::rpc::Encoder& out, std::int32_t count) {
+    if (out.tagged()) return ::rpc::tagged::write(out, read_arguments, {&count});
     ::rpc::Writer at = out.begin();
     at.room(4);
     at.put(count);
@@ -202,6 +254,7 @@ struct FileMarshalling {
   }
 
   static void read_read_arguments(::rpc::Decoder in, std::int32_t& count) {
+    if (in.tagged()) return ::rpc::tagged::read(in, read_arguments, {&count});
     ::rpc::Reader at = in.begin();
     at.need(4);
     at.get(count);
@@ -222,7 +275,14 @@ struct FileMarshalling {
 
   // void paint(const maß::Size& größe, maß::Farbe farbe)
 
+  static constexpr ::rpc::tagged::Field paint_arguments_fields[] = {
+      {1, "größe", 0, &::rpc::Tagged<maß::Size>::type},
+      {2, "farbe", 1, &::rpc::Tagged<maß::Farbe>::type},
+  };
+  static constexpr ::rpc::tagged::Values paint_arguments{"the arguments of maß::File::paint", paint_arguments_fields};
+
   static void write_paint_arguments(::rpc::Encoder& out, const maß::Size& größe, maß::Farbe farbe) {
+    if (out.tagged()) return ::rpc::tagged::write(out, paint_arguments, {&größe, &farbe});
     ::rpc::Writer at = out.begin();
     at.room(1);
     ::rpc::Bits bits;
@@ -233,6 +293,7 @@ struct FileMarshalling {
   }
 
   static void read_paint_arguments(::rpc::Decoder in, maß::Size& größe, maß::Farbe& farbe) {
+    if (in.tagged()) return ::rpc::tagged::read(in, paint_arguments, {&größe, &farbe});
     ::rpc::Reader at = in.begin();
     at.need(1);
     ::rpc::Bits bits;
@@ -334,7 +395,13 @@ struct NumbersMarshalling {
 
   // std::int32_t add(std::int32_t number)
 
+  static constexpr ::rpc::tagged::Field add_arguments_fields[] = {
+      {1, "number", 0, &::rpc::Tagged<std::int32_t>::type},
+  };
+  static constexpr ::rpc::tagged::Values add_arguments{"the arguments of maß::Numbers::add", add_arguments_fields};
+
   static void write_add_arguments(::rpc::Encoder& out, std::int32_t number) {
+    if (out.tagged()) return ::rpc::tagged::write(out, add_arguments, {&number});
     ::rpc::Writer at = out.begin();
     at.room(4);
     at.put(number);
@@ -342,6 +409,7 @@ struct NumbersMarshalling {
   }
 
   static void read_add_arguments(::rpc::Decoder in, std::int32_t& number) {
+    if (in.tagged()) return ::rpc::tagged::read(in, add_arguments, {&number});
     ::rpc::Reader at = in.begin();
     at.need(4);
     at.get(number);
@@ -419,7 +487,13 @@ struct BothMarshalling {
 
   // std::int32_t add(std::int32_t number)
 
+  static constexpr ::rpc::tagged::Field add_arguments_fields[] = {
+      {1, "number", 0, &::rpc::Tagged<std::int32_t>::type},
+  };
+  static constexpr ::rpc::tagged::Values add_arguments{"the arguments of maß::Both::add", add_arguments_fields};
+
   static void write_add_arguments(::rpc::Encoder& out, std::int32_t number) {
+    if (out.tagged()) return ::rpc::tagged::write(out, add_arguments, {&number});
     ::rpc::Writer at = out.begin();
     at.room(4);
     at.put(number);
@@ -427,6 +501,7 @@ struct BothMarshalling {
   }
 
   static void read_add_arguments(::rpc::Decoder in, std::int32_t& number) {
+    if (in.tagged()) return ::rpc::tagged::read(in, add_arguments, {&number});
     ::rpc::Reader at = in.begin();
     at.need(4);
     at.get(number);

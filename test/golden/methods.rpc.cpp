@@ -3,11 +3,16 @@
 
 #include <rpc/outgoing.h>
 #include <rpc/skeleton.h>
+#include <rpc/tagged/codec.h>
+#include <rpc/tagged/enum.h>
+#include <rpc/tagged/sequence.h>
 #include <rpc/wire/codec.h>
 #include <rpc/wire/enum_codec.h>
 #include <rpc/wire/sequence_codec.h>
 
 #include <utility>
+
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 template <>
 struct rpc::Codec<bank::Currency>
@@ -35,6 +40,22 @@ inline const std::byte* rpc::Codec<bank::Entry>::decode(Decoder& in, const std::
   at.read(value.text);
   return at.place();
 }
+
+template <>
+struct rpc::Tagged<bank::Currency> : rpc::tagged::EnumOf<::bank::Currency> {};
+
+template <>
+struct rpc::Tagged<bank::Entry> {
+  using T = ::bank::Entry;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+inline constexpr rpc::tagged::Field rpc::Tagged<bank::Entry>::fields[] = {
+    {1, "text", offsetof(T, text), &Tagged<std::string>::type},
+    {2, "cents", offsetof(T, cents), &Tagged<std::int64_t>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<bank::Entry>::type("bank::Entry", fields);
 
 namespace bank {
 namespace {
@@ -69,7 +90,14 @@ struct LedgerMarshalling {
 
   // void settle(std::chrono::seconds patience)
 
+  static constexpr ::rpc::tagged::Field settle_arguments_fields[] = {
+      {1, "patience", 0, &::rpc::Tagged<std::chrono::seconds>::type},
+  };
+  static constexpr ::rpc::tagged::Values settle_arguments{"the arguments of bank::Ledger::settle",
+                                                          settle_arguments_fields};
+
   static void write_settle_arguments(::rpc::Encoder& out, std::chrono::seconds patience) {
+    if (out.tagged()) return ::rpc::tagged::write(out, settle_arguments, {&patience});
     ::rpc::Writer at = out.begin();
     at.room(8);
     at.put(patience);
@@ -77,6 +105,7 @@ struct LedgerMarshalling {
   }
 
   static void read_settle_arguments(::rpc::Decoder in, std::chrono::seconds& patience) {
+    if (in.tagged()) return ::rpc::tagged::read(in, settle_arguments, {&patience});
     ::rpc::Reader at = in.begin();
     at.need(8);
     at.get(patience);
@@ -197,7 +226,14 @@ struct AccountMarshalling {
 
   // void settle(std::chrono::seconds patience)
 
+  static constexpr ::rpc::tagged::Field settle_arguments_fields[] = {
+      {1, "patience", 0, &::rpc::Tagged<std::chrono::seconds>::type},
+  };
+  static constexpr ::rpc::tagged::Values settle_arguments{"the arguments of bank::Account::settle",
+                                                          settle_arguments_fields};
+
   static void write_settle_arguments(::rpc::Encoder& out, std::chrono::seconds patience) {
+    if (out.tagged()) return ::rpc::tagged::write(out, settle_arguments, {&patience});
     ::rpc::Writer at = out.begin();
     at.room(8);
     at.put(patience);
@@ -205,6 +241,7 @@ struct AccountMarshalling {
   }
 
   static void read_settle_arguments(::rpc::Decoder in, std::chrono::seconds& patience) {
+    if (in.tagged()) return ::rpc::tagged::read(in, settle_arguments, {&patience});
     ::rpc::Reader at = in.begin();
     at.need(8);
     at.get(patience);
@@ -224,13 +261,20 @@ struct AccountMarshalling {
 
   // int add(bank::Entry entry)
 
+  static constexpr ::rpc::tagged::Field add_arguments_fields[] = {
+      {1, "entry", 0, &::rpc::Tagged<bank::Entry>::type},
+  };
+  static constexpr ::rpc::tagged::Values add_arguments{"the arguments of bank::Account::add", add_arguments_fields};
+
   static void write_add_arguments(::rpc::Encoder& out, const bank::Entry& entry) {
+    if (out.tagged()) return ::rpc::tagged::write(out, add_arguments, {&entry});
     ::rpc::Writer at = out.begin();
     at.write(entry);
     out.commit(at);
   }
 
   static void read_add_arguments(::rpc::Decoder in, bank::Entry& entry) {
+    if (in.tagged()) return ::rpc::tagged::read(in, add_arguments, {&entry});
     ::rpc::Reader at = in.begin();
     at.read(entry);
     in.finish(at);
@@ -248,8 +292,16 @@ struct AccountMarshalling {
 
   // int add(std::vector<bank::Entry>&& entries, const std::string& batch)
 
+  static constexpr ::rpc::tagged::Field add_many_arguments_fields[] = {
+      {1, "entries", 0, &::rpc::Tagged<std::vector<bank::Entry>>::type},
+      {2, "batch", 1, &::rpc::Tagged<std::string>::type},
+  };
+  static constexpr ::rpc::tagged::Values add_many_arguments{"the arguments of bank::Account::add",
+                                                            add_many_arguments_fields};
+
   static void write_add_many_arguments(::rpc::Encoder& out, const std::vector<bank::Entry>& entries,
                                        const std::string& batch) {
+    if (out.tagged()) return ::rpc::tagged::write(out, add_many_arguments, {&entries, &batch});
     ::rpc::Writer at = out.begin();
     at.write(entries);
     at.write(batch);
@@ -257,6 +309,7 @@ struct AccountMarshalling {
   }
 
   static void read_add_many_arguments(::rpc::Decoder in, std::vector<bank::Entry>& entries, std::string& batch) {
+    if (in.tagged()) return ::rpc::tagged::read(in, add_many_arguments, {&entries, &batch});
     ::rpc::Reader at = in.begin();
     at.read(entries);
     at.read(batch);
@@ -276,8 +329,17 @@ struct AccountMarshalling {
 
   // std::vector<bank::Entry> list(int first, int count, bank::Currency currency, const std::string& filter) const
 
+  static constexpr ::rpc::tagged::Field list_arguments_fields[] = {
+      {1, "first", 0, &::rpc::Tagged<int>::type},
+      {2, "count", 1, &::rpc::Tagged<int>::type, ::rpc::tagged::Presence::required},
+      {3, "currency", 2, &::rpc::Tagged<bank::Currency>::type},
+      {4, "filter", 3, &::rpc::Tagged<std::string>::type},
+  };
+  static constexpr ::rpc::tagged::Values list_arguments{"the arguments of bank::Account::list", list_arguments_fields};
+
   static void write_list_arguments(::rpc::Encoder& out, int first, int count, bank::Currency currency,
                                    const std::string& filter) {
+    if (out.tagged()) return ::rpc::tagged::write(out, list_arguments, {&first, &count, &currency, &filter});
     ::rpc::Writer at = out.begin();
     at.room(9 + ::rpc::bound(filter));
     ::rpc::Bits bits;
@@ -291,6 +353,7 @@ struct AccountMarshalling {
 
   static void read_list_arguments(::rpc::Decoder in, int& first, int& count, bank::Currency& currency,
                                   std::string& filter) {
+    if (in.tagged()) return ::rpc::tagged::read(in, list_arguments, {&first, &count, &currency, &filter});
     ::rpc::Reader at = in.begin();
     at.need(9);
     ::rpc::Bits bits;
@@ -303,10 +366,10 @@ struct AccountMarshalling {
   }
 
   static void serve_list(const Server& server, ::rpc::Incoming& call) {
-    int first{};
+    int first = 0;
     int count{};
-    bank::Currency currency{};
-    std::string filter;
+    bank::Currency currency = bank::Currency::euro;
+    std::string filter = "";
     read_list_arguments(call.arguments(), first, count, currency, filter);
     if (server.service) {
       call.detach();
@@ -317,8 +380,17 @@ struct AccountMarshalling {
 
   // bool convert(bank::Currency& from, bank::Currency to, double& rate, bank::Entry& last)
 
+  static constexpr ::rpc::tagged::Field convert_arguments_fields[] = {
+      {1, "from", 0, &::rpc::Tagged<bank::Currency>::type},
+      {2, "to", 1, &::rpc::Tagged<bank::Currency>::type},
+      {4, "last", 2, &::rpc::Tagged<bank::Entry>::type},
+  };
+  static constexpr ::rpc::tagged::Values convert_arguments{"the arguments of bank::Account::convert",
+                                                           convert_arguments_fields};
+
   static void write_convert_arguments(::rpc::Encoder& out, bank::Currency from, bank::Currency to,
                                       const bank::Entry& last) {
+    if (out.tagged()) return ::rpc::tagged::write(out, convert_arguments, {&from, &to, &last});
     ::rpc::Writer at = out.begin();
     at.room(1);
     ::rpc::Bits bits;
@@ -330,6 +402,7 @@ struct AccountMarshalling {
   }
 
   static void read_convert_arguments(::rpc::Decoder in, bank::Currency& from, bank::Currency& to, bank::Entry& last) {
+    if (in.tagged()) return ::rpc::tagged::read(in, convert_arguments, {&from, &to, &last});
     ::rpc::Reader at = in.begin();
     at.need(1);
     ::rpc::Bits bits;
@@ -340,9 +413,17 @@ struct AccountMarshalling {
     in.finish(at);
   }
 
+  static constexpr ::rpc::tagged::Field convert_reply_fields[] = {
+      {1, "result", 0, &::rpc::Tagged<bool>::type},
+      {4, "rate", 1, &::rpc::Tagged<double>::type},
+      {5, "last", 2, &::rpc::Tagged<bank::Entry>::type},
+  };
+  static constexpr ::rpc::tagged::Values convert_reply{"the results of bank::Account::convert", convert_reply_fields};
+
   static void write_convert_reply(::rpc::Encoder& out, const std::tuple<bool, double, bank::Entry>& reply) {
-    ::rpc::Writer at = out.begin();
     const auto& [result, rate, last] = reply;
+    if (out.tagged()) return ::rpc::tagged::write(out, convert_reply, {&result, &rate, &last});
+    ::rpc::Writer at = out.begin();
     at.room(9);
     ::rpc::Bits bits;
     bits.set(0, result);
@@ -353,8 +434,9 @@ struct AccountMarshalling {
   }
 
   static void read_convert_reply(::rpc::Decoder& in, std::tuple<bool, double, bank::Entry>& reply) {
-    ::rpc::Reader at = in.begin();
     auto& [result, rate, last] = reply;
+    if (in.tagged()) return ::rpc::tagged::read(in, convert_reply, {&result, &rate, &last});
+    ::rpc::Reader at = in.begin();
     at.need(9);
     ::rpc::Bits bits;
     at.get(bits);
@@ -380,16 +462,23 @@ struct AccountMarshalling {
 
   // void last(bank::Entry& entry) const
 
+  static constexpr ::rpc::tagged::Field last_reply_fields[] = {
+      {2, "entry", 0, &::rpc::Tagged<bank::Entry>::type},
+  };
+  static constexpr ::rpc::tagged::Values last_reply{"the results of bank::Account::last", last_reply_fields};
+
   static void write_last_reply(::rpc::Encoder& out, const std::tuple<bank::Entry>& reply) {
-    ::rpc::Writer at = out.begin();
     const auto& [entry] = reply;
+    if (out.tagged()) return ::rpc::tagged::write(out, last_reply, {&entry});
+    ::rpc::Writer at = out.begin();
     at.write(entry);
     out.commit(at);
   }
 
   static void read_last_reply(::rpc::Decoder& in, std::tuple<bank::Entry>& reply) {
-    ::rpc::Reader at = in.begin();
     auto& [entry] = reply;
+    if (in.tagged()) return ::rpc::tagged::read(in, last_reply, {&entry});
+    ::rpc::Reader at = in.begin();
     at.read(entry);
     in.finish(at);
   }
@@ -407,7 +496,15 @@ struct AccountMarshalling {
 
   // void touch(int, std::string)
 
+  static constexpr ::rpc::tagged::Field touch_arguments_fields[] = {
+      {1, "argument1", 0, &::rpc::Tagged<int>::type},
+      {2, "argument2", 1, &::rpc::Tagged<std::string>::type},
+  };
+  static constexpr ::rpc::tagged::Values touch_arguments{"the arguments of bank::Account::touch",
+                                                         touch_arguments_fields};
+
   static void write_touch_arguments(::rpc::Encoder& out, int argument1, const std::string& argument2) {
+    if (out.tagged()) return ::rpc::tagged::write(out, touch_arguments, {&argument1, &argument2});
     ::rpc::Writer at = out.begin();
     at.room(4 + ::rpc::bound(argument2));
     at.put(argument1);
@@ -416,6 +513,7 @@ struct AccountMarshalling {
   }
 
   static void read_touch_arguments(::rpc::Decoder in, int& argument1, std::string& argument2) {
+    if (in.tagged()) return ::rpc::tagged::read(in, touch_arguments, {&argument1, &argument2});
     ::rpc::Reader at = in.begin();
     at.need(4);
     at.get(argument1);
@@ -448,13 +546,20 @@ struct AccountMarshalling {
 
   // void seen(const std::string& by)
 
+  static constexpr ::rpc::tagged::Field seen_arguments_fields[] = {
+      {1, "by", 0, &::rpc::Tagged<std::string>::type},
+  };
+  static constexpr ::rpc::tagged::Values seen_arguments{"the arguments of bank::Account::seen", seen_arguments_fields};
+
   static void write_seen_arguments(::rpc::Encoder& out, const std::string& by) {
+    if (out.tagged()) return ::rpc::tagged::write(out, seen_arguments, {&by});
     ::rpc::Writer at = out.begin();
     at.write(by);
     out.commit(at);
   }
 
   static void read_seen_arguments(::rpc::Decoder in, std::string& by) {
+    if (in.tagged()) return ::rpc::tagged::read(in, seen_arguments, {&by});
     ::rpc::Reader at = in.begin();
     at.read(by);
     in.finish(at);

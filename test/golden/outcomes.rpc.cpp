@@ -3,6 +3,11 @@
 
 #include <rpc/outgoing.h>
 #include <rpc/skeleton.h>
+#include <rpc/tagged/codec.h>
+#include <rpc/tagged/enum.h>
+#include <rpc/tagged/expected.h>
+#include <rpc/tagged/sequence.h>
+#include <rpc/tagged/variant.h>
 #include <rpc/wire/codec.h>
 #include <rpc/wire/enum_codec.h>
 #include <rpc/wire/expected_codec.h>
@@ -10,6 +15,8 @@
 #include <rpc/wire/variant_codec.h>
 
 #include <utility>
+
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 template <>
 struct rpc::Codec<work::Problem>
@@ -34,6 +41,21 @@ inline const std::byte* rpc::Codec<work::Report>::decode(Decoder& in, const std:
   return at.place();
 }
 
+template <>
+struct rpc::Tagged<work::Problem> : rpc::tagged::EnumOf<::work::Problem> {};
+
+template <>
+struct rpc::Tagged<work::Report> {
+  using T = ::work::Report;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+inline constexpr rpc::tagged::Field rpc::Tagged<work::Report>::fields[] = {
+    {1, "parts", offsetof(T, parts), &Tagged<std::vector<std::expected<std::string, ::work::Problem>>>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<work::Report>::type("work::Report", fields);
+
 namespace work {
 namespace {
 
@@ -54,13 +76,21 @@ struct WorkshopMarshalling {
 
   // std::expected<work::Report, work::Problem> inspect(const std::string& machine)
 
+  static constexpr ::rpc::tagged::Field inspect_arguments_fields[] = {
+      {1, "machine", 0, &::rpc::Tagged<std::string>::type},
+  };
+  static constexpr ::rpc::tagged::Values inspect_arguments{"the arguments of work::Workshop::inspect",
+                                                           inspect_arguments_fields};
+
   static void write_inspect_arguments(::rpc::Encoder& out, const std::string& machine) {
+    if (out.tagged()) return ::rpc::tagged::write(out, inspect_arguments, {&machine});
     ::rpc::Writer at = out.begin();
     at.write(machine);
     out.commit(at);
   }
 
   static void read_inspect_arguments(::rpc::Decoder in, std::string& machine) {
+    if (in.tagged()) return ::rpc::tagged::read(in, inspect_arguments, {&machine});
     ::rpc::Reader at = in.begin();
     at.read(machine);
     in.finish(at);
@@ -74,13 +104,21 @@ struct WorkshopMarshalling {
 
   // std::expected<void, std::string> repair(std::string machine)
 
+  static constexpr ::rpc::tagged::Field repair_arguments_fields[] = {
+      {1, "machine", 0, &::rpc::Tagged<std::string>::type},
+  };
+  static constexpr ::rpc::tagged::Values repair_arguments{"the arguments of work::Workshop::repair",
+                                                          repair_arguments_fields};
+
   static void write_repair_arguments(::rpc::Encoder& out, const std::string& machine) {
+    if (out.tagged()) return ::rpc::tagged::write(out, repair_arguments, {&machine});
     ::rpc::Writer at = out.begin();
     at.write(machine);
     out.commit(at);
   }
 
   static void read_repair_arguments(::rpc::Decoder in, std::string& machine) {
+    if (in.tagged()) return ::rpc::tagged::read(in, repair_arguments, {&machine});
     ::rpc::Reader at = in.begin();
     at.read(machine);
     in.finish(at);

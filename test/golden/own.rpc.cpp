@@ -3,6 +3,11 @@
 
 #include <rpc/outgoing.h>
 #include <rpc/skeleton.h>
+#include <rpc/tagged/array.h>
+#include <rpc/tagged/bit_field.h>
+#include <rpc/tagged/codec.h>
+#include <rpc/tagged/enum.h>
+#include <rpc/tagged/sequence.h>
 #include <rpc/wire/array_codec.h>
 #include <rpc/wire/bit_field.h>
 #include <rpc/wire/codec.h>
@@ -10,6 +15,8 @@
 #include <rpc/wire/sequence_codec.h>
 
 #include <utility>
+
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 template <>
 struct rpc::Codec<home::Kind> : rpc::EnumCodec<::home::Kind, ::home::Kind::indoor, ::home::Kind::outdoor> {};
@@ -185,6 +192,119 @@ inline const std::byte* rpc::Access::Members<home::Page<std::string>>::decode(
   return at.place();
 }
 
+template <>
+struct rpc::Tagged<home::Kind> : rpc::tagged::EnumOf<::home::Kind> {};
+
+template <>
+struct rpc::Tagged<home::Matrix> {
+  using T = ::home::Matrix;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<home::Header> {
+  using T = ::home::Header;
+  static unsigned int get_version(const T& value) { return value.version; }
+  static void set_version(T& value, unsigned int bits) { value.version = fit<3>(bits); }
+  static bool get_urgent(const T& value) { return value.urgent; }
+  static void set_urgent(T& value, bool bits) { value.urgent = fit<1>(bits); }
+  static ::home::Kind get_kind(const T& value) { return value.kind; }
+  static void set_kind(T& value, ::home::Kind bits) { value.kind = fit<2>(bits); }
+  static int get_offset(const T& value) { return value.offset; }
+  static void set_offset(T& value, int bits) { value.offset = fit<12>(bits); }
+  static std::uint16_t get_port(const T& value) { return value.port; }
+  static void set_port(T& value, std::uint16_t bits) { value.port = fit<9>(bits); }
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<home::Table> {
+  using T = ::home::Table;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Access::Fields<home::Account> {
+  using T = ::home::Account;
+  static bool get_active_(const T& value) { return value.active_; }
+  static void set_active_(T& value, bool bits) { value.active_ = fit<1>(bits); }
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<home::Account> : rpc::Access::Fields<home::Account> {};
+
+template <>
+struct rpc::Access::Fields<home::Page<home::Account>> {
+  using T = ::home::Page<::home::Account>;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<home::Page<home::Account>> : rpc::Access::Fields<home::Page<home::Account>> {};
+
+template <>
+struct rpc::Access::Fields<home::Page<std::string>> {
+  using T = ::home::Page<std::string>;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<home::Page<std::string>> : rpc::Access::Fields<home::Page<std::string>> {};
+
+inline constexpr rpc::tagged::Field rpc::Tagged<home::Matrix>::fields[] = {
+    {1, "cells", offsetof(T, cells), &Tagged<double[2][3]>::type},
+    {2, "scale", offsetof(T, scale), &Tagged<float>::type},
+    {3, "unit", offsetof(T, unit), &Tagged<int>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<home::Matrix>::type("home::Matrix", fields);
+
+inline constexpr rpc::tagged::Field rpc::Tagged<home::Header>::fields[] = {
+    {1, "version", 0, &tagged::BitField<&get_version, &set_version>::type},
+    {2, "urgent", 0, &tagged::BitField<&get_urgent, &set_urgent>::type},
+    {3, "kind", 0, &tagged::BitField<&get_kind, &set_kind>::type},
+    {4, "offset", 0, &tagged::BitField<&get_offset, &set_offset>::type},
+    {5, "port", 0, &tagged::BitField<&get_port, &set_port>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<home::Header>::type("home::Header", fields);
+
+inline constexpr rpc::tagged::Field rpc::Tagged<home::Table>::fields[] = {
+    {1, "name", offsetof(T, name), &Tagged<char[16]>::type},
+    {2, "labels", offsetof(T, labels), &Tagged<std::string[2]>::type},
+    {3, "visible", offsetof(T, visible), &Tagged<bool[2]>::type},
+    {4, "matrices", offsetof(T, matrices), &Tagged<::home::Matrix[2]>::type},
+    {5, "header", offsetof(T, header), &Tagged<::home::Header>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<home::Table>::type("home::Table", fields);
+
+inline constexpr rpc::tagged::Field rpc::Access::Fields<home::Account>::fields[] = {
+    {1, "home::Matrix", 0, &tagged::BaseOf<T, ::home::Matrix>::type},
+    {2, "owner_", offsetof(T, owner_), &Tagged<std::string>::type},
+    {3, "active_", 0, &tagged::BitField<&get_active_, &set_active_>::type},
+    {4, "failures_", offsetof(T, failures_), &Tagged<int>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Access::Fields<home::Account>::type("home::Account", fields);
+
+inline constexpr rpc::tagged::Field rpc::Access::Fields<home::Page<home::Account>>::fields[] = {
+    {1, "items_", offsetof(T, items_), &Tagged<std::vector<::home::Account>>::type},
+    {2, "next_", offsetof(T, next_), &Tagged<std::optional<int>>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Access::Fields<home::Page<home::Account>>::type(
+    "home::Page<home::Account>", fields);
+
+inline constexpr rpc::tagged::Field rpc::Access::Fields<home::Page<std::string>>::fields[] = {
+    {1, "items_", offsetof(T, items_), &Tagged<std::vector<std::string>>::type},
+    {2, "next_", offsetof(T, next_), &Tagged<std::optional<int>>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Access::Fields<home::Page<std::string>>::type(
+    "home::Page<std::string>", fields);
+
 namespace home {
 namespace {
 
@@ -206,13 +326,20 @@ struct OwnMarshalling {
 
   // home::Table table(const home::Header& header)
 
+  static constexpr ::rpc::tagged::Field table_arguments_fields[] = {
+      {1, "header", 0, &::rpc::Tagged<home::Header>::type},
+  };
+  static constexpr ::rpc::tagged::Values table_arguments{"the arguments of home::Own::table", table_arguments_fields};
+
   static void write_table_arguments(::rpc::Encoder& out, const home::Header& header) {
+    if (out.tagged()) return ::rpc::tagged::write(out, table_arguments, {&header});
     ::rpc::Writer at = out.begin();
     at.write(header);
     out.commit(at);
   }
 
   static void read_table_arguments(::rpc::Decoder in, home::Header& header) {
+    if (in.tagged()) return ::rpc::tagged::read(in, table_arguments, {&header});
     ::rpc::Reader at = in.begin();
     at.read(header);
     in.finish(at);
@@ -226,13 +353,21 @@ struct OwnMarshalling {
 
   // home::Page<home::Account> accounts(home::Page<std::string> names)
 
+  static constexpr ::rpc::tagged::Field accounts_arguments_fields[] = {
+      {1, "names", 0, &::rpc::Tagged<home::Page<std::string>>::type},
+  };
+  static constexpr ::rpc::tagged::Values accounts_arguments{"the arguments of home::Own::accounts",
+                                                            accounts_arguments_fields};
+
   static void write_accounts_arguments(::rpc::Encoder& out, const home::Page<std::string>& names) {
+    if (out.tagged()) return ::rpc::tagged::write(out, accounts_arguments, {&names});
     ::rpc::Writer at = out.begin();
     at.write(names);
     out.commit(at);
   }
 
   static void read_accounts_arguments(::rpc::Decoder in, home::Page<std::string>& names) {
+    if (in.tagged()) return ::rpc::tagged::read(in, accounts_arguments, {&names});
     ::rpc::Reader at = in.begin();
     at.read(names);
     in.finish(at);
@@ -246,8 +381,16 @@ struct OwnMarshalling {
 
   // home::Angle turn(home::Angle by, const std::optional<home::Angle>& limit, const std::vector<home::Angle>& path)
 
+  static constexpr ::rpc::tagged::Field turn_arguments_fields[] = {
+      {1, "by", 0, &::rpc::Tagged<home::Angle>::type},
+      {2, "limit", 1, &::rpc::Tagged<std::optional<home::Angle>>::type},
+      {3, "path", 2, &::rpc::Tagged<std::vector<home::Angle>>::type},
+  };
+  static constexpr ::rpc::tagged::Values turn_arguments{"the arguments of home::Own::turn", turn_arguments_fields};
+
   static void write_turn_arguments(::rpc::Encoder& out, const home::Angle& by, const std::optional<home::Angle>& limit,
                                    const std::vector<home::Angle>& path) {
+    if (out.tagged()) return ::rpc::tagged::write(out, turn_arguments, {&by, &limit, &path});
     ::rpc::Writer at = out.begin();
     at.room(1);
     ::rpc::Bits bits;
@@ -261,6 +404,7 @@ struct OwnMarshalling {
 
   static void read_turn_arguments(::rpc::Decoder in, home::Angle& by, std::optional<home::Angle>& limit,
                                   std::vector<home::Angle>& path) {
+    if (in.tagged()) return ::rpc::tagged::read(in, turn_arguments, {&by, &limit, &path});
     ::rpc::Reader at = in.begin();
     at.need(1);
     ::rpc::Bits bits;

@@ -3,6 +3,16 @@
 
 #include <rpc/outgoing.h>
 #include <rpc/skeleton.h>
+#include <rpc/tagged/adaptor.h>
+#include <rpc/tagged/bitset.h>
+#include <rpc/tagged/codec.h>
+#include <rpc/tagged/error_code.h>
+#include <rpc/tagged/list.h>
+#include <rpc/tagged/path.h>
+#include <rpc/tagged/sequence.h>
+#include <rpc/tagged/shared.h>
+#include <rpc/tagged/string.h>
+#include <rpc/tagged/unique.h>
 #include <rpc/wire/adaptor_codec.h>
 #include <rpc/wire/bitset_codec.h>
 #include <rpc/wire/codec.h>
@@ -15,6 +25,8 @@
 #include <rpc/wire/unique_codec.h>
 
 #include <utility>
+
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 template <>
 struct rpc::Codec<work::Step> {
@@ -89,6 +101,41 @@ inline const std::byte* rpc::Codec<work::Machine>::decode(Decoder& in, const std
   return at.place();
 }
 
+template <>
+struct rpc::Tagged<work::Step> {
+  using T = ::work::Step;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<work::Machine> {
+  using T = ::work::Machine;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+inline constexpr rpc::tagged::Field rpc::Tagged<work::Step>::fields[] = {
+    {1, "done", offsetof(T, done), &Tagged<bool>::type},
+    {2, "next", offsetof(T, next), &Tagged<std::unique_ptr<::work::Step>>::type},
+    {3, "parts", offsetof(T, parts), &Tagged<std::vector<std::unique_ptr<::work::Step>>>::type},
+    {4, "after", offsetof(T, after), &Tagged<std::shared_ptr<const ::work::Step>>::type},
+    {5, "limit", offsetof(T, limit), &Tagged<std::unique_ptr<int>>::type},
+    {6, "note", offsetof(T, note), &Tagged<std::optional<std::string>>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<work::Step>::type("work::Step", fields, true);
+
+inline constexpr rpc::tagged::Field rpc::Tagged<work::Machine>::fields[] = {
+    {1, "tools", offsetof(T, tools), &Tagged<std::bitset<12>>::type},
+    {2, "slots", offsetof(T, slots), &Tagged<std::vector<bool>>::type},
+    {3, "label", offsetof(T, label), &Tagged<std::wstring>::type},
+    {4, "program", offsetof(T, program), &Tagged<std::filesystem::path>::type},
+    {5, "last", offsetof(T, last), &Tagged<std::error_code>::type},
+    {6, "saved", offsetof(T, saved), &Tagged<std::stack<int, std::vector<int>>>::type},
+    {7, "waiting", offsetof(T, waiting), &Tagged<std::priority_queue<std::string>>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<work::Machine>::type("work::Machine", fields);
+
 namespace work {
 namespace {
 
@@ -110,7 +157,13 @@ struct PlanMarshalling {
 
   // std::unique_ptr<work::Step> start(std::unique_ptr<work::Step> first)
 
+  static constexpr ::rpc::tagged::Field start_arguments_fields[] = {
+      {1, "first", 0, &::rpc::Tagged<std::unique_ptr<work::Step>>::type},
+  };
+  static constexpr ::rpc::tagged::Values start_arguments{"the arguments of work::Plan::start", start_arguments_fields};
+
   static void write_start_arguments(::rpc::Encoder& out, const std::unique_ptr<work::Step>& first) {
+    if (out.tagged()) return ::rpc::tagged::write(out, start_arguments, {&first});
     ::rpc::Writer at = out.begin();
     at.room(1);
     ::rpc::Bits bits;
@@ -121,6 +174,7 @@ struct PlanMarshalling {
   }
 
   static void read_start_arguments(::rpc::Decoder in, std::unique_ptr<work::Step>& first) {
+    if (in.tagged()) return ::rpc::tagged::read(in, start_arguments, {&first});
     ::rpc::Reader at = in.begin();
     at.need(1);
     ::rpc::Bits bits;
@@ -137,8 +191,15 @@ struct PlanMarshalling {
 
   // std::shared_ptr<work::Step> share(const std::shared_ptr<work::Step>& step, std::shared_ptr<work::Step> again)
 
+  static constexpr ::rpc::tagged::Field share_arguments_fields[] = {
+      {1, "step", 0, &::rpc::Tagged<std::shared_ptr<work::Step>>::type},
+      {2, "again", 1, &::rpc::Tagged<std::shared_ptr<work::Step>>::type},
+  };
+  static constexpr ::rpc::tagged::Values share_arguments{"the arguments of work::Plan::share", share_arguments_fields};
+
   static void write_share_arguments(::rpc::Encoder& out, const std::shared_ptr<work::Step>& step,
                                     const std::shared_ptr<work::Step>& again) {
+    if (out.tagged()) return ::rpc::tagged::write(out, share_arguments, {&step, &again});
     ::rpc::Writer at = out.begin();
     at.write(step);
     at.write(again);
@@ -147,6 +208,7 @@ struct PlanMarshalling {
 
   static void read_share_arguments(::rpc::Decoder in, std::shared_ptr<work::Step>& step,
                                    std::shared_ptr<work::Step>& again) {
+    if (in.tagged()) return ::rpc::tagged::read(in, share_arguments, {&step, &again});
     ::rpc::Reader at = in.begin();
     at.read(step);
     at.read(again);
@@ -164,8 +226,15 @@ struct PlanMarshalling {
 
   // std::error_code store(const std::filesystem::path& path, std::queue<work::Machine> machines)
 
+  static constexpr ::rpc::tagged::Field store_arguments_fields[] = {
+      {1, "path", 0, &::rpc::Tagged<std::filesystem::path>::type},
+      {2, "machines", 1, &::rpc::Tagged<std::queue<work::Machine>>::type},
+  };
+  static constexpr ::rpc::tagged::Values store_arguments{"the arguments of work::Plan::store", store_arguments_fields};
+
   static void write_store_arguments(::rpc::Encoder& out, const std::filesystem::path& path,
                                     const std::queue<work::Machine>& machines) {
+    if (out.tagged()) return ::rpc::tagged::write(out, store_arguments, {&path, &machines});
     ::rpc::Writer at = out.begin();
     at.write(path);
     at.write(machines);
@@ -174,6 +243,7 @@ struct PlanMarshalling {
 
   static void read_store_arguments(::rpc::Decoder in, std::filesystem::path& path,
                                    std::queue<work::Machine>& machines) {
+    if (in.tagged()) return ::rpc::tagged::read(in, store_arguments, {&path, &machines});
     ::rpc::Reader at = in.begin();
     at.read(path);
     at.read(machines);

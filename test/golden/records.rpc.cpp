@@ -3,12 +3,18 @@
 
 #include <rpc/outgoing.h>
 #include <rpc/skeleton.h>
+#include <rpc/tagged/codec.h>
+#include <rpc/tagged/enum.h>
+#include <rpc/tagged/map.h>
+#include <rpc/tagged/sequence.h>
 #include <rpc/wire/codec.h>
 #include <rpc/wire/enum_codec.h>
 #include <rpc/wire/map_codec.h>
 #include <rpc/wire/sequence_codec.h>
 
 #include <utility>
+
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 template <>
 struct rpc::Codec<shop::Access>
@@ -176,6 +182,105 @@ inline const std::byte* rpc::Codec<shop::Category>::decode(Decoder& in, const st
   return at.place();
 }
 
+template <>
+struct rpc::Tagged<shop::Access> : rpc::tagged::EnumOf<::shop::Access> {};
+
+template <>
+struct rpc::Tagged<shop::Kind> : rpc::tagged::EnumOf<::shop::Kind> {};
+
+template <>
+struct rpc::Tagged<shop::Level> : rpc::tagged::EnumOf<::shop::Level> {};
+
+template <>
+struct rpc::Tagged<shop::Stamped> {
+  using T = ::shop::Stamped;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<shop::Point> {
+  using T = ::shop::Point;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<shop::Bits> {
+  using T = ::shop::Bits;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<shop::Empty> {
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<shop::Everything> {
+  using T = ::shop::Everything;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<shop::Category> {
+  using T = ::shop::Category;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+inline constexpr rpc::tagged::Field rpc::Tagged<shop::Stamped>::fields[] = {
+    {1, "at", offsetof(T, at), &Tagged<std::chrono::sys_time<std::chrono::microseconds>>::type},
+    {2, "by", offsetof(T, by), &Tagged<std::string>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<shop::Stamped>::type("shop::Stamped", fields);
+
+inline constexpr rpc::tagged::Field rpc::Tagged<shop::Point>::fields[] = {
+    {1, "x", offsetof(T, x), &Tagged<double>::type},
+    {2, "y", offsetof(T, y), &Tagged<double>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<shop::Point>::type("shop::Point", fields);
+
+inline constexpr rpc::tagged::Field rpc::Tagged<shop::Bits>::fields[] = {
+    {1, "one", offsetof(T, one), &Tagged<bool>::type},
+    {2, "two", offsetof(T, two), &Tagged<bool>::type},
+    {3, "three", offsetof(T, three), &Tagged<bool>::type},
+    {4, "kind", offsetof(T, kind), &Tagged<::shop::Kind>::type},
+    {5, "other", offsetof(T, other), &Tagged<std::optional<::shop::Kind>>::type},
+    {6, "access", offsetof(T, access), &Tagged<::shop::Access>::type},
+    {7, "last", offsetof(T, last), &Tagged<bool>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<shop::Bits>::type("shop::Bits", fields);
+
+inline constexpr rpc::tagged::Record rpc::Tagged<shop::Empty>::type("shop::Empty");
+
+inline constexpr rpc::tagged::Field rpc::Tagged<shop::Everything>::fields[] = {
+    {1, "shop::Stamped", 0, &tagged::BaseOf<T, ::shop::Stamped>::type},
+    {2, "name", offsetof(T, name), &Tagged<std::string>::type},
+    {3, "active", offsetof(T, active), &Tagged<bool>::type},
+    {4, "limit", offsetof(T, limit), &Tagged<std::optional<int>>::type},
+    {5, "level", offsetof(T, level), &Tagged<::shop::Level>::type},
+    {6, "place", offsetof(T, place), &Tagged<::shop::Point>::type},
+    {7, "matrix", offsetof(T, matrix), &Tagged<std::array<std::array<float, 3>, 3>>::type},
+    {8, "both", offsetof(T, both), &Tagged<std::array<std::string, 2>>::type},
+    {9, "path", offsetof(T, path), &Tagged<std::vector<::shop::Point>>::type},
+    {10, "kinds", offsetof(T, kinds), &Tagged<std::map<std::string, std::vector<::shop::Kind>>>::type},
+    {11, "bits", offsetof(T, bits), &Tagged<std::unordered_map<std::int64_t, ::shop::Bits>>::type},
+    {12, "tags", offsetof(T, tags), &Tagged<std::set<std::string>>::type},
+    {13, "rest", offsetof(T, rest), &Tagged<std::pair<std::byte, std::optional<::shop::Empty>>>::type},
+    {14, "note", offsetof(T, note), &Tagged<std::string>::type},
+    {15, "remark", offsetof(T, remark), &Tagged<std::string>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<shop::Everything>::type("shop::Everything", fields);
+
+inline constexpr rpc::tagged::Field rpc::Tagged<shop::Category>::fields[] = {
+    {1, "name", offsetof(T, name), &Tagged<std::string>::type},
+    {2, "children", offsetof(T, children), &Tagged<std::vector<::shop::Category>>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<shop::Category>::type("shop::Category", fields, true);
+
 namespace shop {
 namespace {
 
@@ -196,8 +301,17 @@ struct ShopMarshalling {
 
   // shop::Everything find(shop::Kind kind, shop::Level level, shop::Access access, const shop::Point& near)
 
+  static constexpr ::rpc::tagged::Field find_arguments_fields[] = {
+      {1, "kind", 0, &::rpc::Tagged<shop::Kind>::type},
+      {2, "level", 1, &::rpc::Tagged<shop::Level>::type},
+      {3, "access", 2, &::rpc::Tagged<shop::Access>::type},
+      {4, "near", 3, &::rpc::Tagged<shop::Point>::type},
+  };
+  static constexpr ::rpc::tagged::Values find_arguments{"the arguments of shop::Shop::find", find_arguments_fields};
+
   static void write_find_arguments(::rpc::Encoder& out, shop::Kind kind, shop::Level level, shop::Access access,
                                    shop::Point near) {
+    if (out.tagged()) return ::rpc::tagged::write(out, find_arguments, {&kind, &level, &access, &near});
     ::rpc::Writer at = out.begin();
     at.room(19);
     ::rpc::Bits bits;
@@ -211,6 +325,7 @@ struct ShopMarshalling {
 
   static void read_find_arguments(::rpc::Decoder in, shop::Kind& kind, shop::Level& level, shop::Access& access,
                                   shop::Point& near) {
+    if (in.tagged()) return ::rpc::tagged::read(in, find_arguments, {&kind, &level, &access, &near});
     ::rpc::Reader at = in.begin();
     at.need(19);
     ::rpc::Bits bits;
@@ -235,8 +350,18 @@ struct ShopMarshalling {
 
   // shop::Category categories(const shop::Category& root, bool deep, bool sorted, std::optional<std::string> filter)
 
+  static constexpr ::rpc::tagged::Field categories_arguments_fields[] = {
+      {1, "root", 0, &::rpc::Tagged<shop::Category>::type},
+      {2, "deep", 1, &::rpc::Tagged<bool>::type},
+      {3, "sorted", 2, &::rpc::Tagged<bool>::type},
+      {4, "filter", 3, &::rpc::Tagged<std::optional<std::string>>::type},
+  };
+  static constexpr ::rpc::tagged::Values categories_arguments{
+      "the arguments of shop::Shop::categories", categories_arguments_fields};
+
   static void write_categories_arguments(::rpc::Encoder& out, const shop::Category& root, bool deep, bool sorted,
                                          const std::optional<std::string>& filter) {
+    if (out.tagged()) return ::rpc::tagged::write(out, categories_arguments, {&root, &deep, &sorted, &filter});
     ::rpc::Writer at = out.begin();
     at.room(1);
     ::rpc::Bits bits;
@@ -251,6 +376,7 @@ struct ShopMarshalling {
 
   static void read_categories_arguments(::rpc::Decoder in, shop::Category& root, bool& deep, bool& sorted,
                                         std::optional<std::string>& filter) {
+    if (in.tagged()) return ::rpc::tagged::read(in, categories_arguments, {&root, &deep, &sorted, &filter});
     ::rpc::Reader at = in.begin();
     at.need(1);
     ::rpc::Bits bits;

@@ -3,10 +3,14 @@
 
 #include <rpc/outgoing.h>
 #include <rpc/skeleton.h>
+#include <rpc/tagged/codec.h>
+#include <rpc/tagged/sequence.h>
 #include <rpc/wire/codec.h>
 #include <rpc/wire/sequence_codec.h>
 
 #include <utility>
+
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 template <>
 struct rpc::Codec<trap::Reading> : rpc::FlatCodec<::trap::Reading, 4> {};
@@ -30,6 +34,30 @@ inline const std::byte* rpc::Codec<Reading>::decode(Decoder& in, const std::byte
   return at.place();
 }
 
+template <>
+struct rpc::Tagged<Reading> {
+  using T = ::Reading;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<trap::Reading> {
+  using T = ::trap::Reading;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+inline constexpr rpc::tagged::Field rpc::Tagged<Reading>::fields[] = {
+    {1, "text", offsetof(T, text), &Tagged<std::string>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<Reading>::type("Reading", fields);
+
+inline constexpr rpc::tagged::Field rpc::Tagged<trap::Reading>::fields[] = {
+    {1, "number", offsetof(T, number), &Tagged<int>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<trap::Reading>::type("trap::Reading", fields);
+
 namespace {
 
 /// How calls of Counter travel, and how they are served.
@@ -49,7 +77,13 @@ struct CounterMarshalling {
 
   // int next(int step)
 
+  static constexpr ::rpc::tagged::Field next_arguments_fields[] = {
+      {1, "step", 0, &::rpc::Tagged<int>::type},
+  };
+  static constexpr ::rpc::tagged::Values next_arguments{"the arguments of Counter::next", next_arguments_fields};
+
   static void write_next_arguments(::rpc::Encoder& out, int step) {
+    if (out.tagged()) return ::rpc::tagged::write(out, next_arguments, {&step});
     ::rpc::Writer at = out.begin();
     at.room(4);
     at.put(step);
@@ -57,6 +91,7 @@ struct CounterMarshalling {
   }
 
   static void read_next_arguments(::rpc::Decoder in, int& step) {
+    if (in.tagged()) return ::rpc::tagged::read(in, next_arguments, {&step});
     ::rpc::Reader at = in.begin();
     at.need(4);
     at.get(step);
@@ -155,7 +190,15 @@ struct ServerMarshalling {
 
   // std::vector<Reading> readings(const std::string& text, trap::Reading own)
 
+  static constexpr ::rpc::tagged::Field readings_arguments_fields[] = {
+      {1, "text", 0, &::rpc::Tagged<::std::string>::type},
+      {2, "own", 1, &::rpc::Tagged<trap::Reading>::type},
+  };
+  static constexpr ::rpc::tagged::Values readings_arguments{"the arguments of trap::Server::readings",
+                                                            readings_arguments_fields};
+
   static void write_readings_arguments(::rpc::Encoder& out, const ::std::string& text, trap::Reading own) {
+    if (out.tagged()) return ::rpc::tagged::write(out, readings_arguments, {&text, &own});
     ::rpc::Writer at = out.begin();
     at.room(4 + ::rpc::bound(text));
     at.put(own);
@@ -164,6 +207,7 @@ struct ServerMarshalling {
   }
 
   static void read_readings_arguments(::rpc::Decoder in, ::std::string& text, trap::Reading& own) {
+    if (in.tagged()) return ::rpc::tagged::read(in, readings_arguments, {&text, &own});
     ::rpc::Reader at = in.begin();
     at.need(4);
     at.get(own);
@@ -181,9 +225,31 @@ struct ServerMarshalling {
   // bool names(int at, int call, int in, int out, int& reply, int result, int server, int stub_, int bits, int bits2,
   //     int method, int value, int arguments, int options)
 
+  static constexpr ::rpc::tagged::Field names_arguments_fields[] = {
+      {1, "at_", 0, &::rpc::Tagged<int>::type},
+      {2, "call_", 1, &::rpc::Tagged<int>::type},
+      {3, "in_", 2, &::rpc::Tagged<int>::type},
+      {4, "out_", 3, &::rpc::Tagged<int>::type},
+      {5, "reply_", 4, &::rpc::Tagged<int>::type},
+      {6, "result_", 5, &::rpc::Tagged<int>::type},
+      {7, "server_", 6, &::rpc::Tagged<int>::type},
+      {8, "stub__", 7, &::rpc::Tagged<int>::type},
+      {9, "bits_", 8, &::rpc::Tagged<int>::type},
+      {10, "bits2_", 9, &::rpc::Tagged<int>::type},
+      {11, "method_", 10, &::rpc::Tagged<int>::type},
+      {12, "value", 11, &::rpc::Tagged<int>::type},
+      {13, "arguments", 12, &::rpc::Tagged<int>::type},
+      {14, "options", 13, &::rpc::Tagged<int>::type},
+  };
+  static constexpr ::rpc::tagged::Values names_arguments{"the arguments of trap::Server::names",
+                                                         names_arguments_fields};
+
   static void write_names_arguments(::rpc::Encoder& out, int at_, int call_, int in_, int out_, int reply_,
                                     int result_, int server_, int stub__, int bits_, int bits2_, int method_,
                                     int value, int arguments, int options) {
+    if (out.tagged()) return ::rpc::tagged::write(out, names_arguments, {
+        &at_, &call_, &in_, &out_, &reply_, &result_, &server_, &stub__, &bits_, &bits2_, &method_, &value, &arguments,
+        &options});
     ::rpc::Writer at = out.begin();
     at.room(56);
     at.put(at_);
@@ -206,6 +272,9 @@ struct ServerMarshalling {
   static void read_names_arguments(::rpc::Decoder in, int& at_, int& call_, int& in_, int& out_, int& reply_,
                                    int& result_, int& server_, int& stub__, int& bits_, int& bits2_, int& method_,
                                    int& value, int& arguments, int& options) {
+    if (in.tagged()) return ::rpc::tagged::read(in, names_arguments, {
+        &at_, &call_, &in_, &out_, &reply_, &result_, &server_, &stub__, &bits_, &bits2_, &method_, &value, &arguments,
+        &options});
     ::rpc::Reader at = in.begin();
     at.need(56);
     at.get(at_);
@@ -225,9 +294,16 @@ struct ServerMarshalling {
     in.finish(at);
   }
 
+  static constexpr ::rpc::tagged::Field names_reply_fields[] = {
+      {1, "result", 0, &::rpc::Tagged<bool>::type},
+      {6, "reply_", 1, &::rpc::Tagged<int>::type},
+  };
+  static constexpr ::rpc::tagged::Values names_reply{"the results of trap::Server::names", names_reply_fields};
+
   static void write_names_reply(::rpc::Encoder& out, const ::std::tuple<bool, int>& reply) {
-    ::rpc::Writer at = out.begin();
     const auto& [result, reply_] = reply;
+    if (out.tagged()) return ::rpc::tagged::write(out, names_reply, {&result, &reply_});
+    ::rpc::Writer at = out.begin();
     at.room(5);
     ::rpc::Bits bits;
     bits.set(0, result);
@@ -237,8 +313,9 @@ struct ServerMarshalling {
   }
 
   static void read_names_reply(::rpc::Decoder& in, ::std::tuple<bool, int>& reply) {
-    ::rpc::Reader at = in.begin();
     auto& [result, reply_] = reply;
+    if (in.tagged()) return ::rpc::tagged::read(in, names_reply, {&result, &reply_});
+    ::rpc::Reader at = in.begin();
     at.need(5);
     ::rpc::Bits bits;
     at.get(bits);
@@ -279,7 +356,16 @@ struct ServerMarshalling {
 
   // int write_names_arguments(int dispatch, int info, int methods)
 
+  static constexpr ::rpc::tagged::Field write_names_arguments_arguments_fields[] = {
+      {1, "dispatch", 0, &::rpc::Tagged<int>::type},
+      {2, "info", 1, &::rpc::Tagged<int>::type},
+      {3, "methods", 2, &::rpc::Tagged<int>::type},
+  };
+  static constexpr ::rpc::tagged::Values write_names_arguments_arguments{
+      "the arguments of trap::Server::write_names_arguments", write_names_arguments_arguments_fields};
+
   static void write_write_names_arguments_arguments(::rpc::Encoder& out, int dispatch, int info, int methods) {
+    if (out.tagged()) return ::rpc::tagged::write(out, write_names_arguments_arguments, {&dispatch, &info, &methods});
     ::rpc::Writer at = out.begin();
     at.room(12);
     at.put(dispatch);
@@ -289,6 +375,7 @@ struct ServerMarshalling {
   }
 
   static void read_write_names_arguments_arguments(::rpc::Decoder in, int& dispatch, int& info, int& methods) {
+    if (in.tagged()) return ::rpc::tagged::read(in, write_names_arguments_arguments, {&dispatch, &info, &methods});
     ::rpc::Reader at = in.begin();
     at.need(12);
     at.get(dispatch);

@@ -3,6 +3,14 @@
 
 #include <rpc/outgoing.h>
 #include <rpc/skeleton.h>
+#include <rpc/tagged/codec.h>
+#include <rpc/tagged/complex.h>
+#include <rpc/tagged/list.h>
+#include <rpc/tagged/map.h>
+#include <rpc/tagged/sequence.h>
+#include <rpc/tagged/string.h>
+#include <rpc/tagged/tuple.h>
+#include <rpc/tagged/variant.h>
 #include <rpc/wire/codec.h>
 #include <rpc/wire/complex_codec.h>
 #include <rpc/wire/list_codec.h>
@@ -13,6 +21,8 @@
 #include <rpc/wire/variant_codec.h>
 
 #include <utility>
+
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 template <>
 struct rpc::Codec<data::Value> {
@@ -64,6 +74,34 @@ inline const std::byte* rpc::Codec<data::Signal>::decode(Decoder& in, const std:
   return at.place();
 }
 
+template <>
+struct rpc::Tagged<data::Value> {
+  using T = ::data::Value;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<data::Signal> {
+  using T = ::data::Signal;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+inline constexpr rpc::tagged::Field rpc::Tagged<data::Value>::fields[] = {
+    {1, "held", offsetof(T, held),
+     &Tagged<std::variant<std::monostate, bool, double, std::string, std::vector<::data::Value>, std::map<std::string, ::data::Value>>>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<data::Value>::type("data::Value", fields, true);
+
+inline constexpr rpc::tagged::Field rpc::Tagged<data::Signal>::fields[] = {
+    {1, "name", offsetof(T, name), &Tagged<std::u16string>::type},
+    {2, "phase", offsetof(T, phase), &Tagged<std::complex<float>>::type},
+    {3, "samples", offsetof(T, samples), &Tagged<std::deque<std::complex<double>>>::type},
+    {4, "notes", offsetof(T, notes), &Tagged<std::multimap<std::string, ::data::Value>>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<data::Signal>::type("data::Signal", fields);
+
 namespace data {
 namespace {
 
@@ -84,13 +122,20 @@ struct StoreMarshalling {
 
   // data::Value get(const std::string& key)
 
+  static constexpr ::rpc::tagged::Field get_arguments_fields[] = {
+      {1, "key", 0, &::rpc::Tagged<std::string>::type},
+  };
+  static constexpr ::rpc::tagged::Values get_arguments{"the arguments of data::Store::get", get_arguments_fields};
+
   static void write_get_arguments(::rpc::Encoder& out, const std::string& key) {
+    if (out.tagged()) return ::rpc::tagged::write(out, get_arguments, {&key});
     ::rpc::Writer at = out.begin();
     at.write(key);
     out.commit(at);
   }
 
   static void read_get_arguments(::rpc::Decoder in, std::string& key) {
+    if (in.tagged()) return ::rpc::tagged::read(in, get_arguments, {&key});
     ::rpc::Reader at = in.begin();
     at.read(key);
     in.finish(at);
@@ -104,8 +149,15 @@ struct StoreMarshalling {
 
   // std::variant<data::Signal, std::string> find(std::tuple<int, std::string> key, std::multiset<int> marks)
 
+  static constexpr ::rpc::tagged::Field find_arguments_fields[] = {
+      {1, "key", 0, &::rpc::Tagged<std::tuple<int, std::string>>::type},
+      {2, "marks", 1, &::rpc::Tagged<std::multiset<int>>::type},
+  };
+  static constexpr ::rpc::tagged::Values find_arguments{"the arguments of data::Store::find", find_arguments_fields};
+
   static void write_find_arguments(::rpc::Encoder& out, const std::tuple<int, std::string>& key,
                                    const std::multiset<int>& marks) {
+    if (out.tagged()) return ::rpc::tagged::write(out, find_arguments, {&key, &marks});
     ::rpc::Writer at = out.begin();
     at.write(key);
     at.write(marks);
@@ -113,6 +165,7 @@ struct StoreMarshalling {
   }
 
   static void read_find_arguments(::rpc::Decoder in, std::tuple<int, std::string>& key, std::multiset<int>& marks) {
+    if (in.tagged()) return ::rpc::tagged::read(in, find_arguments, {&key, &marks});
     ::rpc::Reader at = in.begin();
     at.read(key);
     at.read(marks);

@@ -3,11 +3,16 @@
 
 #include <rpc/outgoing.h>
 #include <rpc/skeleton.h>
+#include <rpc/tagged/codec.h>
+#include <rpc/tagged/sequence.h>
+#include <rpc/tagged/view.h>
 #include <rpc/wire/codec.h>
 #include <rpc/wire/sequence_codec.h>
 #include <rpc/wire/view_codec.h>
 
 #include <utility>
+
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 template <>
 struct rpc::Codec<lab::Point> : rpc::FlatCodec<::lab::Point, 16> {};
@@ -61,6 +66,45 @@ inline const std::byte* rpc::Codec<lab::Lease>::decode(Decoder& in, const std::b
   return at.place();
 }
 
+template <>
+struct rpc::Tagged<lab::Point> {
+  using T = ::lab::Point;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<lab::Line> {
+  using T = ::lab::Line;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+template <>
+struct rpc::Tagged<lab::Lease> {
+  using T = ::lab::Lease;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+inline constexpr rpc::tagged::Field rpc::Tagged<lab::Point>::fields[] = {
+    {1, "x", offsetof(T, x), &Tagged<double>::type},
+    {2, "y", offsetof(T, y), &Tagged<double>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<lab::Point>::type("lab::Point", fields);
+
+inline constexpr rpc::tagged::Field rpc::Tagged<lab::Line>::fields[] = {
+    {1, "text", offsetof(T, text), &Tagged<std::string_view>::type},
+    {2, "note", offsetof(T, note), &Tagged<std::optional<std::u16string_view>>::type},
+    {3, "columns", offsetof(T, columns), &Tagged<std::span<const std::uint32_t>>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<lab::Line>::type("lab::Line", fields);
+
+inline constexpr rpc::tagged::Field rpc::Tagged<lab::Lease>::fields[] = {
+    {1, "holder", offsetof(T, holder), &Tagged<std::string>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<lab::Lease>::type("lab::Lease", fields);
+
 namespace lab {
 namespace {
 
@@ -84,7 +128,15 @@ struct NotebookMarshalling {
 
   // void title(std::string_view text, std::span<const std::byte> icon)
 
+  static constexpr ::rpc::tagged::Field title_arguments_fields[] = {
+      {1, "text", 0, &::rpc::Tagged<std::string_view>::type},
+      {2, "icon", 1, &::rpc::Tagged<std::span<const std::byte>>::type},
+  };
+  static constexpr ::rpc::tagged::Values title_arguments{"the arguments of lab::Notebook::title",
+                                                         title_arguments_fields};
+
   static void write_title_arguments(::rpc::Encoder& out, std::string_view text, std::span<const std::byte> icon) {
+    if (out.tagged()) return ::rpc::tagged::write(out, title_arguments, {&text, &icon});
     ::rpc::Writer at = out.begin();
     at.write(text);
     at.write(icon);
@@ -92,6 +144,7 @@ struct NotebookMarshalling {
   }
 
   static void read_title_arguments(::rpc::Decoder in, std::string_view& text, std::span<const std::byte>& icon) {
+    if (in.tagged()) return ::rpc::tagged::read(in, title_arguments, {&text, &icon});
     ::rpc::Reader at = in.begin();
     at.read(text);
     at.read(icon);
@@ -99,7 +152,7 @@ struct NotebookMarshalling {
   }
 
   static void serve_title(const Server& server, ::rpc::Incoming& call) {
-    std::string_view text;
+    std::string_view text = "untitled";
     std::span<const std::byte> icon;
     read_title_arguments(call.arguments(), text, icon);
     server.service ? server.service->title(text, icon) : server.plain->title(text, icon);
@@ -109,8 +162,16 @@ struct NotebookMarshalling {
   // std::size_t plot(const std::string_view& name, std::span<const lab::Point> points, std::span<const double, 2>
   //     scale)
 
+  static constexpr ::rpc::tagged::Field plot_arguments_fields[] = {
+      {1, "name", 0, &::rpc::Tagged<std::string_view>::type},
+      {2, "points", 1, &::rpc::Tagged<std::span<const lab::Point>>::type},
+      {3, "scale", 2, &::rpc::Tagged<std::span<const double, 2>>::type, ::rpc::tagged::Presence::required},
+  };
+  static constexpr ::rpc::tagged::Values plot_arguments{"the arguments of lab::Notebook::plot", plot_arguments_fields};
+
   static void write_plot_arguments(::rpc::Encoder& out, std::string_view name, std::span<const lab::Point> points,
                                    std::span<const double, 2> scale) {
+    if (out.tagged()) return ::rpc::tagged::write(out, plot_arguments, {&name, &points, &scale});
     ::rpc::Writer at = out.begin();
     at.room(16 + ::rpc::bound(name));
     at.put_view(scale);
@@ -121,6 +182,7 @@ struct NotebookMarshalling {
 
   static void read_plot_arguments(::rpc::Decoder in, std::string_view& name, std::span<const lab::Point>& points,
                                   std::span<const double>& scale) {
+    if (in.tagged()) return ::rpc::tagged::read(in, plot_arguments, {&name, &points, &scale});
     ::rpc::Reader at = in.begin();
     at.need(16);
     at.get_view(scale, 2);
@@ -142,8 +204,17 @@ struct NotebookMarshalling {
   // std::string write(const std::vector<lab::Line>& lines, std::u16string_view&& note, std::span<const float, 3>
   //     colour)
 
+  static constexpr ::rpc::tagged::Field write_arguments_fields[] = {
+      {1, "lines", 0, &::rpc::Tagged<std::vector<lab::Line>>::type},
+      {2, "note", 1, &::rpc::Tagged<std::u16string_view>::type},
+      {3, "colour", 2, &::rpc::Tagged<std::span<const float, 3>>::type, ::rpc::tagged::Presence::required},
+  };
+  static constexpr ::rpc::tagged::Values write_arguments{"the arguments of lab::Notebook::write",
+                                                         write_arguments_fields};
+
   static void write_write_arguments(::rpc::Encoder& out, const std::vector<lab::Line>& lines, std::u16string_view note,
                                     std::span<const float, 3> colour) {
+    if (out.tagged()) return ::rpc::tagged::write(out, write_arguments, {&lines, &note, &colour});
     ::rpc::Writer at = out.begin();
     at.room(12);
     at.put_view(colour);
@@ -154,6 +225,7 @@ struct NotebookMarshalling {
 
   static void read_write_arguments(::rpc::Decoder in, std::vector<lab::Line>& lines, std::u16string_view& note,
                                    std::span<const float>& colour) {
+    if (in.tagged()) return ::rpc::tagged::read(in, write_arguments, {&lines, &note, &colour});
     ::rpc::Reader at = in.begin();
     at.need(12);
     at.get_view(colour, 3);
@@ -176,7 +248,15 @@ struct NotebookMarshalling {
 
   // lab::Lease renew(lab::Lease lease, lab::Lease& other)
 
+  static constexpr ::rpc::tagged::Field renew_arguments_fields[] = {
+      {1, "lease", 0, &::rpc::Tagged<lab::Lease>::type},
+      {2, "other", 1, &::rpc::Tagged<lab::Lease>::type},
+  };
+  static constexpr ::rpc::tagged::Values renew_arguments{"the arguments of lab::Notebook::renew",
+                                                         renew_arguments_fields};
+
   static void write_renew_arguments(::rpc::Encoder& out, const lab::Lease& lease, const lab::Lease& other) {
+    if (out.tagged()) return ::rpc::tagged::write(out, renew_arguments, {&lease, &other});
     ::rpc::Writer at = out.begin();
     at.write(lease);
     at.write(other);
@@ -184,23 +264,32 @@ struct NotebookMarshalling {
   }
 
   static void read_renew_arguments(::rpc::Decoder in, lab::Lease& lease, lab::Lease& other) {
+    if (in.tagged()) return ::rpc::tagged::read(in, renew_arguments, {&lease, &other});
     ::rpc::Reader at = in.begin();
     at.read(lease);
     at.read(other);
     in.finish(at);
   }
 
+  static constexpr ::rpc::tagged::Field renew_reply_fields[] = {
+      {1, "result", 0, &::rpc::Tagged<lab::Lease>::type},
+      {3, "other", 1, &::rpc::Tagged<lab::Lease>::type},
+  };
+  static constexpr ::rpc::tagged::Values renew_reply{"the results of lab::Notebook::renew", renew_reply_fields};
+
   static void write_renew_reply(::rpc::Encoder& out, const std::tuple<lab::Lease, lab::Lease>& reply) {
-    ::rpc::Writer at = out.begin();
     const auto& [result, other] = reply;
+    if (out.tagged()) return ::rpc::tagged::write(out, renew_reply, {&result, &other});
+    ::rpc::Writer at = out.begin();
     at.write(result);
     at.write(other);
     out.commit(at);
   }
 
   static void read_renew_reply(::rpc::Decoder& in, std::tuple<lab::Lease, lab::Lease>& reply) {
-    ::rpc::Reader at = in.begin();
     auto& [result, other] = reply;
+    if (in.tagged()) return ::rpc::tagged::read(in, renew_reply, {&result, &other});
+    ::rpc::Reader at = in.begin();
     at.read(result);
     at.read(other);
     in.finish(at);
@@ -221,13 +310,21 @@ struct NotebookMarshalling {
 
   // void release(lab::Lease&& lease)
 
+  static constexpr ::rpc::tagged::Field release_arguments_fields[] = {
+      {1, "lease", 0, &::rpc::Tagged<lab::Lease>::type},
+  };
+  static constexpr ::rpc::tagged::Values release_arguments{"the arguments of lab::Notebook::release",
+                                                           release_arguments_fields};
+
   static void write_release_arguments(::rpc::Encoder& out, const lab::Lease& lease) {
+    if (out.tagged()) return ::rpc::tagged::write(out, release_arguments, {&lease});
     ::rpc::Writer at = out.begin();
     at.write(lease);
     out.commit(at);
   }
 
   static void read_release_arguments(::rpc::Decoder in, lab::Lease& lease) {
+    if (in.tagged()) return ::rpc::tagged::read(in, release_arguments, {&lease});
     ::rpc::Reader at = in.begin();
     at.read(lease);
     in.finish(at);

@@ -97,11 +97,10 @@ TEST(Plan, MaybeIsIdempotent) {
 
 TEST(Plan, UnnamedParametersGetNamesInsideOnly) {
   const MethodPlan planned =
-      planned_method(method("f", of_void(), {parameter("", of_int()), parameter("argument1", of_int())}));
+      planned_method(method("f", of_void(), {parameter("", of_int()), parameter("argument", of_int())}));
   EXPECT_EQ(planned.parameters[0].name, "");
   EXPECT_EQ(planned.parameters[0].local, "argument1");
-  EXPECT_EQ(planned.parameters[1].name, "argument1");
-  EXPECT_EQ(planned.parameters[1].local, "argument1_");
+  EXPECT_EQ(planned.parameters[1].local, "argument");
 }
 
 TEST(Plan, AClientDerivesOnlyFromAVirtualClass) {
@@ -158,14 +157,16 @@ TEST(Plan, IncludesTheCodecsOfTheTypesThatTravel) {
   const auto codecs_for = [](const Type& type) {
     return planned_from(with_methods({method("f", type)})).runtime_includes;
   };
-  EXPECT_THAT(codecs_for(of_int()), ElementsAre("rpc/outgoing.h", "rpc/skeleton.h", "rpc/wire/codec.h"));
+  EXPECT_THAT(codecs_for(of_int()),
+              ElementsAre("rpc/outgoing.h", "rpc/skeleton.h", "rpc/tagged/codec.h", "rpc/wire/codec.h"));
   EXPECT_THAT(codecs_for(of_optional(of_map(of_text(), of_int()))),
               IsSupersetOf({"rpc/wire/map_codec.h", "rpc/wire/sequence_codec.h"}));
   EXPECT_THAT(codecs_for(of_variant({Box(of_tuple({Box({ComplexOf{Scalar::float64}, ""})}))})),
               IsSupersetOf({"rpc/wire/complex_codec.h", "rpc/wire/tuple_codec.h", "rpc/wire/variant_codec.h"}));
-  EXPECT_THAT(codecs_for({OptionalOf{Box({ErrorCode{}, ""}), OptionalKind::unique_ptr}, ""}),
-              ElementsAre("rpc/outgoing.h", "rpc/skeleton.h", "rpc/wire/codec.h", "rpc/wire/error_code_codec.h",
-                          "rpc/wire/unique_codec.h"));
+  EXPECT_THAT(
+      codecs_for({OptionalOf{Box({ErrorCode{}, ""}), OptionalKind::unique_ptr}, ""}),
+      ElementsAre("rpc/outgoing.h", "rpc/skeleton.h", "rpc/tagged/codec.h", "rpc/tagged/error_code.h",
+                  "rpc/tagged/unique.h", "rpc/wire/codec.h", "rpc/wire/error_code_codec.h", "rpc/wire/unique_codec.h"));
   EXPECT_THAT(codecs_for({VariantOf{{Box({Path{}, ""}), Box({BitsetOf{3}, ""})}, VariantKind::expected}, ""}),
               IsSupersetOf({"rpc/wire/bitset_codec.h", "rpc/wire/expected_codec.h", "rpc/wire/path_codec.h"}));
   EXPECT_THAT(codecs_for({AdaptorOf{AdaptorKind::queue, Box(of_vector({SharedOf{Box(of_int())}, ""}))}, ""}),

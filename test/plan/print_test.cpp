@@ -15,6 +15,8 @@ writes thermostat.rpc.h
 writes thermostat.rpc.cpp
 source includes <rpc/outgoing.h>
 source includes <rpc/skeleton.h>
+source includes <rpc/tagged/codec.h>
+source includes <rpc/tagged/sequence.h>
 source includes <rpc/wire/codec.h>
 source includes <rpc/wire/sequence_codec.h>
 source includes <utility>

@@ -97,7 +97,16 @@ struct Outcome {
   std::string errors;  ///< what it wrote to stderr
 };
 
-Outcome generate(const fs::path& header, const Folder& out) {
+/// The header; a copy of both if it has a frozen contract, which would be kept up to date.
+fs::path without_contract(const fs::path& header, const Folder& out) {
+  const fs::path contract = fs::path(header).replace_extension(".rpc.json");
+  if (!fs::exists(contract)) return header;
+  for (const fs::path& each : {header, contract}) out.put(each.filename(), text_of(each));
+  return out.path(header.filename());
+}
+
+Outcome generate(const fs::path& example, const Folder& out) {
+  const fs::path header = without_contract(example, out);
   std::vector<std::string> words = {FARCALL_TOOL, "generate", "--out-dir", out.path("gen"), header.string(), "--", "-std=c++20"};
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());

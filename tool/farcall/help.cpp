@@ -46,6 +46,7 @@ Commands
   generate    write client, service and marshalling code for annotated headers
   check       say what is wrong with headers, and write nothing
   rewrite     apply the fixes that Farcall offers to the headers
+  compat      list what changed in a header since another version of it, and what that breaks
   explain     tell about a rule: what it means, why, and what to write instead
 
   farcall generate thermostat.h        makes thermostat.rpc.h and thermostat.rpc.cpp
@@ -79,7 +80,16 @@ Output
   --out-dir=<folder>        where the files go; the default is beside each header
   --check                   write nothing; print what would change, and exit with 1 if anything would
   --depfile=<file>          write a Makefile rule with all the files the output depends on
+  --emit=cpp,json,proto     what is written: cpp is the default; json is the contract with every type, number and
+                            attribute, thermostat.rpc.json; proto is thermostat.proto, for other languages
   --print=contract|plan     write no files; print what the headers say, or what is generated from it
+
+Versions
+  --freeze                  also write the frozen contract, thermostat.rpc.json, to be checked in beside the header. Once
+                            it is there, numbers follow it, every run keeps it up to date, and a change that breaks
+                            programs of an earlier version is an error
+  --accept-breaking         break them all the same; the frozen contract records what was broken
+  --contract=<file>         the frozen contract, if it is neither beside the header nor in --out-dir
 )") + warnings +
          reports + flags_and_runs + R"(
 Exit codes: 0 all is well; 1 an error in a header, or a difference with --check; 2 wrong use, or a file that cannot be
@@ -96,6 +106,9 @@ Examples
   farcall check thermostat.h                                   as a compiler would tell
   farcall check -Werror -Wno-noexcept-method src/*.h           for CI: warnings fail, but for one
   farcall check --format=sarif --output=farcall.sarif src/*.h  for a code host
+
+Versions
+  --contract=<file>         the frozen contract that must not be broken, if it is not beside the header
 )") + warnings +
          reports + flags_and_runs + R"(
 Exit codes: 0 no errors; 1 an error in a header; 2 wrong use, or a file that cannot be read or written.
@@ -121,6 +134,30 @@ What to do
          flags_and_runs + R"(
 Exit codes: 0 no errors are left, or with --dry-run: could be left; 1 an error in a header; 2 wrong use, or a file that
 cannot be read or written. If the headers could not be parsed after the fixes, nothing is written.
+)";
+}
+
+std::string compat_help() {
+  return R"(usage: farcall compat [options] <header> --against=<version> [-- <flags>...]
+
+Lists what changed in an annotated header since another version of it, and says of each change whether it breaks
+programs that were built with that version, why, and what to do instead.
+
+Examples
+  farcall compat thermostat.h --against=v1.2               the revision or tag v1.2 of git
+  farcall compat thermostat.h --against=HEAD --level=source
+  farcall compat thermostat.h --against=old/thermostat.rpc.json
+
+Options
+  --against=<version>       a frozen contract, another copy of the header, or a revision of git. Of a revision, the frozen
+                            contract beside the header counts; if it had none then, the header itself
+  --level=wire|source       wire, the default: an old client with a new server, and a new client with an old server.
+                            source: code that calls the client or implements the interface
+  --format=text|json        json: an object with an array 'changes'
+  --contract=<file>         the frozen contract of the header, if it is not beside it
+  -p, --extra-arg, --extra-arg-before, --   flags for parsing: see farcall generate --help
+
+Exit codes: 0 nothing breaks; 1 a change breaks; 2 wrong use, or a version that cannot be read.
 )";
 }
 

@@ -9,6 +9,7 @@ std::string overview();
 std::string generate_help();
 std::string check_help();
 std::string rewrite_help();
+std::string compat_help();
 std::string explain_help();
 
 }  // namespace farcall

@@ -9,6 +9,7 @@
 #include <array>
 #include <exception>
 
+#include "compat_options.h"
 #include "explain.h"
 #include "help.h"
 #include "model/nearest.h"
@@ -35,6 +36,7 @@ constexpr std::array commands = {
     Command{"generate", farcall::generate_help, on_headers<farcall::read_generate_options, farcall::generate>},
     Command{"check", farcall::check_help, on_headers<farcall::read_check_options, farcall::check_headers>},
     Command{"rewrite", farcall::rewrite_help, on_headers<farcall::read_rewrite_options, farcall::rewrite>},
+    Command{"compat", farcall::compat_help, on_headers<farcall::read_compat_options, farcall::compat>},
     Command{"explain", farcall::explain_help, farcall::explain},
 };
 

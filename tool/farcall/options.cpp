@@ -16,6 +16,7 @@ namespace {
 namespace cl = llvm::cl;
 
 enum class Color : std::uint8_t { automatic, always, never };
+enum class Emit : std::uint8_t { cpp, json, proto };
 
 /// The options of the subcommands, which keep them apart from those LLVM's libraries bring along. Their help texts are
 /// in help.cpp.
@@ -47,6 +48,7 @@ struct Arguments {
                          cl::values(clEnumValN(Format::text, "text", ""), clEnumValN(Format::sarif, "sarif", ""))};
   cl::opt<std::string> output{"output", cl::sub(generate), cl::sub(check_headers)};
   cl::opt<std::string> export_fixes{"export-fixes", cl::sub(generate), cl::sub(check_headers)};
+  cl::opt<std::string> contract{"contract", cl::sub(generate), cl::sub(check_headers)};
 
   // of generate
   cl::opt<std::string> out_dir{"out-dir", cl::sub(generate)};
@@ -55,6 +57,11 @@ struct Arguments {
   cl::opt<Product> print{
       "print", cl::sub(generate), cl::init(Product::files),
       cl::values(clEnumValN(Product::contract, "contract", ""), clEnumValN(Product::plan, "plan", ""))};
+  cl::list<Emit> emit{"emit", cl::sub(generate), cl::CommaSeparated,
+                      cl::values(clEnumValN(Emit::cpp, "cpp", ""), clEnumValN(Emit::json, "json", ""),
+                                 clEnumValN(Emit::proto, "proto", ""))};
+  cl::opt<bool> freeze{"freeze", cl::sub(generate)};
+  cl::opt<bool> accept_breaking{"accept-breaking", cl::sub(generate)};
 
   // of rewrite
   cl::opt<std::string> fix{"fix", cl::ValueOptional, cl::sub(rewrite)};
@@ -91,7 +98,7 @@ std::optional<AnalysisOptions> analysis_from(const Arguments& arguments,
                 .fixed = std::move(flags),
                 .extra_before = words(arguments.extra_before),
                 .extra_after = words(arguments.extra_after)},
-      .run = {.plan = {}, .warnings = std::move(*warnings)},
+      .run = {.plan = {.contract_path = arguments.contract.getValue()}, .warnings = std::move(*warnings)},
       .jobs = arguments.jobs != 0 ? arguments.jobs : std::max(1U, std::thread::hardware_concurrency()),
       .level = level_of(arguments),
       .color = arguments.color == Color::always ||
@@ -173,6 +180,11 @@ std::optional<GenerateOptions> read_generate_options(int argc, char** argv) {
     complain_of("--check and --print write to stdout, so --format=sarif needs --output=<file>");
     return std::nullopt;
   }
+  RunOptions& run = common->analysis.run;
+  run.artefacts = {.code = arguments.emit.empty() || llvm::is_contained(arguments.emit, Emit::cpp),
+                   .contract = arguments.freeze || llvm::is_contained(arguments.emit, Emit::json),
+                   .proto = llvm::is_contained(arguments.emit, Emit::proto)};
+  run.accept_breaking = arguments.accept_breaking;
   return GenerateOptions{.analysis = std::move(common->analysis),
                          .report = *report,
                          .out_dir = arguments.out_dir.getValue(),

@@ -3,10 +3,14 @@
 
 #include <rpc/outgoing.h>
 #include <rpc/skeleton.h>
+#include <rpc/tagged/codec.h>
+#include <rpc/tagged/sequence.h>
 #include <rpc/wire/codec.h>
 #include <rpc/wire/sequence_codec.h>
 
 #include <utility>
+
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 template <>
 struct rpc::Codec<home::Reading> {
@@ -32,6 +36,20 @@ inline const std::byte* rpc::Codec<home::Reading>::decode(Decoder& in, const std
   at.read(value.sensor);
   return at.place();
 }
+
+template <>
+struct rpc::Tagged<home::Reading> {
+  using T = ::home::Reading;
+  static const tagged::Field fields[];
+  static const tagged::Record type;
+};
+
+inline constexpr rpc::tagged::Field rpc::Tagged<home::Reading>::fields[] = {
+    {1, "sensor", offsetof(T, sensor), &Tagged<std::string>::type},
+    {2, "celsius", offsetof(T, celsius), &Tagged<double>::type},
+    {3, "at", offsetof(T, at), &Tagged<std::chrono::sys_time<std::chrono::milliseconds>>::type},
+};
+inline constexpr rpc::tagged::Record rpc::Tagged<home::Reading>::type("home::Reading", fields);
 
 namespace home {
 namespace {
@@ -61,7 +79,15 @@ struct ThermostatMarshalling {
 
   // std::vector<home::Reading> history(std::string sensor, int days)
 
+  static constexpr ::rpc::tagged::Field history_arguments_fields[] = {
+      {1, "sensor", 0, &::rpc::Tagged<std::string>::type},
+      {2, "days", 1, &::rpc::Tagged<int>::type},
+  };
+  static constexpr ::rpc::tagged::Values history_arguments{"the arguments of home::Thermostat::history",
+                                                           history_arguments_fields};
+
   static void write_history_arguments(::rpc::Encoder& out, const std::string& sensor, int days) {
+    if (out.tagged()) return ::rpc::tagged::write(out, history_arguments, {&sensor, &days});
     ::rpc::Writer at = out.begin();
     at.room(4 + ::rpc::bound(sensor));
     at.put(days);
@@ -70,6 +96,7 @@ struct ThermostatMarshalling {
   }
 
   static void read_history_arguments(::rpc::Decoder in, std::string& sensor, int& days) {
+    if (in.tagged()) return ::rpc::tagged::read(in, history_arguments, {&sensor, &days});
     ::rpc::Reader at = in.begin();
     at.need(4);
     at.get(days);
@@ -90,13 +117,21 @@ struct ThermostatMarshalling {
 
   // void heartbeat(std::string node)
 
+  static constexpr ::rpc::tagged::Field heartbeat_arguments_fields[] = {
+      {1, "node", 0, &::rpc::Tagged<std::string>::type},
+  };
+  static constexpr ::rpc::tagged::Values heartbeat_arguments{
+      "the arguments of home::Thermostat::heartbeat", heartbeat_arguments_fields};
+
   static void write_heartbeat_arguments(::rpc::Encoder& out, const std::string& node) {
+    if (out.tagged()) return ::rpc::tagged::write(out, heartbeat_arguments, {&node});
     ::rpc::Writer at = out.begin();
     at.write(node);
     out.commit(at);
   }
 
   static void read_heartbeat_arguments(::rpc::Decoder in, std::string& node) {
+    if (in.tagged()) return ::rpc::tagged::read(in, heartbeat_arguments, {&node});
     ::rpc::Reader at = in.begin();
     at.read(node);
     in.finish(at);
@@ -111,13 +146,21 @@ struct ThermostatMarshalling {
 
   // void record(const home::Reading& reading)
 
+  static constexpr ::rpc::tagged::Field record_arguments_fields[] = {
+      {1, "reading", 0, &::rpc::Tagged<home::Reading>::type},
+  };
+  static constexpr ::rpc::tagged::Values record_arguments{"the arguments of home::Thermostat::record",
+                                                          record_arguments_fields};
+
   static void write_record_arguments(::rpc::Encoder& out, const home::Reading& reading) {
+    if (out.tagged()) return ::rpc::tagged::write(out, record_arguments, {&reading});
     ::rpc::Writer at = out.begin();
     at.write(reading);
     out.commit(at);
   }
 
   static void read_record_arguments(::rpc::Decoder in, home::Reading& reading) {
+    if (in.tagged()) return ::rpc::tagged::read(in, record_arguments, {&reading});
     ::rpc::Reader at = in.begin();
     at.read(reading);
     in.finish(at);

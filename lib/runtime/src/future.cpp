@@ -10,9 +10,15 @@ FutureCall& future_call(const Ref<PendingCall>& call) noexcept { return static_c
 
 }  // namespace
 
+bool abandon_call(PendingCall& call) noexcept {
+  if (!static_cast<FutureCall&>(call).source().withdraw(call)) return false;
+  run(call.fail(Error(Code::cancelled, "the caller abandoned the call")));
+  return true;
+}
+
 bool FutureBase::attach(Continuation& next) const noexcept {
   if (call_->completed()) return false;
-  future_call(call_).transport_layer().watch(*call_);
+  future_call(call_).source().watch(*call_);
   return call_->attach(next);
 }
 
@@ -20,14 +26,13 @@ bool FutureBase::ready() const noexcept { return call_ && call_->completed(); }
 
 bool FutureBase::wait_at_most(std::chrono::nanoseconds time) const {
   check_valid();
-  if (!call_->completed())
-    future_call(call_).transport_layer().wait(*call_, time_after(std::chrono::steady_clock::now(), time));
+  if (!call_->completed()) future_call(call_).source().wait(*call_, time_after(std::chrono::steady_clock::now(), time));
   return call_->completed();
 }
 
 Outcome FutureBase::outcome() const {
   check_valid();
-  if (!call_->completed()) future_call(call_).transport_layer().wait(*call_, never);
+  if (!call_->completed()) future_call(call_).source().wait(*call_, never);
   return {.error = call_->error(), .value = call_->value()};
 }
 
@@ -40,21 +45,16 @@ void* FutureBase::room(std::size_t size, std::size_t alignment) const noexcept {
 }
 
 void FutureBase::cancel() const noexcept {
-  if (call_ && !call_->completed()) future_call(call_).transport_layer().cancel(*call_);
+  if (call_ && !call_->completed()) future_call(call_).source().cancel(*call_);
 }
 
 void FutureBase::abandon() noexcept {
-  if (!call_ || call_->completed()) return;
-  if (future_call(call_).transport_layer().withdraw(*call_)) {
-    run(call_->fail(Error(Code::cancelled, "the caller abandoned the call")));
-  } else {
-    call_->await_completion();
-  }
+  if (call_ && !call_->completed() && !abandon_call(*call_)) call_->await_completion();
 }
 
 void FutureBase::drop() noexcept {
   // A withdrawn call is never completed, so the transport's count is ours to give back.
-  if (!call_->completed() && future_call(call_).transport_layer().withdraw(*call_)) release(call_.get());
+  if (!call_->completed() && future_call(call_).source().withdraw(*call_)) release(call_.get());
   call_ = {};
 }
 

@@ -19,16 +19,13 @@ std::align_val_t alignment(const ValueType& type) noexcept {
 
 }  // namespace
 
-Ref<FutureCall> FutureCall::make(const ValueType& type, AnyRead read, Ref<ClientTransport> transport,
-                                 bool interruptible) {
+Ref<FutureCall> FutureCall::make(const ValueType& type, AnyRead read, Ref<CallSource> source, bool interruptible) {
   void* memory = take_call_memory(value_offset(type) + type.size, alignment(type));
   void* value = type.size != 0 ? static_cast<std::byte*>(memory) + value_offset(type) : nullptr;
-  return Ref<FutureCall>::adopt(::new (memory) FutureCall(type, read, value, std::move(transport), interruptible));
+  return Ref<FutureCall>::adopt(::new (memory) FutureCall(type, read, value, std::move(source), interruptible));
 }
 
-void FutureCall::end_when_stopped(const std::stop_token& token) {
-  on_stop_.emplace(token, EndCall{*this, *transport_});
-}
+void FutureCall::end_when_stopped(const std::stop_token& token) { on_stop_.emplace(token, EndCall{*this, *source_}); }
 
 void FutureCall::destroy() noexcept {
   const ValueType& type = type_;
@@ -41,7 +38,7 @@ void retain(PendingCall* call) noexcept { static_cast<FutureCall*>(call)->retain
 void release(PendingCall* call) noexcept { static_cast<FutureCall*>(call)->release(); }
 
 void EndCall::operator()() const noexcept {
-  if (transport.withdraw(call)) run(call.fail(Error(Code::cancelled, "the caller's stop token was stopped")));
+  if (source.withdraw(call)) run(call.fail(Error(Code::cancelled, "the caller's stop token was stopped")));
 }
 
 }  // namespace rpc::internal

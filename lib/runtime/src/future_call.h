@@ -1,7 +1,6 @@
 // A call whose result is awaited through a Future: one allocation with the call, the value and a continuation in it.
 //
-//   Ref<PendingCall> call = FutureCall::make(type, read, transport, stop_token);   // counts: the future's, the
-//   transport's
+//   Ref<PendingCall> call = FutureCall::make(type, read, source, stoppable);   // counts: the future's, the source's
 #pragma once
 
 #include <array>
@@ -17,7 +16,7 @@ namespace rpc::internal {
 /// What a stop request does: ends the call here.
 struct EndCall {
   PendingCall& call;
-  ClientTransport& transport;
+  CallSource& source;
   void operator()() const noexcept;
 };
 
@@ -25,9 +24,9 @@ using StopCallback = std::stop_callback<EndCall>;
 
 class FutureCall final : public PendingCall {
  public:
-  static Ref<FutureCall> make(const ValueType& type, AnyRead read, Ref<ClientTransport> transport, bool interruptible);
+  static Ref<FutureCall> make(const ValueType& type, AnyRead read, Ref<CallSource> source, bool interruptible);
 
-  ClientTransport& transport_layer() const noexcept { return *transport_; }
+  CallSource& source() const noexcept { return *source_; }
 
   /// From now on a stop request ends the call; at once if it was made before.
   void end_when_stopped(const std::stop_token& token);
@@ -44,13 +43,12 @@ class FutureCall final : public PendingCall {
   }
 
  private:
-  FutureCall(const ValueType& type, AnyRead read, void* value, Ref<ClientTransport> transport,
-             bool interruptible) noexcept
-      : PendingCall(type, read, value, Storage::own, interruptible), transport_(std::move(transport)) {}
+  FutureCall(const ValueType& type, AnyRead read, void* value, Ref<CallSource> source, bool interruptible) noexcept
+      : PendingCall(type, read, value, Storage::own, interruptible), source_(std::move(source)) {}
   ~FutureCall() = default;
   void destroy() noexcept;
 
-  Ref<ClientTransport> transport_;
+  Ref<CallSource> source_;
   std::atomic<std::uint32_t> count_{2};
   std::optional<StopCallback> on_stop_;
   alignas(std::max_align_t) std::array<std::byte, 64> room_;

@@ -66,7 +66,7 @@ Outgoing Stub::call(std::uint16_t method) const { return Outgoing(*this, method)
 Outgoing::Outgoing(const Stub& stub, std::uint16_t method)
     : stub_(stub),
       frame_(internal::begin_frame(stub.shared_.get())),
-      arguments_(frame_, stub.channel_.transport().limits()),
+      arguments_(frame_, stub.channel_.transport().limits(), stub.channel_.transport().encoding_of(*stub.info_)),
       method_(method) {}
 
 Outgoing::~Outgoing() { internal::give_buffer(std::move(frame_)); }
@@ -79,6 +79,7 @@ CallRequest Outgoing::request() {
   return {.interface = info,
           .method = method_,
           .frame = frame_,
+          .encoding = arguments_.tagged() ? Encoding::tagged : Encoding::exact,
           .has_metadata = stub_.shared_ && !stub_.shared_->metadata.empty(),
           .now = now,
           .deadline = internal::time_after(now, timeout),
@@ -107,7 +108,8 @@ void Outgoing::wait_into(void* value, const internal::ValueType* type, internal:
 internal::Ref<internal::PendingCall> Outgoing::start_any(const internal::ValueType* type, internal::AnyRead read) {
   const bool stoppable = stub_.shared_ && stub_.shared_->stop_token.stop_possible();
   ClientTransport& transport = stub_.channel_.transport();
-  auto call = internal::FutureCall::make(*type, read, internal::Ref<ClientTransport>::share(&transport), stoppable);
+  auto call =
+      internal::FutureCall::make(*type, read, internal::Ref<internal::CallSource>::share(&transport), stoppable);
   if (stoppable && stub_.shared_->stop_token.stop_requested()) {
     run(call->fail(internal::stopped_error()));
   } else {

@@ -14,9 +14,10 @@
 
 namespace rpc::internal {
 
-Continuation* PendingCall::complete(const std::byte* body, std::size_t size, const Limits& limits) noexcept {
+Continuation* PendingCall::complete(const std::byte* body, std::size_t size, const Limits& limits,
+                                    Encoding encoding) noexcept {
   try {
-    Decoder reply(body, size, limits);
+    Decoder reply(body, size, limits, nullptr, encoding);
     decode(reply);
   } catch (const Error& error) {
     error_ = error;
@@ -33,7 +34,7 @@ Continuation* PendingCall::fail(Error error) noexcept {
 }
 
 void PendingCall::decode(Decoder& reply) {
-  if (type_.read == nullptr) return reply.finish(reply.begin());
+  if (type_.read == nullptr) return reply.tagged() ? void() : reply.finish(reply.begin());
   if (storage_ == Storage::callers) return type_.read(read_, reply, value_);
   type_.construct(value_);
   try {
@@ -48,7 +49,7 @@ void PendingCall::decode(Decoder& reply) {
 // user's has a count of its own.
 Continuation* PendingCall::publish() noexcept {
   const bool counted = storage_ == Storage::own;
-  Continuation* next = next_.exchange(&done_, std::memory_order_acq_rel);
+  Continuation* next = next_.exchange(&done, std::memory_order_acq_rel);
   if (next != nullptr && next->quick) run(std::exchange(next, nullptr));
   if (counted) release(this);
   return next;
@@ -69,11 +70,14 @@ void PendingCall::await_completion() noexcept {
   if (attach(parker)) parker.park(never);
 }
 
-void retain(ClientTransport* object) noexcept { object->count_.fetch_add(1, std::memory_order_relaxed); }
+void retain(CallSource* object) noexcept { object->count_.fetch_add(1, std::memory_order_relaxed); }
 
-void release(ClientTransport* object) noexcept {
+void release(CallSource* object) noexcept {
   if (object->count_.fetch_sub(1, std::memory_order_acq_rel) == 1) object->destroy();
 }
+
+void retain(ClientTransport* object) noexcept { retain(static_cast<CallSource*>(object)); }
+void release(ClientTransport* object) noexcept { release(static_cast<CallSource*>(object)); }
 
 bool Parker::park(Time until) noexcept {
   static_assert(sizeof awake_ == sizeof(std::uint32_t));

@@ -10,6 +10,7 @@
 #include <rpc/interface.h>
 #include <rpc/limits.h>
 #include <rpc/ref.h>
+#include <rpc/wire/encoding.h>
 
 #include <atomic>
 #include <chrono>
@@ -42,6 +43,7 @@ struct CallRequest {
   const InterfaceInfo& interface;
   std::uint16_t method;       ///< index into interface.methods
   Buffer& frame;              ///< frame_header_room free bytes, the metadata block if any, the body; may be moved away
+  Encoding encoding;          ///< of the body
   bool has_metadata = false;  ///< the block: u32 bytes after it, then (varint length, key, varint length, value)…
   Time now;                   ///< when the call was made: deadline - now is the time-out for the wire
   Time deadline = never;
@@ -69,10 +71,14 @@ class PendingCall {
   /// Both give back the continuation that was attached, or null; a quick one has run. Whoever completes the call runs
   /// it, on a thread that may run user code: the thread of a waiting caller may not, since it may hold locks of its
   /// own. The call may be gone when they return. Not to be called with a lock held: decoding runs user constructors.
-  [[nodiscard]] Continuation* complete(const std::byte* body, std::size_t size, const Limits& limits) noexcept;
+  [[nodiscard]] Continuation* complete(const std::byte* body, std::size_t size, const Limits& limits,
+                                       Encoding encoding = Encoding::exact) noexcept;
   [[nodiscard]] Continuation* fail(Error error) noexcept;
 
-  bool completed() const noexcept { return next_.load(std::memory_order_acquire) == &done_; }
+  /// The same for a value that its source has made in the call's memory.
+  [[nodiscard]] Continuation* complete() noexcept { return publish(); }
+
+  bool completed() const noexcept { return next_.load(std::memory_order_acquire) == &done; }
 
   /// Has `next` run when the call completes, see complete(). False if it is completed already.
   bool attach(Continuation& next) noexcept;
@@ -109,34 +115,25 @@ class PendingCall {
   void decode(Decoder& reply);
   Continuation* publish() noexcept;
 
-  inline static constinit Continuation done_{nullptr};
+  inline static constinit Continuation done{nullptr};
 
   AnyRead read_;
   void* value_;
   std::optional<Error> error_;
-  std::atomic<Continuation*> next_{nullptr};  // null: pending; &done_: completed; else what runs on completion
+  std::atomic<Continuation*> next_{nullptr};  // null: pending; &done: completed; else what runs on completion
   const Storage storage_;
   const bool interruptible_;
 };
 
-/// The connection as a call sees it: Channel's implementation, or a fake in tests. Thread-safe.
-class ClientTransport {
+/// Who will complete a call, and what may be asked of him meanwhile: a connection, or other calls. Thread-safe.
+class CallSource {
  public:
-  ClientTransport() = default;
-  ClientTransport(const ClientTransport&) = delete;
-  ClientTransport& operator=(const ClientTransport&) = delete;
-
-  /// Sends the call. Every failure arrives by call.fail(), at once or later. Does not block unless waiter_keeps_time.
-  virtual void start(PendingCall& call, CallRequest& request) noexcept = 0;
-
-  /// Sends and forgets, or drops it. Throws Error only for what the caller did wrong (Code::too_large).
-  virtual void send_oneway(CallRequest& request) = 0;
+  CallSource() = default;
+  CallSource(const CallSource&) = delete;
+  CallSource& operator=(const CallSource&) = delete;
 
   /// A continuation is about to be attached: replies are to be read even if nobody waits.
   virtual void watch(PendingCall& call) noexcept = 0;
-
-  /// What this end of the channel accepts; constant.
-  virtual const Limits& limits() const noexcept = 0;
 
   /// Returns when call.completed(), or at `until`; polls once if that has passed. The waiting thread may read the
   /// connection meanwhile. A call that could not be sent by then is failed as unavailable.
@@ -149,16 +146,35 @@ class ClientTransport {
   /// Asks the server to stop; the call goes on.
   virtual void cancel(PendingCall& call) noexcept = 0;
 
-  /// Called when the last count goes; deletes the object as the transport sees fit.
+  /// Called when the last count goes; deletes the object as the source sees fit.
   virtual void destroy() noexcept { delete this; }
 
  protected:
-  virtual ~ClientTransport() = default;
+  virtual ~CallSource() = default;
 
  private:
-  friend void retain(ClientTransport*) noexcept;
-  friend void release(ClientTransport*) noexcept;
+  friend void retain(CallSource*) noexcept;
+  friend void release(CallSource*) noexcept;
   std::atomic<std::uint32_t> count_{1};
+};
+
+/// The connection as a call sees it: Channel's implementation, or a fake in tests. Thread-safe.
+class ClientTransport : public CallSource {
+ public:
+  /// Sends the call. Every failure arrives by call.fail(), at once or later. Does not block unless waiter_keeps_time.
+  virtual void start(PendingCall& call, CallRequest& request) noexcept = 0;
+
+  /// Sends and forgets, or drops it. Throws Error only for what the caller did wrong (Code::too_large).
+  virtual void send_oneway(CallRequest& request) = 0;
+
+  /// What this end of the channel accepts; constant.
+  virtual const Limits& limits() const noexcept = 0;
+
+  /// How to encode the arguments of a call that is made now.
+  virtual Encoding encoding_of(const InterfaceInfo& interface) const noexcept = 0;
+
+ protected:
+  ~ClientTransport() override = default;
 };
 
 /// Runs what complete() or fail() gave back.

@@ -53,10 +53,10 @@ void ServerCall::release() noexcept {
 
 ReplyFrame::~ReplyFrame() { give_buffer(std::move(buffer_)); }
 
-Encoder& ReplyFrame::open(const Limits& limits) {
+Encoder& ReplyFrame::open(const Limits& limits, Encoding encoding) {
   if (!encoder_) buffer_ = take_buffer();
   buffer_.resize(frame_header_room);
-  return encoder_.emplace(buffer_, limits);
+  return encoder_.emplace(buffer_, limits, encoding);
 }
 
 namespace {
@@ -64,7 +64,7 @@ namespace {
 void answer(ServerCall& call, ReplyFrame& reply) {
   ServerTransport& connection = *call.request().connection;
   if (call.request().oneway) return connection.finished(call);
-  if (!reply.opened()) reply.open(*call.request().limits);
+  if (!reply.opened()) reply.open(*call.request().limits, call.request().encoding);
   connection.reply(call, reply.buffer());
 }
 
@@ -110,14 +110,14 @@ namespace {
 
 Decoder arguments_of(const ServerCall& call, internal::ViewMemory& views) noexcept {
   const internal::Request& request = call.request();
-  return Decoder(request.body.data(), request.body.size(), *request.limits, &views);
+  return Decoder(request.body.data(), request.body.size(), *request.limits, &views, request.encoding);
 }
 
 }  // namespace
 
 Decoder Incoming::arguments() noexcept { return arguments_of(*call_, views_); }
 
-Encoder& Incoming::reply() { return reply_.open(*call_->request().limits); }
+Encoder& Incoming::reply() { return reply_.open(*call_->request().limits, call_->request().encoding); }
 
 Responder Incoming::hand_over() {
   auto* detached = new DetachedCall(call_->request(), *call_->request().server);
@@ -144,7 +144,7 @@ internal::ServerCall& Responder::server_call() const noexcept { return *call_; }
 
 Decoder Responder::arguments() const noexcept { return arguments_of(*call_, call_->views); }
 
-Encoder& Responder::reply() { return call_->reply.open(*call_->request().limits); }
+Encoder& Responder::reply() { return call_->reply.open(*call_->request().limits, call_->request().encoding); }
 
 void Responder::send() {
   internal::answer(*call_, call_->reply);

@@ -7,6 +7,7 @@
 #include <rpc/error.h>
 #include <rpc/interface.h>
 #include <rpc/limits.h>
+#include <rpc/wire/encoding.h>
 
 #include <atomic>
 #include <chrono>
@@ -64,6 +65,7 @@ struct Request {
   ServerTransport* connection = nullptr;
   std::uint32_t id = 0;
   bool oneway = false;
+  Encoding encoding = Encoding::exact;  ///< of the body, and of the reply to be
   std::span<const std::byte> body;
   std::span<const std::byte> metadata;  ///< the block without its size; empty if there is none
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();

@@ -1,7 +1,6 @@
 #include <rpc/view_memory.h>
 
 #include <cstdint>
-#include <cstring>
 #include <new>
 
 #include "buffer_cache.h"
@@ -14,7 +13,7 @@ struct ViewMemory::Piece {
   Piece* before;
 };
 
-const std::byte* ViewMemory::keep(const std::byte* bytes, std::size_t size, std::size_t alignment) {
+std::byte* ViewMemory::room(std::size_t size, std::size_t alignment) {
   const auto place_in = [&](const Buffer& memory) {
     const auto end = reinterpret_cast<std::uintptr_t>(memory.data()) + memory.size();
     return memory.size() + -end % alignment;
@@ -28,7 +27,6 @@ const std::byte* ViewMemory::keep(const std::byte* bytes, std::size_t size, std:
   }
   const std::size_t place = place_in(last_->memory);
   last_->memory.resize(place + size);
-  std::memcpy(last_->memory.data() + place, bytes, size);
   return last_->memory.data() + place;
 }
 

@@ -38,6 +38,7 @@ class InstantTransport final : public internal::ClientTransport {
  public:
   Channel channel() { return Channel(internal::Ref<internal::ClientTransport>::adopt(this)); }
   const Limits& limits() const noexcept override { return limits_; }
+  Encoding encoding_of(const InterfaceInfo&) const noexcept override { return Encoding::exact; }
   void start(internal::PendingCall& call, internal::CallRequest&) noexcept override {
     pending_ = &call;
     if (!later) answer();

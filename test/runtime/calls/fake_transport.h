@@ -53,6 +53,7 @@ class FakeTransport final : public internal::ClientTransport {
   Channel channel() { return Channel(internal::Ref<internal::ClientTransport>::adopt(this)); }
 
   const Limits& limits() const noexcept override { return limits_; }
+  Encoding encoding_of(const InterfaceInfo&) const noexcept override { return Encoding::exact; }
 
   void start(internal::PendingCall& call, internal::CallRequest& request) noexcept override {
     const std::lock_guard lock(mutex_);

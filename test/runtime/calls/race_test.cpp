@@ -1,5 +1,6 @@
 // A call is completed exactly once, whoever comes first: the reply, a stop request, its owner.
 #include <rpc/stop.h>
+#include <rpc/when.h>
 
 #include <gtest/gtest.h>
 
@@ -114,6 +115,37 @@ TEST_F(RaceTest, ReplyAgainstDrop) {
   Future<std::string> name;
   race([&] { name = calculator.async_name(); },
        {[&] { transport.reply(call, std::string(100, 'x')); }, [&] { name = {}; }}, [&] { ++call; });
+}
+
+TEST_F(RaceTest, FirstRepliesAgainstEachOther) {
+  std::atomic<int> completions = 0;
+  race(
+      [&] {
+        std::vector<Future<int>> sums;
+        for (int number = 0; number < 2; ++number) sums.push_back(calculator.async_add(number));
+        completions = 0;
+        when_any(std::move(sums)).then([&](auto first) {
+          EXPECT_TRUE(first->futures[first->index].ready());
+          ++completions;
+        });
+      },
+      {[&] { transport.reply(call, 0); }, [&] { transport.reply(call + 1, 1); }},
+      [&] {
+        EXPECT_EQ(completions, 1);
+        call += 2;
+      });
+}
+
+TEST_F(RaceTest, LastReplyAgainstDropOfTheJointFuture) {
+  Future<std::tuple<Future<int>, Future<std::string>>> both;
+  race(
+      [&] {
+        Future<int> sum = calculator.async_add(1);
+        both = when_all(std::move(sum), calculator.async_name());
+      },
+      {[&] { transport.reply(call, 7); }, [&] { transport.reply(call + 1, std::string(100, 'x')); },
+       [&] { both = {}; }},
+      [&] { call += 2; });
 }
 
 TEST_F(RaceTest, ReplyAgainstTimedWaits) {

@@ -42,9 +42,26 @@ TEST_F(BindingNumbers, NoneIsBoundTwice) {
 }
 
 TEST_F(BindingNumbers, ThoseOfARefusedInterfaceAreTaken) {
-  EXPECT_NE(bindings_.add(probe(10), nullptr), nullptr);
+  EXPECT_NE(bindings_.add(probe(10), nullptr).refused, nullptr);
   EXPECT_TRUE(malformed(13));
   EXPECT_EQ(bindings_.find(13).registered, nullptr);
+}
+
+TEST_F(BindingNumbers, OfAnotherVersionAreFoundByName) {
+  rpc::net::Bind bind = probe(0);
+  EXPECT_EQ(bindings_.add(bind, &registered_).encoding, rpc::Encoding::exact);
+  bind.base = 10;
+  bind.fingerprint = 1;
+  bind.methods = {"note", "forget", "add"};
+  EXPECT_EQ(bindings_.add(bind, &registered_).encoding, rpc::Encoding::tagged);
+  EXPECT_TRUE(bindings_.find(0).same_version);
+  EXPECT_EQ(bindings_.find(10).method, 3);
+  EXPECT_FALSE(bindings_.find(10).same_version);
+  EXPECT_EQ(bindings_.find(11).registered, nullptr);
+  EXPECT_EQ(bindings_.find(12).method, 0);
+  EXPECT_STREQ(bindings_.refusal(11).what(),
+               "the server's Probe has no method forget; client and server were generated from different versions of "
+               "Probe: the client's fingerprint is 0x1, the server's 0x1234567890abcdef");
 }
 
 TEST(Binding, OfTakenNumbersEndsTheConnection) {

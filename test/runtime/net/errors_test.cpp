@@ -69,7 +69,8 @@ TEST(Binding, InterfaceNobodyServes) {
 
 TEST(Binding, InterfaceOfAnotherVersion) {
   Running running;
-  const rpc::Channel channel = rpc::connect(running.url);
+  EXPECT_EQ(add_of_other_version(rpc::connect(running.url)), 3);
+  const rpc::Channel channel = rpc::connect(running.url, {.encoding = rpc::Encoding::exact});
   const rpc::Error error = error_of([&] { add_of_other_version(channel); });
   EXPECT_EQ(error.code(), rpc::Code::incompatible);
   EXPECT_THAT(error.what(),

@@ -23,7 +23,14 @@ constexpr rpc::InterfaceInfo other_info{
 constexpr rpc::InterfaceInfo unserved_info{
     .name = "Unserved", .fingerprint = 1, .methods = probe_methods, .method_count = 4};
 
+using rpc::Tagged;
+constexpr rpc::tagged::Field text_fields[] = {{1, "text", 0, &Tagged<std::string>::type}};
+constexpr rpc::tagged::Values text_values("arguments of Probe.echo", text_fields);
+constexpr rpc::tagged::Field add_fields[] = {{1, "a", 0, &Tagged<int>::type}, {2, "b", 1, &Tagged<int>::type}};
+constexpr rpc::tagged::Values add_values("arguments of Probe.add", add_fields);
+
 void write_text(rpc::Encoder& out, const std::string& text) {
+  if (out.tagged()) return rpc::tagged::write(out, text_values, {&text});
   rpc::Writer at = out.begin();
   at.room(rpc::bound(text));
   at.put(text);
@@ -32,6 +39,7 @@ void write_text(rpc::Encoder& out, const std::string& text) {
 
 std::string take_text(rpc::Decoder in) {
   std::string text;
+  if (in.tagged()) return rpc::tagged::read(in, text_values, {&text}), text;
   rpc::Reader at = in.begin();
   at.read(text);
   in.finish(at);
@@ -39,6 +47,7 @@ std::string take_text(rpc::Decoder in) {
 }
 
 void write_add(rpc::Encoder& out, int a, int b) {
+  if (out.tagged()) return rpc::tagged::write(out, add_values, {&a, &b});
   rpc::Writer at = out.begin();
   at.room(8);
   at.put(a);
@@ -46,15 +55,20 @@ void write_add(rpc::Encoder& out, int a, int b) {
   out.commit(at);
 }
 
-template <class Server>
-void serve_add(Server& server, rpc::Incoming& call) {
-  rpc::Decoder in = call.arguments();
+void read_add(rpc::Decoder in, int& a, int& b) {
+  if (in.tagged()) return rpc::tagged::read(in, add_values, {&a, &b});
   rpc::Reader at = in.begin();
   at.need(8);
-  int a, b;
   at.get(a);
   at.get(b);
   in.finish(at);
+}
+
+template <class Server>
+void serve_add(Server& server, rpc::Incoming& call) {
+  int a{};
+  int b{};
+  read_add(call.arguments(), a, b);
   call.reply(server.add(a, b));
 }
 

@@ -1,6 +1,7 @@
 // The bytes of the tagged encoding, which are protobuf's, and what is read from them and from others that mean the
 // same.
 #include <gtest/gtest.h>
+#include <rpc/view_memory.h>
 
 #include <cmath>
 #include <limits>
@@ -257,6 +258,39 @@ TEST(Tagged, ATypeThatChangedIsAnError) {
   EXPECT_NE((tagged_complaint<std::variant<int, bool>>("0a 00")).find("found none"), std::string::npos);
 }
 
+TEST(Tagged, PointersAreOptionalsAndSharedObjectsComeOnce) {
+  const auto back = from_tagged<std::unique_ptr<const int>>(test::tagged(std::make_unique<const int>(7)));
+  EXPECT_EQ(*back, 7);
+  EXPECT_EQ(tagged_hex(std::unique_ptr<int>()), "");
+  using Texts = std::vector<std::shared_ptr<std::string>>;
+  const auto text = std::make_shared<std::string>("a");
+  const Texts texts{text, std::make_shared<std::string>("a"), text, nullptr};
+  EXPECT_EQ(tagged_hex(texts), "0a 03 0a 01 61 0a 03 0a 01 61 0a 02 10 00 0a 00");
+  const Texts received = from_tagged<Texts>(test::tagged(texts));
+  EXPECT_EQ(received[0], received[2]);
+  EXPECT_NE(received[0], received[1]);
+  EXPECT_EQ(received[3], nullptr);
+  EXPECT_EQ(*received[1], "a");
+  EXPECT_NE(tagged_complaint<Texts>("0a 02 10 00"), "");
+}
+
+TEST(Tagged, OtherTypesOfTheLibraryComeBack) {
+  std::stack<int> stack;
+  stack.push(1);
+  stack.push(2);
+  EXPECT_EQ(tagged_hex(stack), "0a 02 02 04");
+  expect_back(stack);
+  std::priority_queue<int> queue;
+  for (const int number : {1, 3, 2}) queue.push(number);
+  EXPECT_EQ(from_tagged<std::priority_queue<int>>(test::tagged(queue)).top(), 3);
+  expect_back(std::bitset<12>(0x801));
+  EXPECT_EQ(tagged_hex(std::bitset<12>(0x801)), "0a 02 01 08");
+  expect_back(std::filesystem::path("/a/b"));
+  EXPECT_NE(tagged_complaint<std::filesystem::path>("0a 02 61 00"), "");
+  expect_back(std::make_error_code(std::errc::timed_out));
+  expect_back(std::wstring(L"roof"));
+}
+
 TEST(Tagged, AKeyTwiceIsAnError) {
   EXPECT_NE((tagged_complaint<std::map<int, int>>("0a 04 08 02 10 02 0a 04 08 02 10 04")).find("twice"),
             std::string::npos);
@@ -352,6 +386,60 @@ TEST(Tagged, AMessageBeyondTheFrameIsNotSent) {
   const std::vector<std::string> texts(20, "0123456789");
   EXPECT_THROW(rpc::tagged::write_result(out, rpc::Tagged<std::vector<std::string>>::type, &texts), rpc::Error);
   EXPECT_EQ(buffer.size(), 0U);
+}
+
+/// A request of one view, in the tagged encoding.
+template <class View>
+View viewed(const std::vector<std::byte>& bytes, rpc::internal::ViewMemory& memory) {
+  View view;
+  static constexpr rpc::tagged::Field fields[] = {{1, "view", 0, &rpc::Tagged<View>::type}};
+  static constexpr rpc::tagged::Values values("a request", fields);
+  rpc::Decoder in(bytes.data(), bytes.size(), test::limits(), &memory, rpc::Encoding::tagged);
+  rpc::tagged::read(in, values, {&view});
+  return view;
+}
+
+template <class View, class Owner>
+void expect_viewed(const Owner& value, bool in_place) {
+  rpc::internal::ViewMemory memory;
+  const std::vector<std::byte> bytes = test::tagged(value);
+  EXPECT_EQ(test::tagged(View(value)), bytes);
+  const View view = viewed<View>(bytes, memory);
+  EXPECT_TRUE(std::ranges::equal(view, value));
+  const auto* place = reinterpret_cast<const std::byte*>(view.data());
+  EXPECT_EQ(bytes.data() <= place && place < bytes.data() + bytes.size(), in_place);
+}
+
+TEST(Tagged, ViewsPointIntoTheMessageWhereTheyCan) {
+  expect_viewed<std::string_view>(std::string("roof"), true);
+  expect_viewed<std::span<const unsigned char>>(std::vector<unsigned char>{1, 2}, true);
+  expect_viewed<std::u16string_view>(std::u16string(u"roof"), false);
+  expect_viewed<std::span<const int>>(std::vector<int>{1, -2}, false);
+  expect_viewed<std::span<const float>>(std::vector<float>{1, -2}, false);  // two bytes behind an aligned place
+  expect_viewed<std::span<const double>>(std::vector<double>(1 << 18, 0.5), false);  // five
+  expect_viewed<std::span<const float>>(std::vector<float>(1 << 10, 0.5), false);    // three
+  expect_viewed<std::span<const float>>(std::vector<float>(1 << 15, 0.5), true);     // four
+  expect_viewed<std::span<const home::Position>>(std::vector<home::Position>{{1, 2}, {3, 4}}, false);
+  rpc::internal::ViewMemory memory;
+  EXPECT_TRUE(viewed<std::span<const double>>({}, memory).empty());
+}
+
+TEST(Tagged, ViewsOutliveAMessageThatWasPutInOrder) {
+  struct Lines {
+    std::string_view text;
+    std::span<const int> numbers;
+  };
+  static constexpr rpc::tagged::Field fields[] = {
+      {1, "text", offsetof(Lines, text), &rpc::Tagged<std::string_view>::type},
+      {2, "numbers", offsetof(Lines, numbers), &rpc::Tagged<std::span<const int>>::type}};
+  static constexpr rpc::tagged::Record record("Lines", fields);
+  rpc::internal::ViewMemory memory;
+  const std::vector<std::byte> bytes = test::from_hex("12 01 02 0a 04 72 6f 6f 66 12 01 04");
+  Lines lines;
+  rpc::Decoder in(bytes.data(), bytes.size(), test::limits(), &memory, rpc::Encoding::tagged);
+  rpc::tagged::read_record(in, record, &lines);
+  EXPECT_EQ(lines.text, "roof");
+  EXPECT_TRUE(std::ranges::equal(lines.numbers, std::array{1, 2}));
 }
 
 }  // namespace

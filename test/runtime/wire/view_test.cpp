@@ -167,7 +167,9 @@ TEST(ViewMemory, KeepsWhatItWasGivenWhereItWas) {
   for (int i = 0; i < 100; ++i) {
     const std::vector<std::byte> bytes(static_cast<std::size_t>(1 + i * 37), static_cast<std::byte>(i));
     const std::size_t alignment = std::size_t{1} << (i % 7);
-    kept.emplace_back(first.keep(bytes.data(), bytes.size(), alignment), bytes[0]);
+    std::byte* const copy = first.room(bytes.size(), alignment);
+    std::ranges::copy(bytes, copy);
+    kept.emplace_back(copy, bytes[0]);
     EXPECT_EQ(reinterpret_cast<std::uintptr_t>(kept.back().first) % alignment, 0U);
   }
   const rpc::internal::ViewMemory second = std::move(first);

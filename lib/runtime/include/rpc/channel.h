@@ -7,8 +7,10 @@
 #include <rpc/duration.h>
 #include <rpc/limits.h>
 #include <rpc/ref.h>
+#include <rpc/wire/encoding.h>
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -17,6 +19,11 @@ namespace rpc {
 /// How a channel works. Constant once it exists.
 struct ChannelOptions {
   Limits limits{};
+
+  /// How values are encoded. If it is not set, in the tagged encoding until the server has said that it was generated
+  /// from the same version of the interface, and in the exact one from then on. With `exact`, calls of a server of
+  /// another version fail as incompatible.
+  std::optional<Encoding> encoding{};
 
   /// How long a waiting caller may look for its reply before it sleeps: saves the time of waking up, costs the
   /// processor meanwhile. Backs off when it does not pay. 0: off.

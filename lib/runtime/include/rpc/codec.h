@@ -11,11 +11,12 @@
 //
 // `write` calls to.write(value) for anything that can travel, `read` calls from.read(value) for the same in the same
 // order. Both may throw rpc::Error, with Code::marshalling and Code::malformed, for what cannot be sent and for what
-// makes no sense. The type needs a public default constructor. Change `version` when the bytes change: peers with
-// different versions do not talk to each other. On the wire the value is one length and the bytes that `write` wrote.
+// makes no sense. The type needs a public default constructor. Change `version` when the bytes change: a value of
+// another version is refused. On the wire the value is one length and the bytes that `write` wrote.
 #pragma once
 
 #include <rpc/error.h>
+#include <rpc/tagged/custom.h>
 #include <rpc/wire/codec.h>
 #include <rpc/wire/part.h>
 
@@ -23,6 +24,7 @@ namespace rpc {
 
 template <class T>
 struct CustomCodec {
+  using Custom = CustomCodec;  ///< tells it from the runtime's own codecs
   static constexpr std::size_t min_size = 1;
 
   static std::byte* encode(Encoder& out, std::byte* to, const T& value) {

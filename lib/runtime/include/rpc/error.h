@@ -21,7 +21,7 @@ enum class Code : std::uint8_t {
   abandoned,          ///< The server dropped the call without an answer.
   failed,             ///< The method threw; remote_type() and what() are the exception's.
   unimplemented,      ///< The server does not know the interface or the method.
-  incompatible,       ///< The two ends were generated from different versions of the interface.
+  incompatible,       ///< The two ends have different versions of the interface or the protocol, and may not use both.
   malformed,          ///< The bytes received do not encode what was expected.
   marshalling,        ///< A value to send cannot be encoded, such as an enum without that enumerator.
   too_large,          ///< A limit of rpc::Limits was exceeded; what() names it.

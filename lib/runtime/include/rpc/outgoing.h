@@ -6,6 +6,7 @@
 #pragma once
 
 #include <rpc/stub.h>
+#include <rpc/tagged/codec.h>
 #include <rpc/wire/buffer.h>
 #include <rpc/wire/reader.h>
 #include <rpc/wire/writer.h>
@@ -20,6 +21,7 @@ struct CallRequest;
 /// A reply that is the result alone.
 template <class T>
 void read_result(Decoder& reply, T& result) {
+  if (reply.tagged()) return tagged::read_result(reply, Tagged<T>::type, &result);
   Reader at = reply.begin();
   at.read(result);
   reply.finish(at);

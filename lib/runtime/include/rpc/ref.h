@@ -7,10 +7,13 @@
 
 namespace rpc::internal {
 
+class CallSource;
 class ClientTransport;
 class PendingCall;
 class SharedOptions;
 
+void retain(CallSource* object) noexcept;
+void release(CallSource* object) noexcept;
 void retain(ClientTransport* object) noexcept;
 void release(ClientTransport* object) noexcept;
 void retain(PendingCall* object) noexcept;

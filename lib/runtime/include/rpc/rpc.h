@@ -21,3 +21,4 @@
 #include <rpc/stop.h>
 #include <rpc/task.h>
 #include <rpc/this_call.h>
+#include <rpc/when.h>

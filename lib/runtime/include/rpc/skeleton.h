@@ -9,6 +9,7 @@
 
 #include <rpc/error.h>
 #include <rpc/interface.h>
+#include <rpc/tagged/codec.h>
 #include <rpc/task.h>
 #include <rpc/view_memory.h>
 #include <rpc/wire/buffer.h>
@@ -46,6 +47,7 @@ ReplyWriter reply_writer(void (*write)(Encoder& reply, const T& value)) noexcept
 /// A reply that is the result alone.
 template <class T>
 void write_result(Encoder& reply, const T& result) {
+  if (reply.tagged()) return tagged::write_result(reply, Tagged<T>::type, &result);
   Writer at = reply.begin();
   at.write(result);
   reply.commit(at);
@@ -60,7 +62,7 @@ class ReplyFrame {
   ~ReplyFrame();
 
   /// Begins the reply, or begins it anew.
-  Encoder& open(const Limits& limits);
+  Encoder& open(const Limits& limits, Encoding encoding);
   bool opened() const noexcept { return encoder_.has_value(); }
   Buffer& buffer() noexcept { return buffer_; }
 

@@ -1,5 +1,6 @@
 // Memory for views of a request whose own bytes will not do. Most spans point into the request; a block of numbers that
-// begins at an address where no number may be read is copied here, and lives as long as the call.
+// begins at an address where no number may be read is copied here, and so are numbers that travel in another form than
+// they have in memory. They live as long as the call.
 //
 //   internal::ViewMemory views;
 //   Decoder in(bytes, size, limits, &views);
@@ -24,8 +25,8 @@ class ViewMemory {
     if (last_ != nullptr) release();
   }
 
-  /// A copy of `size` bytes at a multiple of `alignment`. Throws std::bad_alloc.
-  const std::byte* keep(const std::byte* bytes, std::size_t size, std::size_t alignment);
+  /// `size` bytes at a multiple of `alignment`. Throws std::bad_alloc.
+  std::byte* room(std::size_t size, std::size_t alignment);
 
  private:
   struct Piece;

@@ -1,5 +1,6 @@
 #include "net/binding.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string>
@@ -16,13 +17,10 @@ std::string hex(std::uint64_t value) {
   return "0x" + std::string(digits.data(), end);
 }
 
-std::optional<Error> check(const Bind& bind, const Registered* registered) {
-  if (registered == nullptr) return Error(Code::unimplemented, "the server does not serve " + bind.name);
-  const InterfaceInfo& info = *registered->skeleton.info;
-  if (info.fingerprint == bind.fingerprint) return std::nullopt;
-  return Error(Code::incompatible, "client and server were generated from different versions of " + bind.name +
-                                       ": the client's fingerprint is " + hex(bind.fingerprint) + ", the server's " +
-                                       hex(info.fingerprint) + "; generate both again from the same header");
+/// "client and server were generated from different versions of home::Thermostat (0x5d1f, 0x77a0)"
+std::string versions(const InterfaceInfo& info, std::uint64_t fingerprint) {
+  return std::string("client and server were generated from different versions of ") + info.name +
+         ": the client's fingerprint is " + hex(fingerprint) + ", the server's " + hex(info.fingerprint);
 }
 
 std::vector<std::uint16_t> match(const std::vector<std::string>& wanted, const InterfaceInfo& info,
@@ -40,22 +38,23 @@ std::vector<std::uint16_t> match(const std::vector<std::string>& wanted, const I
 
 }  // namespace
 
-const Error* Bindings::add(const Bind& bind, const Registered* registered) {
+Bindings::Answer Bindings::add(const Bind& bind, const Registered* registered) {
   if (bindings_.size() >= max_count)
     throw Error(Code::malformed, "more than 256 interfaces are bound on one connection");
   for (const Binding& other : bindings_) {
     const bool apart = bind.base >= other.base + other.methods.size() || other.base >= bind.base + bind.methods.size();
     if (!apart) throw Error(Code::malformed, "bind uses method numbers that are bound already");
   }
-  Binding binding{bind.base, {}, registered, check(bind, registered), bind.name};
-  if (binding.refused) {
-    binding.registered = nullptr;
+  Binding& binding = bindings_.emplace_back(Binding{bind.base, {}, registered, {}, bind.fingerprint, {}});
+  if (registered == nullptr) {
     binding.methods.assign(bind.methods.size(), unknown_method);
-  } else {
-    binding.methods = match(bind.methods, *registered->skeleton.info, unknown_method);
+    binding.refused.emplace(Code::unimplemented, "the server does not serve " + bind.name);
+    return {.refused = &*binding.refused};
   }
-  bindings_.push_back(std::move(binding));
-  return bindings_.back().refused ? &*bindings_.back().refused : nullptr;
+  const InterfaceInfo& info = *registered->skeleton.info;
+  binding.methods = match(bind.methods, info, unknown_method);
+  if (std::ranges::find(binding.methods, unknown_method) != binding.methods.end()) binding.wanted = bind.methods;
+  return {.encoding = info.fingerprint == bind.fingerprint ? Encoding::exact : Encoding::tagged};
 }
 
 const Bindings::Binding* Bindings::binding_of(std::uint16_t number) const noexcept {
@@ -70,7 +69,8 @@ Target Bindings::find(std::uint16_t number) const noexcept {
   if (binding == nullptr) return {};
   const std::uint16_t method = binding->methods[static_cast<std::size_t>(number - binding->base)];
   if (method == unknown_method) return {};
-  return {binding->registered, method};
+  const bool same_version = binding->fingerprint == binding->registered->skeleton.info->fingerprint;
+  return {binding->registered, method, same_version};
 }
 
 Error Bindings::refusal(std::uint16_t number) const {
@@ -78,7 +78,14 @@ Error Bindings::refusal(std::uint16_t number) const {
   if (binding == nullptr)
     return Error(Code::unimplemented, "method number " + std::to_string(number) + " was never bound");
   if (binding->refused) return *binding->refused;
-  return Error(Code::unimplemented, "the server's " + binding->interface + " has no such method");
+  const InterfaceInfo& info = *binding->registered->skeleton.info;
+  const std::size_t index = number - binding->base;
+  if (binding->methods[index] != unknown_method) {
+    return Error(Code::incompatible,
+                 versions(info, binding->fingerprint) + "; a call in the exact encoding needs the same");
+  }
+  return Error(Code::unimplemented, std::string("the server's ") + info.name + " has no method " +
+                                        binding->wanted[index] + "; " + versions(info, binding->fingerprint));
 }
 
 }  // namespace rpc::net

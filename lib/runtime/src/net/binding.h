@@ -9,6 +9,7 @@
 
 #include <rpc/error.h>
 #include <rpc/interface.h>
+#include <rpc/wire/encoding.h>
 
 #include <cstdint>
 #include <memory>
@@ -23,10 +24,11 @@ struct Registered {
   std::shared_ptr<void> owner;
 };
 
-/// What a method number leads to; without a skeleton, why it leads nowhere.
+/// What a method number leads to, if anywhere.
 struct Target {
   const Registered* registered = nullptr;
   std::uint16_t method = 0;
+  bool same_version = false;  ///< the client's interface is the server's: both encodings may be used
 };
 
 /// Used by the connection's reader only. Whatever was returned by reference is valid until the next add().
@@ -34,12 +36,19 @@ class Bindings {
  public:
   static constexpr std::size_t max_count = 256;
 
-  /// `registered` is null for an interface nobody serves. Returns why calls will be refused, null if they will not.
-  /// Throws Error (malformed) for numbers that are taken.
-  const Error* add(const Bind& bind, const Registered* registered);
+  /// What the client is answered: the encoding it may use, or why its calls will be refused.
+  struct Answer {
+    Encoding encoding = Encoding::tagged;
+    const Error* refused = nullptr;
+  };
 
-  /// The method, or nothing: then refusal() tells why.
+  /// `registered` is null for an interface nobody serves. Throws Error (malformed) for numbers that are taken.
+  Answer add(const Bind& bind, const Registered* registered);
+
+  /// The method, or nothing.
   Target find(std::uint16_t number) const noexcept;
+
+  /// Why find() gave nothing, or a method that cannot be called in the exact encoding.
   Error refusal(std::uint16_t number) const;
 
  private:
@@ -48,7 +57,8 @@ class Bindings {
     std::vector<std::uint16_t> methods;  // the server's index of each of the client's; unknown_method
     const Registered* registered;
     std::optional<Error> refused;
-    std::string interface;
+    std::uint64_t fingerprint;        // the client's
+    std::vector<std::string> wanted;  // their names, if not all are known
   };
   static constexpr std::uint16_t unknown_method = 0xffff;
 

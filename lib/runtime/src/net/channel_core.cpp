@@ -39,7 +39,11 @@ std::uint32_t milliseconds_until(Time deadline, Time now) noexcept {
   return static_cast<std::uint32_t>(std::clamp<std::int64_t>(left, 1, 0xffffffff));
 }
 
-std::uint8_t flags_of(const CallRequest& request) noexcept { return request.has_metadata ? has_metadata : 0; }
+std::uint8_t flags_of(const CallRequest& request) noexcept {
+  const int metadata = request.has_metadata ? has_metadata : 0;
+  const int tagged = request.encoding == Encoding::tagged ? is_tagged : 0;
+  return static_cast<std::uint8_t>(metadata | tagged);
+}
 
 [[gnu::cold]] Error too_large(std::size_t size, std::uint64_t limit) {
   return Error(Code::too_large, "a message of " + std::to_string(size) + " bytes is longer than the server's " +
@@ -65,6 +69,21 @@ ChannelCore::ChannelCore(Url url, const ChannelOptions& options)
 }
 
 MaybeCounts ChannelCore::maybe_counts() const noexcept { return {maybe_sent_.load(), maybe_dropped_.load()}; }
+
+Encoding ChannelCore::encoding_of(const InterfaceInfo& interface) const noexcept {
+  if (options_.encoding) return *options_.encoding;
+  for (const auto& known : exact_) {
+    const InterfaceInfo* const each = known.load(std::memory_order_relaxed);
+    if (each == &interface) return Encoding::exact;
+    if (each == nullptr) break;
+  }
+  return Encoding::tagged;
+}
+
+// What was encoded for a connection that is gone may not suit the next one.
+bool ChannelCore::outlived(const CallRequest& request) const noexcept {
+  return request.encoding == Encoding::exact && encoding_of(request.interface) == Encoding::tagged;
+}
 
 void ChannelCore::release() noexcept {
   if (lives_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
@@ -96,6 +115,10 @@ void ChannelCore::submit(Lock& lock, PendingCall& call, CallRequest& request, Re
   const std::optional<std::uint16_t> number = number_of(request);
   if (!number) {
     refused.emplace(Code::overloaded, "the interfaces of a channel have at most 65536 methods together");
+    return;
+  }
+  if (outlived(request)) [[unlikely]] {
+    refused.emplace(Code::unavailable, "the connection to " + url_.text() + " was lost");
     return;
   }
   const Sending sending{&call, *number, flags_of(request), request.waiter_keeps_time, request.deadline};
@@ -234,7 +257,7 @@ void ChannelCore::send_oneway(CallRequest& request) {
   if (const Refusal refused = up && number ? unbound(*number) : std::nullopt) throw *refused;
   const bool room = up ? stream_->out_.size() <= options_.limits.max_send_buffer / 4
                        : state_ == State::connecting && queued_bytes_ + size <= held_oneway_bytes;
-  if (!number || !room) {
+  if (!number || !room || outlived(request)) {
     maybe_dropped_.fetch_add(1, std::memory_order_relaxed);
     if (state_ == State::idle) begin_connecting();
     return;

@@ -18,6 +18,7 @@
 #include <rpc/channel.h>
 #include <rpc/wire/buffer.h>
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <deque>
@@ -42,6 +43,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   void send_oneway(internal::CallRequest& request) override;
   void watch(internal::PendingCall& call) noexcept override;
   const Limits& limits() const noexcept override { return options_.limits; }
+  Encoding encoding_of(const InterfaceInfo& interface) const noexcept override;
   void wait(internal::PendingCall& call, Time until) noexcept override;
   bool withdraw(internal::PendingCall& call) noexcept override;
   void cancel(internal::PendingCall& call) noexcept override;
@@ -57,6 +59,9 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   using Lock = std::unique_lock<Mutex>;
 
   enum class State : std::uint8_t { idle, connecting, up, draining, closed };
+
+  /// Of one connection: the server's limit, too.
+  static constexpr std::size_t max_interfaces = 256;
 
   struct Bound {
     const InterfaceInfo* interface;
@@ -100,6 +105,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   std::optional<std::uint16_t> number_of(const internal::CallRequest& request);
   void bind(Bound& bound);
   Refusal unbound(std::uint16_t method) const;
+  bool outlived(const internal::CallRequest& request) const noexcept;
   bool put_call(const Sending& sending, Buffer& frame, Time now, Refusal& refused);
   void put_oneway(const Sending& sending, Buffer& frame);
   void put_cancel(Lock& lock, std::uint32_t id) noexcept;
@@ -124,6 +130,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   void connected(Fd fd, const std::string& problem);
   void open_stream(Lock& lock, Fd fd);
   void on_welcome(ClientStream& stream, std::uint32_t max_in_flight, std::uint64_t max_frame);
+  void on_bound_exactly(std::uint16_t base);
   void on_goodbye() noexcept;
   void on_down(ClientStream& stream, const Error& reason) noexcept;
   void retry_later(const Error& problem, std::vector<Failed>& failed);
@@ -141,6 +148,10 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   const ChannelOptions options_;
   Loop& loop_;
   std::atomic<std::uint32_t> lives_{1};  // of the handles together
+
+  // The interfaces that the server of this connection has in the same version, then nulls. Changed under the lock.
+  std::array<std::atomic<const InterfaceInfo*>, max_interfaces> exact_{};
+
   std::atomic<std::uint64_t> maybe_sent_{0};
   std::atomic<std::uint64_t> maybe_dropped_{0};
 
@@ -159,7 +170,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   std::atomic<bool> watched_{false};  // some replies must be read though nobody waits; changed under the lock
   FlushTask flush_task_{*this};
   unsigned waiter_flushes_ = 0;  // times in a row that a waiter was faster than the flush put off
-  Time flushed_at_{};
+  Time flushed_at_;
   std::string problem_;  // why the last attempt failed
   std::chrono::milliseconds backoff_{0};
 

@@ -103,6 +103,16 @@ void ChannelCore::send_queued(std::vector<Failed>& failed) {
   }
 }
 
+// Calls that are made from here on are in the exact encoding.
+void ChannelCore::on_bound_exactly(std::uint16_t base) {
+  const Lock lock(mutex_);
+  for (const Bound& bound : interfaces_) {
+    if (bound.base != base) continue;
+    const auto free = std::ranges::find(exact_, nullptr, [](const auto& each) { return each.load(); });
+    if (free != exact_.end()) free->store(bound.interface);
+  }
+}
+
 // The server answers what it has, then closes. New calls wait for another connection.
 void ChannelCore::on_goodbye() noexcept {
   const Lock lock(mutex_);
@@ -124,6 +134,7 @@ void ChannelCore::on_down(ClientStream& stream, const Error& reason) noexcept {
     stream.close();
     stream_ = nullptr;
     handshake_until_ = never;
+    for (auto& each : exact_) each.store(nullptr);
     if (state_ != State::closed && !was_up) {
       retry_later(reason, failed);
     } else if (state_ != State::closed) {

@@ -63,7 +63,7 @@ Next ClientStream::handle(const Frame& frame) {
     case Kind::reply: return answered(frame);
     case Kind::failure: return failed(frame);
     case Kind::welcome: return greeted(frame);
-    case Kind::bound: return Next::more;  // a refused interface refuses each call
+    case Kind::bound: return bound(frame);
     case Kind::goodbye: return core_.on_goodbye(), Next::more;
     default: throw Error(Code::malformed, "the server sent a frame that only clients send");
   }
@@ -78,9 +78,16 @@ Next ClientStream::greeted(const Frame& frame) {
   return Next::more;
 }
 
+// A refused interface refuses each call.
+Next ClientStream::bound(const Frame& frame) {
+  if (read_bound(frame) == Encoding::exact) core_.on_bound_exactly(frame.header.method);
+  return Next::more;
+}
+
 // Replies are put off until there are some, to take their calls out under one lock.
 Next ClientStream::answered(const Frame& frame) {
-  replies_[reply_count_++] = {frame.header.call, frame.body, frame.body_size, nullptr};
+  replies_[reply_count_++] = {frame.header.call, frame.body, frame.body_size,
+                              (frame.header.flags & is_tagged) != 0 ? Encoding::tagged : Encoding::exact, nullptr};
   return reply_count_ == most_replies ? finish_frames() : Next::more;
 }
 
@@ -101,7 +108,8 @@ Next ClientStream::complete_taken() {
   while (completed_count_ != taken_count_) {
     const Reply& reply = replies_[completed_count_++];
     if (reply.call == nullptr) continue;
-    if (run(reply.call->complete(reply.body, reply.size, core_.options_.limits)) == Next::lost) return Next::lost;
+    if (run(reply.call->complete(reply.body, reply.size, core_.options_.limits, reply.encoding)) == Next::lost)
+      return Next::lost;
   }
   reply_count_ = taken_count_ = completed_count_ = 0;
   if (unknown_reply_) throw Error(Code::malformed, "the server answered a call that was not made");

@@ -41,6 +41,7 @@ class ClientStream final : public Connection {
   void expect_end() noexcept override;
 
   Next greeted(const Frame& frame);
+  Next bound(const Frame& frame);
   Next answered(const Frame& frame);
   Next failed(const Frame& frame);
   Next finish_frames() override;
@@ -60,6 +61,7 @@ class ClientStream final : public Connection {
     std::uint32_t id;
     const std::byte* body;
     std::size_t size;
+    Encoding encoding;
     internal::PendingCall* call;
   };
   static constexpr std::size_t most_replies = 64;

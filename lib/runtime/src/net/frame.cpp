@@ -21,6 +21,12 @@ bool take_metadata(Frame& frame) {
   return true;
 }
 
+/// The flags that a frame of this kind may have.
+std::uint8_t flags_of(Kind kind) {
+  if (kind == Kind::call || kind == Kind::oneway) return has_metadata | is_tagged;
+  return kind == Kind::reply ? is_tagged : 0;
+}
+
 bool known(Kind kind) { return kind >= Kind::hello && kind <= Kind::goodbye; }
 
 }  // namespace
@@ -35,8 +41,7 @@ Parse parse_frame(const std::byte* bytes, std::size_t size, std::size_t max_body
   frame.total = size_field + header.size;
   if (frame.total < head) return bad(frame, "a frame that is shorter than its header");
   if (frame.total - head > max_body) return bad(frame, "a message longer than Limits::max_frame");
-  const bool carries_metadata = header.kind == Kind::call || header.kind == Kind::oneway;
-  if ((header.flags & ~(carries_metadata ? has_metadata : 0)) != 0) return bad(frame, "a frame with unknown flags");
+  if ((header.flags & ~flags_of(header.kind)) != 0) return bad(frame, "a frame with unknown flags");
   if (size < frame.total) return Parse::more;
   if (header.kind == Kind::call) std::memcpy(&frame.deadline_ms, bytes + header_size, sizeof frame.deadline_ms);
   frame.body = bytes + head;

@@ -32,11 +32,11 @@ enum class Kind : std::uint8_t {
 
 /// In front of every frame. `size` counts the bytes after itself.
 struct Header {
-  std::uint32_t size;
-  Kind kind;
-  std::uint8_t flags;
-  std::uint16_t method;  ///< calls: the method's number; bind, bound: the first number of the interface
-  std::uint32_t call;    ///< slot and generation, chosen by the client
+  std::uint32_t size = 0;
+  Kind kind = Kind::hello;
+  std::uint8_t flags = 0;
+  std::uint16_t method = 0;  ///< calls: the method's number; bind, bound: the first number of the interface
+  std::uint32_t call = 0;    ///< slot and generation, chosen by the client
 };
 static_assert(sizeof(Header) == 12);
 
@@ -46,11 +46,12 @@ inline constexpr std::size_t call_header_size = header_size + sizeof(std::uint32
 inline constexpr std::size_t size_field = sizeof(std::uint32_t);
 
 inline constexpr std::uint8_t has_metadata = 1;  ///< The body begins with u32 size and that many bytes of metadata.
+inline constexpr std::uint8_t is_tagged = 2;     ///< The body is in the tagged encoding.
 inline constexpr std::uint32_t whole_connection = 0xffffffff;  ///< As the call of a failure: the connection is refused.
 
 /// One frame that lies in memory.
 struct Frame {
-  Header header{};
+  Header header;
   std::uint32_t deadline_ms = 0;
   const std::byte* metadata = nullptr;  ///< null: none
   std::uint32_t metadata_size = 0;

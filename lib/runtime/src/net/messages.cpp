@@ -167,14 +167,26 @@ Bind read_bind(const Frame& frame) {
   return bind;
 }
 
-void put_bound(Buffer& out, std::uint16_t base) {
+void put_bound(Buffer& out, std::uint16_t base, Encoding encoding) {
   FrameWriter to(out, Kind::bound, base, 0);
   to.put(std::uint8_t{0});
+  to.put(encoding);
 }
 
 void put_bound(Buffer& out, std::uint16_t base, const Error& error) {
   FrameWriter to(out, Kind::bound, base, 0);
   put_error(to, error);
+}
+
+// A code and its texts are not looked at: where an interface was refused, each call is.
+std::optional<Encoding> read_bound(const Frame& frame) {
+  FrameReader from(frame);
+  if (from.get<std::uint8_t>() != 0) return std::nullopt;
+  const auto encoding = from.get<std::uint8_t>();
+  from.finish();
+  if (encoding > static_cast<std::uint8_t>(Encoding::tagged))
+    throw Error(Code::malformed, "an unknown encoding is bound");
+  return static_cast<Encoding>(encoding);
 }
 
 void put_failure(Buffer& out, std::uint32_t call, const Error& error) {

@@ -11,10 +11,12 @@
 #include <rpc/error.h>
 #include <rpc/interface.h>
 #include <rpc/wire/buffer.h>
+#include <rpc/wire/encoding.h>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,7 +70,7 @@ void put_bind(Buffer& out, std::uint16_t base, const InterfaceInfo& interface);
 
 /// Bytes of the body that put_bind() writes.
 std::size_t bind_size(const InterfaceInfo& interface);
-void put_bound(Buffer& out, std::uint16_t base);  // success
+void put_bound(Buffer& out, std::uint16_t base, Encoding encoding);  // success
 void put_bound(Buffer& out, std::uint16_t base, const Error& error);
 void put_failure(Buffer& out, std::uint32_t call, const Error& error);
 void put_bare(Buffer& out, Kind kind, std::uint32_t call);  // cancel, goodbye
@@ -76,6 +78,7 @@ void put_bare(Buffer& out, Kind kind, std::uint32_t call);  // cancel, goodbye
 Hello read_hello(const Frame& frame);
 Welcome read_welcome(const Frame& frame);
 Bind read_bind(const Frame& frame);
+std::optional<Encoding> read_bound(const Frame& frame);  // nothing if it was refused
 Error read_failure(const Frame& frame);
 
 }  // namespace rpc::net

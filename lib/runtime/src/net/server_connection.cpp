@@ -99,10 +99,11 @@ Next ServerConnection::greet(const Frame& frame) {
 
 Next ServerConnection::bind(const Frame& frame) {
   const Bind bind = read_bind(frame);
-  const Error* refused = bindings_.add(bind, core_->find(bind.name));
+  const Bindings::Answer answer = bindings_.add(bind, core_->find(bind.name));
   Lock lock(mutex_);
-  send(lock,
-       [&](Buffer& out) { refused == nullptr ? put_bound(out, bind.base) : put_bound(out, bind.base, *refused); });
+  send(lock, [&](Buffer& out) {
+    answer.refused == nullptr ? put_bound(out, bind.base, answer.encoding) : put_bound(out, bind.base, *answer.refused);
+  });
   return Next::more;
 }
 
@@ -119,7 +120,8 @@ Time ServerConnection::deadline_of(const Frame& frame) const noexcept {
 }
 
 std::optional<Error> ServerConnection::check(const Frame& frame, const Target& target, Time deadline) {
-  if (target.registered == nullptr) return bindings_.refusal(frame.header.method);
+  const bool tagged = (frame.header.flags & is_tagged) != 0;
+  if (target.registered == nullptr || !(tagged || target.same_version)) return bindings_.refusal(frame.header.method);
   if (state_.load(std::memory_order_relaxed) == State::draining)
     return Error(Code::unavailable, "the server is stopping");
   const bool near = frame.deadline_ms < long_batch_ms || !fresh_;
@@ -145,6 +147,7 @@ Next ServerConnection::dispatch(const Frame& frame, const Target& target, Time d
   ServerCall call({.connection = this,
                    .id = frame.header.call,
                    .oneway = frame.header.kind == Kind::oneway,
+                   .encoding = (frame.header.flags & is_tagged) != 0 ? Encoding::tagged : Encoding::exact,
                    .body = {frame.body, frame.body_size},
                    .metadata = {frame.metadata, frame.metadata_size},
                    .deadline = deadline,

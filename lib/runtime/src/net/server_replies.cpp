@@ -56,7 +56,8 @@ void ServerConnection::reply(ServerCall& call, Buffer& frame) noexcept {
   const std::size_t body = frame.size() - internal::frame_header_room;
   if (body > peer_max_frame_) return fail(call, reply_too_large(body, peer_max_frame_));
   const std::uint32_t id = call.request().id;
-  put_header(frame.data() + reply_offset, Kind::reply, 0, 0, id, frame.size() - reply_offset);
+  const std::uint8_t flags = call.request().encoding == Encoding::tagged ? is_tagged : 0;
+  put_header(frame.data() + reply_offset, Kind::reply, flags, 0, id, frame.size() - reply_offset);
   if (reply_in_batch(call, frame)) return;
   Lock lock(mutex_);
   if (!end(lock, call)) return;

@@ -21,6 +21,14 @@ std::string text(const Field& field) { return "field " + std::to_string(field.nu
                                    std::to_string(in.size()) + ": " + text);
 }
 
+std::string readable(const std::type_info& type) {
+  int status = 0;
+  char* name = abi::__cxa_demangle(type.name(), nullptr, nullptr, &status);
+  std::string made = name != nullptr ? name : type.name();
+  std::free(name);
+  return made;
+}
+
 const char* form_of(Wire wire) {
   switch (wire) {
     case Wire::varint: return "a varint";
@@ -50,15 +58,17 @@ void fail_range(const Field& field, const std::string& value) {
 }
 
 void fail_enum_received(const Field& field, const Enum& type, std::int64_t value) {
-  int status = 0;
-  char* name = abi::__cxa_demangle(type.name->name(), nullptr, nullptr, &status);
-  const std::string readable = name != nullptr ? name : type.name->name();
-  std::free(name);
-  malformed("expected a value of the enum " + readable + " for " + text(field) + ", found " + std::to_string(value));
+  malformed("expected a value of the enum " + readable(*type.name) + " for " + text(field) + ", found " +
+            std::to_string(value));
 }
 
 void fail_extent(const Field& field, std::size_t count) {
   malformed(text(field) + " is an array of another length than " + std::to_string(count));
+}
+
+void fail_codec(const Field& field, const Coded& type, const std::string& version) {
+  malformed("expected what version " + std::to_string(type.version) + " of the codec of " + readable(*type.name) +
+            " writes for " + text(field) + ", found version " + version);
 }
 
 void fail_alternative(const Field& field, std::size_t number, std::size_t count) {

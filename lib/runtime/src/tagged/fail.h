@@ -28,6 +28,9 @@ namespace rpc::tagged {
 /// An array with another number of elements.
 [[noreturn, gnu::cold]] void fail_extent(const Field& field, std::size_t count);
 
+/// A value of another version of its user's codec, or without bytes.
+[[noreturn, gnu::cold]] void fail_codec(const Field& field, const Coded& type, const std::string& version);
+
 /// A variant's alternative that this end does not have.
 [[noreturn, gnu::cold]] void fail_alternative(const Field& field, std::size_t number, std::size_t count);
 

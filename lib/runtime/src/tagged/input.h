@@ -27,6 +27,13 @@ class Input {
     memory_ -= count * size;
   }
 
+  /// `size` bytes of the body, or of a part of it that was put in order, for as long as the call lasts: where they are,
+  /// or copied to where elements of that alignment may be read.
+  const std::byte* lasting(const std::byte* bytes, std::size_t size, std::size_t alignment) {
+    const bool stays = decoder_.has(bytes) && reinterpret_cast<std::uintptr_t>(bytes) % alignment == 0;
+    return stays || size == 0 ? bytes : wire::realign(decoder_, bytes, size, alignment);
+  }
+
   /// Memory that lasts as long as the reading.
   std::byte* scratch(const Field& field, std::size_t size) {
     spend(field, size, 1);

@@ -1,15 +1,19 @@
 // Fields are expected in the order of their numbers, and found in any.
 #include <rpc/tagged/codec.h>
 #include <rpc/tagged/elements.h>
+#include <rpc/tagged/shared.h>
 #include <rpc/wire/reader.h>
+#include <rpc/wire/shared_codec.h>
 
 #include <array>
 #include <limits>
 
+#include "tagged/coded.h"
 #include "tagged/fail.h"
 #include "tagged/input.h"
 #include "tagged/numbers.h"
 #include "tagged/scan.h"
+#include "tagged/seen.h"
 #include "tagged/varint.h"
 
 namespace rpc::tagged {
@@ -20,33 +24,6 @@ void read_fields(Input& in, const Record& record, void* object, Span body);
 /// Reads the value of a field that is not repeated, behind its tag. Returns the byte behind it.
 const std::byte* read_value(Input& in, const Field& field, void* value, const std::byte* at, const std::byte* end);
 const std::byte* read_other(Input& in, const Field& field, void* value, const std::byte* at, const std::byte* end);
-
-/// Which fields came already.
-class Seen {
- public:
-  explicit Seen(std::uint32_t count) : missing_(count) {
-    if (count > 64) more_.resize(count / 64);
-  }
-
-  /// Whether it did; from now on it has.
-  bool test_and_set(std::size_t index) {
-    const bool was = test(index);
-    missing_ -= was ? 0 : 1;
-    (index < 64 ? first_ : more_[index / 64 - 1]) |= bit(index);
-    return was;
-  }
-
-  bool test(std::size_t index) const { return ((index < 64 ? first_ : more_[index / 64 - 1]) & bit(index)) != 0; }
-
-  bool all() const { return missing_ == 0; }
-
- private:
-  static std::uint64_t bit(std::size_t index) { return std::uint64_t{1} << index % 64; }
-
-  std::uint32_t missing_;
-  std::uint64_t first_ = 0;
-  std::vector<std::uint64_t> more_;
-};
 
 std::uint64_t get_number(Input& in, const Field& field, const std::byte*& at, const std::byte* end) {
   std::uint64_t bits = 0;
@@ -120,9 +97,32 @@ void read_variant(Input& in, const Field& field, void* object, Span body) {
   }
 }
 
-void read_blob(const Field& field, void* object, Span bytes) {
+void read_shared(Input& in, const Field& field, void* object, Span body) {
+  const Shared& type = static_cast<const Shared&>(*field.type);
+  type.point(object, nullptr);
+  if (body.size() == 0) return;
+  const Tag tag = get_tag(in, body.begin, body.end);
+  const Field value(1, "object", type.value, type.value_kind);
+  const Field reference(2, "reference", nullptr, Kind::uint64);
+  if (tag.value == value.tag) {
+    const std::shared_ptr<void> made = type.make();
+    const std::uint32_t outer = wire::begin_received(in.decoder());
+    read_value(in, value, made.get(), tag.end, body.end);
+    wire::end_received(in.decoder(), outer, made, *type.name);
+    type.point(object, made);
+  } else if (tag.value == reference.tag) {
+    const std::byte* at = tag.end;
+    const std::uint64_t number = get_number(in, reference, at, body.end);
+    type.point(object, wire::received(in.decoder(), tag.end, number + 2, *type.name));
+  } else {
+    fail_form(in.decoder(), body.begin, value);
+  }
+}
+
+void read_blob(Input& in, const Field& field, void* object, Span bytes) {
   const Blob& type = static_cast<const Blob&>(*field.type);
-  if (!type.assign(object, bytes.begin, bytes.size())) fail_extent(field, bytes.size());
+  const std::byte* const from = type.is_view ? in.lasting(bytes.begin, bytes.size(), 1) : bytes.begin;
+  if (!type.assign(object, from, bytes.size())) fail_extent(field, bytes.size());
 }
 
 /// What most fields are, in the loop over them.
@@ -154,14 +154,25 @@ const std::byte* read_value(Input& in, const Field& field, void* value, const st
   return read_inline(in, field, value, at, end);
 }
 
+const std::byte* read_proxy(Input& in, const Field& field, void* object, const std::byte* at, const std::byte* end) {
+  const Proxy& type = static_cast<const Proxy&>(*field.type);
+  const Field value_field(field, type.value, type.value_kind);
+  const auto read = [&](void* value) { at = read_value(in, value_field, value, at, end); };
+  type.take(object, {[](void* context, void* value) { (*static_cast<decltype(read)*>(context))(value); },
+                     const_cast<void*>(static_cast<const void*>(&read))});
+  return at;
+}
+
 const std::byte* read_other(Input& in, const Field& field, void* value, const std::byte* at, const std::byte* end) {
+  if (field.kind == Kind::proxy) return read_proxy(in, field, value, at, end);
   if (field.kind == Kind::nullable) {
     const Nullable& type = static_cast<const Nullable&>(*field.type);
     return read_value(in, Field(field, type.value, type.value_kind), type.emplace(value), at, end);
   }
   const Span span = get_span(in, at, end, &field);
   switch (field.kind) {
-    case Kind::blob: read_blob(field, value, span); break;
+    case Kind::blob: read_blob(in, field, value, span); break;
+    case Kind::coded: read_coded(in, field, value, span); break;
     case Kind::record: read_record(in, static_cast<const Record&>(*field.type), value, span); break;
     case Kind::tuple: read_tuple(in, static_cast<const Tuple&>(*field.type), value, span); break;
     case Kind::base: {
@@ -170,6 +181,7 @@ const std::byte* read_other(Input& in, const Field& field, void* value, const st
       break;
     }
     case Kind::variant: read_variant(in, field, value, span); break;
+    case Kind::shared: read_shared(in, field, value, span); break;
     default: break;
   }
   return span.end;
@@ -199,7 +211,10 @@ bool is_packed_once(Input& in, const Field& field, Tag tag, Span packed, const s
 
 void* make_elements(Input& in, const Field& field, const List& type, void* object, std::size_t count) {
   in.spend(field, count, type.stride);
-  void* const data = type.make(object, count);
+  void* const data =
+      type.place == nullptr
+          ? type.make(object, count)
+          : type.place(object, wire::view_room(in.decoder(), count * type.stride, type.alignment), count);
   if (data == nullptr && count != 0) fail_extent(field, count);
   return data;
 }
@@ -213,7 +228,9 @@ const std::byte* read_numbers(Input& in, const Field& field, const List& type, v
     if (is_packed_once(in, field, tag, packed, end)) {
       const std::size_t count = count_packed(in, element, packed);
       if (type.assign != nullptr) {
-        type.assign(object, packed.begin, count);
+        const std::byte* const from =
+            type.place == nullptr ? packed.begin : in.lasting(packed.begin, packed.size(), type.alignment);
+        if (!type.assign(object, from, count)) fail_extent(field, count);
       } else {
         read_packed(in, element, type.stride, make_elements(in, field, type, object, count), packed);
       }

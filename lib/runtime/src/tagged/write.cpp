@@ -2,6 +2,9 @@
 // more bytes than were left for it, as a length of the same field did before.
 #include <rpc/tagged/codec.h>
 #include <rpc/tagged/elements.h>
+#include <rpc/tagged/shared.h>
+#include <rpc/wire/part.h>
+#include <rpc/wire/shared_codec.h>
 #include <rpc/wire/writer.h>
 
 #include <vector>
@@ -166,6 +169,53 @@ std::byte* write_variant(Encoder& out, std::byte* at, const Field& field, const 
   return end_length(out, at, start, width);
 }
 
+std::byte* write_shared(Encoder& out, std::byte* at, const Field& field, const void* object, unsigned& width) {
+  const Shared& type = static_cast<const Shared&>(*field.type);
+  const std::shared_ptr<const void> pointer = type.get(object);
+  at = begin_length(out, put_varint(room(out, at, max_tag), field.tag), width);
+  const std::size_t start = out.offset(at);
+  unsigned inner = 1;
+  if (pointer != nullptr) {
+    const wire::SentMark sent = wire::begin_sent(out, pointer, *type.name);
+    if (sent.object != nullptr) {
+      at = write_field(out, at, Field(1, "object", type.value, type.value_kind), pointer.get(), inner);
+      wire::end_sent(out, *sent.object);
+    } else {
+      const std::uint64_t number = sent.mark - 2;
+      at = write_field(out, at, Field(2, "reference", nullptr, Kind::uint64), &number, inner);
+    }
+  }
+  return end_length(out, at, start, width);
+}
+
+std::byte* write_proxy(Encoder& out, std::byte* at, const Field& field, const void* object, unsigned& width) {
+  const Proxy& type = static_cast<const Proxy&>(*field.type);
+  const Field value_field(field, type.value, type.value_kind);
+  const auto write = [&](void* value) { at = write_field(out, at, value_field, value, width); };
+  type.give(object, {[](void* context, void* value) { (*static_cast<decltype(write)*>(context))(value); },
+                     const_cast<void*>(static_cast<const void*>(&write))});
+  return at;
+}
+
+std::byte* write_coded(Encoder& out, std::byte* at, const Field& field, const void* object, unsigned& width) {
+  const Coded& type = static_cast<const Coded&>(*field.type);
+  at = begin_length(out, put_varint(room(out, at, max_tag), field.tag), width);
+  const std::size_t start = out.offset(at);
+  const Field version(1, "version", nullptr, Kind::uint32);
+  const Field value(2, field.name, nullptr, Kind::blob);
+  at = put_field<std::uint32_t>(room(out, at, 2 * max_tag + max_varint), version, &type.version);
+  unsigned inner = 1;
+  at = begin_length(out, put_varint(at, value.tag), inner);
+  const std::size_t bytes = out.offset(at);
+  {
+    const wire::OutPart part(out, at);
+    Writer to(out, at);
+    type.write(to, object);
+    at = to.place();
+  }
+  return end_length(out, end_length(out, at, bytes, inner), start, width);
+}
+
 std::byte* write_nullable(Encoder& out, std::byte* at, const Field& field, const void* object, unsigned& width) {
   const Nullable& type = static_cast<const Nullable&>(*field.type);
   const void* value = type.get(object);
@@ -264,7 +314,10 @@ std::byte* write_other(Encoder& out, std::byte* at, const Field& field, const vo
       const Base& base = static_cast<const Base&>(*field.type);
       return write_message(out, at, field, *base.record, base.part(value), width);
     }
+    case Kind::coded: return write_coded(out, at, field, value, width);
     case Kind::variant: return write_variant(out, at, field, value, width);
+    case Kind::shared: return write_shared(out, at, field, value, width);
+    case Kind::proxy: return write_proxy(out, at, field, value, width);
     case Kind::nullable: return write_nullable(out, at, field, value, width);
     case Kind::list: return write_list(out, at, field, value);
     case Kind::nodes: return write_nodes(out, at, field, value);

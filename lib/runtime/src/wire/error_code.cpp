@@ -96,9 +96,13 @@ const std::byte* Codec<std::error_code>::decode(Decoder& in, const std::byte* fr
   at.read(number);
   at.read(category);
   at.read(message);
-  category.resize(std::char_traits<char>::length(category.c_str()));  // a name ends at its first zero byte
-  value.assign(number, category_of(number, std::move(category), std::move(message)));
+  value = wire::make_error_code(number, std::move(category), std::move(message));
   return at.place();
+}
+
+std::error_code wire::make_error_code(int value, std::string category, std::string message) {
+  category.resize(std::char_traits<char>::length(category.c_str()));  // a name ends at its first zero byte
+  return {value, category_of(value, std::move(category), std::move(message))};
 }
 
 }  // namespace rpc

@@ -10,21 +10,35 @@ std::size_t length_size(std::size_t length) {
   return static_cast<std::size_t>(put_length(bytes, length) - bytes);
 }
 
-}  // namespace
-
-PartWriter::PartWriter(Encoder& out, std::byte* to) : out_(out), begin_(nullptr), outer_start_(out.start_) {
+/// Leaves the byte of a short length.
+std::byte* after_short_length(Encoder& out, std::byte* to) {
   Writer at(out, to);
-  at.nest();
   at.room(1);
   at.put_byte(0);
-  begin_ = at.place();
-  out_.start_ += out_.offset(begin_);
+  return at.place();
 }
 
-PartWriter::~PartWriter() {
+/// Where a part begins, and its size.
+Length length_at(Decoder& in, const std::byte* from) {
+  Reader at(in, from);
+  const std::size_t size = at.read_count(1);
+  return {at.place(), size};
+}
+
+}  // namespace
+
+OutPart::OutPart(Encoder& out, const std::byte* begin) : out_(out), outer_start_(out.start_) {
+  Writer(out, nullptr).nest();
+  out_.start_ += out_.offset(begin);
+}
+
+OutPart::~OutPart() {
   out_.start_ = outer_start_;
   Writer(out_, nullptr).unnest();
 }
+
+PartWriter::PartWriter(Encoder& out, std::byte* to)
+    : out_(out), begin_(after_short_length(out, to)), part_(out, begin_) {}
 
 std::byte* PartWriter::finish(std::byte* to) {
   const std::size_t size = out_.offset(to);
@@ -37,12 +51,12 @@ std::byte* PartWriter::finish(std::byte* to) {
   return begin + more + size;
 }
 
-PartReader::PartReader(Decoder& in, const std::byte* from) : in_(in), outer_begin_(in.begin_), outer_end_(in.end_) {
-  Reader at(in, from);
-  at.nest();
-  const std::size_t size = at.read_count(1);
-  in_.begin_ = at.place();
-  in_.end_ = at.place() + size;
+PartReader::PartReader(Decoder& in, const std::byte* from) : PartReader(in, length_at(in, from)) {}
+
+PartReader::PartReader(Decoder& in, Length length) : in_(in), outer_begin_(in.begin_), outer_end_(in.end_) {
+  Reader(in, length.end).nest();
+  in_.begin_ = length.end;
+  in_.end_ = length.end + length.value;
 }
 
 PartReader::~PartReader() {

@@ -90,9 +90,15 @@ Length read_index(Decoder& in, const std::byte* from, std::size_t alternatives) 
   return index;
 }
 
-const std::byte* realign(Decoder& in, const std::byte* bytes, std::size_t size, std::size_t alignment) {
+std::byte* view_room(Decoder& in, std::size_t size, std::size_t alignment) {
   if (in.views_ == nullptr) throw Error(Code::internal, "a view was read from a message that nothing keeps alive");
-  return in.views_->keep(bytes, size, alignment);
+  return in.views_->room(size, alignment);
+}
+
+const std::byte* realign(Decoder& in, const std::byte* bytes, std::size_t size, std::size_t alignment) {
+  std::byte* const copy = view_room(in, size, alignment);
+  if (size != 0) std::memcpy(copy, bytes, size);
+  return copy;
 }
 
 const std::byte* skip_alignment(Decoder& in, const std::byte* from, std::size_t size) {

@@ -44,10 +44,11 @@ struct Plain {
   static constexpr Type type{kind};
 };
 
-/// The part of a Derived that is a `Part`.
+/// The part of a Derived that is a `Part`, perhaps a private one.
 template <class Derived, class Part>
 struct BaseOf {
-  static const void* part(const void* object) { return static_cast<const Part*>(static_cast<const Derived*>(object)); }
+  using Pointer = const Part*;
+  static const void* part(const void* object) { return Pointer(static_cast<const Derived*>(object)); }
   static constexpr Base type{{Kind::base}, &Tagged<Part>::type, &part};
 };
 
@@ -69,6 +70,7 @@ template <> struct Tagged<unsigned long long> : tagged::Plain<tagged::Kind::uint
 template <> struct Tagged<char8_t> : tagged::Plain<tagged::Kind::uint8> {};
 template <> struct Tagged<char16_t> : tagged::Plain<tagged::Kind::uint16> {};
 template <> struct Tagged<char32_t> : tagged::Plain<tagged::Kind::uint32> {};
+template <> struct Tagged<wchar_t> : tagged::Plain<tagged::Kind::uint32> {};
 template <> struct Tagged<std::byte> : tagged::Plain<tagged::Kind::uint8> {};
 template <> struct Tagged<float> : tagged::Plain<tagged::Kind::float32> {};
 template <> struct Tagged<double> : tagged::Plain<tagged::Kind::float64> {};

@@ -7,9 +7,6 @@
 #include <rpc/tagged/elements.h>
 #include <rpc/wire/sequence_codec.h>
 
-#include <iterator>
-#include <memory>
-
 namespace rpc {
 
 namespace tagged {
@@ -39,7 +36,9 @@ struct BlobOf {
   }
   static std::size_t size(const void* object) {
     const C& bytes = *static_cast<const C*>(object);
-    return static_cast<std::size_t>(std::distance(bytes.begin(), bytes.end()));
+    std::size_t count = 0;
+    for (auto each = bytes.begin(); each != bytes.end(); ++each) ++count;
+    return count;
   }
   static void copy(const void* object, std::byte* to) {
     for (const T byte : *static_cast<const C*>(object)) *to++ = static_cast<std::byte>(byte);

@@ -15,6 +15,9 @@
 
 namespace rpc {
 
+class Reader;
+class Writer;
+
 /// How values of T travel in the tagged encoding: a member `type` that is one of the structs below. The runtime
 /// specialises it for the language's and the library's types, generated code for the user's structs and enums.
 template <class T>
@@ -43,7 +46,10 @@ enum class Kind : std::uint8_t {
   record,    ///< Record
   tuple,     ///< Tuple
   base,      ///< Base
+  coded,     ///< Coded
   variant,   ///< Variant
+  shared,    ///< Shared, in shared.h: <memory> would be dear here
+  proxy,     ///< Proxy
   nullable,  ///< Nullable
 
   // Repeated fields.
@@ -91,9 +97,18 @@ struct Blob : Type {
   std::size_t (*size)(const void* object);
   void (*copy)(const void* object, std::byte* to);
   bool (*assign)(void* object, const std::byte* bytes, std::size_t size);  ///< false: it must have another size
+  bool is_view = false;  ///< the object only points to the bytes, which have to last
 };
 
 struct Field;
+
+/// What is done with a proxy's value while it exists.
+struct Use {
+  void (*function)(void* context, void* value);
+  void* context;
+
+  void operator()(void* value) const { function(context, value); }
+};
 
 /// How the fields of a record are found from its address.
 enum class Addressing : std::uint8_t {
@@ -138,12 +153,28 @@ struct Base : Type {
   const void* (*part)(const void* object);
 };
 
+/// A type whose user wrote its codec: the codec's version as field 1, the bytes that it writes as field 2.
+struct Coded : Type {
+  std::uint32_t version;
+  const std::type_info* name;
+  void (*write)(Writer& to, const void* object);
+  void (*read)(Reader& from, void* object);
+};
+
 struct Variant : Type {
   const Field* alternatives;  ///< from 1
   std::uint32_t count;
   std::size_t (*index)(const void* object);  ///< not below `count` for one that is valueless by exception
   const void* (*value)(const void* object);
   void* (*emplace)(void* object, std::size_t index);
+};
+
+/// A type that travels as a value of another one, which is made for that.
+struct Proxy : Type {
+  Kind value_kind;
+  const Type* value;
+  void (*give)(const void* object, Use use);  ///< the value to write
+  void (*take)(void* object, Use use);        ///< has the value read, and makes the object of it
 };
 
 /// Something that may be there or not.
@@ -164,6 +195,9 @@ struct List : Type {
   void* (*make)(void* object, std::size_t count);  ///< that many, new; null: it must have another number
   bool (*assign)(void* object, const std::byte* bytes,
                  std::size_t count);  ///< null unless bytes are copied as they are
+  /// Of a view, which only points to its elements: makes them in memory that lasts, instead of make(). Null for others.
+  void* (*place)(void* object, void* memory, std::size_t count) = nullptr;
+  std::size_t alignment = 0;  ///< of that memory
 };
 
 class Visitor;
@@ -186,6 +220,7 @@ constexpr Wire wire_of(const Type& type) {
   return wire_of(type.kind == Kind::nullable ? static_cast<const Nullable&>(type).value_kind : type.kind);
 }
 constexpr Wire wire_of(const Record&) { return Wire::length; }
+constexpr Wire wire_of(const Proxy& type) { return wire_of(type.value_kind); }
 constexpr Wire wire_of(const Nullable& type) { return wire_of(type.value_kind); }
 
 /// Every field is written, but for lists and optionals without a value. What a sender does not know keeps its value,
@@ -209,6 +244,15 @@ struct Field {
         offset(static_cast<std::uint32_t>(offset)),
         kind(kind_of(*type)),
         presence(presence) {}
+
+  /// One of a number and a type that are known only now.
+  constexpr Field(std::uint32_t number, const char* name, const Type* type, Kind kind)
+      : type(type),
+        name(name),
+        tag(number << 3 | static_cast<std::uint32_t>(wire_of(kind))),
+        offset(0),
+        kind(kind),
+        presence(Presence::optional) {}
 
   /// The same field for one element or the value that it has.
   constexpr Field(const Field& whole, const Type* type, Kind kind)

@@ -21,10 +21,13 @@ struct Codec;
 ///   namespace rpc { struct Access; }
 ///   class Account { friend struct rpc::Access;  … };
 ///
-/// Generated code specialises `Members` for them, with what is otherwise in their Codec.
+/// Generated code specialises `Members` for them, with what is otherwise in their Codec, and `Fields`, with what is
+/// otherwise in their Tagged.
 struct Access {
   template <class T>
   struct Members;
+  template <class T>
+  struct Fields;
 };
 
 /// Types whose bytes in memory are their bytes on the wire: numbers, durations, flat records, arrays of these.

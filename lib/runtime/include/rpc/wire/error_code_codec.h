@@ -10,11 +10,19 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <system_error>
 
 #include <rpc/wire/codec.h>
 
 namespace rpc {
+
+namespace wire {
+
+/// Of what was received: in the category of that name if there is one, else in one that stands for it.
+std::error_code make_error_code(int value, std::string category, std::string message);
+
+}  // namespace wire
 
 template <>
 struct Codec<std::error_code> {

@@ -12,14 +12,26 @@
 
 namespace rpc::wire {
 
-/// Writes the length last, as it is known only then. Also counts a level of nesting, without which a user's codec of a
-/// recursive type would recurse as deep as the bytes of a stranger want. While it lives, the encoder is the part's.
+/// While it lives, the encoder is that of a part which begins at `begin`. Also counts a level of nesting, without which
+/// a user's codec of a recursive type would recurse as deep as the bytes of a stranger want.
+class OutPart {
+ public:
+  OutPart(Encoder& out, const std::byte* begin);
+  OutPart(const OutPart&) = delete;
+  OutPart& operator=(const OutPart&) = delete;
+  ~OutPart();
+
+ private:
+  Encoder& out_;
+  std::size_t outer_start_;
+};
+
+/// Writes the length last, as it is known only then.
 class PartWriter {
  public:
   PartWriter(Encoder& out, std::byte* to);
   PartWriter(const PartWriter&) = delete;
   PartWriter& operator=(const PartWriter&) = delete;
-  ~PartWriter();
 
   std::byte* begin() const { return begin_; }
 
@@ -29,13 +41,15 @@ class PartWriter {
  private:
   Encoder& out_;
   std::byte* begin_;
-  std::size_t outer_start_;
+  OutPart part_;
 };
 
 /// While it lives, the decoder has the part's bytes only.
 class PartReader {
  public:
+  /// Of a part behind its length, in the form that has in the exact encoding, or behind one that was read.
   PartReader(Decoder& in, const std::byte* from);
+  PartReader(Decoder& in, Length length);
   PartReader(const PartReader&) = delete;
   PartReader& operator=(const PartReader&) = delete;
   ~PartReader();

@@ -43,6 +43,9 @@ Length read_long_length(Decoder& in, const std::byte* from);
 /// The index of one of so many alternatives.
 Length read_index(Decoder& in, const std::byte* from, std::size_t alternatives);
 
+/// Memory for elements of a view, which lives as long as the call.
+std::byte* view_room(Decoder& in, std::size_t size, std::size_t alignment);
+
 /// `size` bytes that lie where no element of that alignment may be read: a copy of them that lives as long as the call.
 const std::byte* realign(Decoder& in, const std::byte* bytes, std::size_t size, std::size_t alignment);
 
@@ -111,7 +114,7 @@ class Reader {
   /// A std::span of the next `count` elements. `Span` is of any number of them.
   template <class Span>
   void get_view(Span& value, std::size_t count) {
-    using T = typename Span::value_type;
+    using T = Span::value_type;
     value = Span(wire::view<T>(*in_, get_bytes(count * sizeof(T)), count), count);
   }
 
@@ -184,6 +187,13 @@ class Decoder {
   const Limits& limits() const { return *limits_; }
 
   std::size_t size() const { return static_cast<std::size_t>(end_ - begin_); }
+
+  /// Whether `place` is in the body, and not in a copy of a part of it.
+  bool has(const std::byte* place) const {
+    const auto address = reinterpret_cast<std::uintptr_t>(place);
+    return reinterpret_cast<std::uintptr_t>(begin_) <= address && address <= reinterpret_cast<std::uintptr_t>(end_);
+  }
+
   std::size_t offset(const std::byte* place) const { return static_cast<std::size_t>(place - begin_); }
   std::size_t left(const std::byte* place) const { return static_cast<std::size_t>(end_ - place); }
 
@@ -191,7 +201,7 @@ class Decoder {
   friend class Reader;
   friend struct wire::ReceivedObjects;
   friend class wire::PartReader;
-  friend const std::byte* wire::realign(Decoder&, const std::byte*, std::size_t, std::size_t);
+  friend std::byte* wire::view_room(Decoder&, std::size_t, std::size_t);
 
   const std::byte* begin_;
   const std::byte* end_;

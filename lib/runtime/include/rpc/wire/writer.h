@@ -35,7 +35,7 @@ inline std::size_t bound(std::string_view text) { return text.size() + max_lengt
 
 namespace wire {
 
-class PartWriter;
+class OutPart;
 
 /// Lengths of 240 and more. Returns the byte after it.
 std::byte* put_long_length(std::byte* at, std::size_t length);
@@ -184,7 +184,7 @@ class Encoder {
  private:
   friend class Writer;
   friend struct wire::SentObjects;
-  friend class wire::PartWriter;
+  friend class wire::OutPart;
 
   std::byte* grow(std::byte* place, std::size_t size);
 
