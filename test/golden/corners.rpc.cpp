@@ -246,7 +246,7 @@ struct FileMarshalling {
   static constexpr ::rpc::tagged::Values read_arguments{"the arguments of maß::File::read", read_arguments_fields};
 
   static void write_read_arguments(::rpc::Encoder& out, std::int32_t count) {
-    if (out.tagged()) return ::rpc::tagged::write(out, read_arguments, {&count});
+    if (out.tagged()) return ::rpc::tagged::write(out, read_arguments, &count);
     ::rpc::Writer at = out.begin();
     at.room(4);
     at.put(count);
@@ -254,7 +254,7 @@ struct FileMarshalling {
   }
 
   static void read_read_arguments(::rpc::Decoder in, std::int32_t& count) {
-    if (in.tagged()) return ::rpc::tagged::read(in, read_arguments, {&count});
+    if (in.tagged()) return ::rpc::tagged::read(in, read_arguments, &count);
     ::rpc::Reader at = in.begin();
     at.need(4);
     at.get(count);
@@ -282,7 +282,7 @@ struct FileMarshalling {
   static constexpr ::rpc::tagged::Values paint_arguments{"the arguments of maß::File::paint", paint_arguments_fields};
 
   static void write_paint_arguments(::rpc::Encoder& out, const maß::Size& größe, maß::Farbe farbe) {
-    if (out.tagged()) return ::rpc::tagged::write(out, paint_arguments, {&größe, &farbe});
+    if (out.tagged()) return ::rpc::tagged::write(out, paint_arguments, &größe, &farbe);
     ::rpc::Writer at = out.begin();
     at.room(1);
     ::rpc::Bits bits;
@@ -293,7 +293,7 @@ struct FileMarshalling {
   }
 
   static void read_paint_arguments(::rpc::Decoder in, maß::Size& größe, maß::Farbe& farbe) {
-    if (in.tagged()) return ::rpc::tagged::read(in, paint_arguments, {&größe, &farbe});
+    if (in.tagged()) return ::rpc::tagged::read(in, paint_arguments, &größe, &farbe);
     ::rpc::Reader at = in.begin();
     at.need(1);
     ::rpc::Bits bits;
@@ -401,7 +401,7 @@ struct NumbersMarshalling {
   static constexpr ::rpc::tagged::Values add_arguments{"the arguments of maß::Numbers::add", add_arguments_fields};
 
   static void write_add_arguments(::rpc::Encoder& out, std::int32_t number) {
-    if (out.tagged()) return ::rpc::tagged::write(out, add_arguments, {&number});
+    if (out.tagged()) return ::rpc::tagged::write(out, add_arguments, &number);
     ::rpc::Writer at = out.begin();
     at.room(4);
     at.put(number);
@@ -409,7 +409,7 @@ struct NumbersMarshalling {
   }
 
   static void read_add_arguments(::rpc::Decoder in, std::int32_t& number) {
-    if (in.tagged()) return ::rpc::tagged::read(in, add_arguments, {&number});
+    if (in.tagged()) return ::rpc::tagged::read(in, add_arguments, &number);
     ::rpc::Reader at = in.begin();
     at.need(4);
     at.get(number);
@@ -493,7 +493,7 @@ struct BothMarshalling {
   static constexpr ::rpc::tagged::Values add_arguments{"the arguments of maß::Both::add", add_arguments_fields};
 
   static void write_add_arguments(::rpc::Encoder& out, std::int32_t number) {
-    if (out.tagged()) return ::rpc::tagged::write(out, add_arguments, {&number});
+    if (out.tagged()) return ::rpc::tagged::write(out, add_arguments, &number);
     ::rpc::Writer at = out.begin();
     at.room(4);
     at.put(number);
@@ -501,7 +501,7 @@ struct BothMarshalling {
   }
 
   static void read_add_arguments(::rpc::Decoder in, std::int32_t& number) {
-    if (in.tagged()) return ::rpc::tagged::read(in, add_arguments, {&number});
+    if (in.tagged()) return ::rpc::tagged::read(in, add_arguments, &number);
     ::rpc::Reader at = in.begin();
     at.need(4);
     at.get(number);
