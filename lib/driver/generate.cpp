@@ -3,6 +3,7 @@
 #include <llvm/Support/raw_ostream.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -71,6 +72,15 @@ ExitCode write_files(const std::vector<HeaderResult>& results, const GenerateOpt
   return ExitCode::usage;
 }
 
+/// What became of the headers that have no errors, where others have.
+void summarise(const std::vector<HeaderResult>& results, llvm::raw_ostream& err) {
+  const auto good =
+      std::ranges::count_if(results, [](const HeaderResult& each) { return each.outcome.plan.has_value(); });
+  if (good != 0)
+    complain(err, std::to_string(good) + (good == 1 ? " header is" : " headers are") +
+                      " done, and nothing came of the others: they have errors");
+}
+
 /// Two headers of the same name cannot share a folder for their output. The path both want, if any.
 std::string clash(const std::vector<HeaderResult>& results) {
   std::map<std::string, std::string> owners;
@@ -95,14 +105,17 @@ ExitCode generate(const GenerateOptions& options, llvm::raw_ostream& out, llvm::
   if (!write_reports(*analysis, options.report, out, err)) return ExitCode::usage;
   const std::vector<HeaderResult>& results = analysis->headers;
   if (options.product != Product::files) print_products(results, options.product, out);
-  if (analysis->has_errors()) return ExitCode::findings;
-  if (options.product != Product::files) return ExitCode::ok;
+  const ExitCode found = analysis->has_errors() ? ExitCode::findings : ExitCode::ok;
+  if (options.product != Product::files) return found;
   if (const std::string problem = clash(results); !problem.empty()) {
     complain(err, problem);
     return ExitCode::usage;
   }
-  return options.mode == WriteMode::compare ? compare_files(results, options, out, err)
-                                            : write_files(results, options, err);
+  const ExitCode made = options.mode == WriteMode::compare ? compare_files(results, options, out, err)
+                                                           : write_files(results, options, err);
+  if (found == ExitCode::ok || made == ExitCode::usage) return made;
+  summarise(results, err);
+  return found;
 }
 
 }  // namespace farcall

@@ -38,10 +38,15 @@ std::string nested(std::string text, std::size_t by) {
   return text;
 }
 
-/// "server.plain->adjust(std::move(sensor), days, low)", with `head` before it.
+/// The object that serves, as what the method is called on.
+std::string plain(const MethodPlan& method) {
+  return method.through.empty() ? "server.plain->" : "static_cast<" + method.through + "&>(*server.plain).";
+}
+
+/// "server.plain->adjust(std::move(sensor), days, low)"; `head` ends in the arrow.
 std::string call_on(const InterfacePlan& interface, const MethodPlan& method, const std::string& head,
                     std::size_t indent) {
-  Wrapped call{.indent = indent, .head = head + "->" + method.name + "(", .tail = ")"};
+  Wrapped call{.indent = indent, .head = head + method.name + "(", .tail = ")"};
   for (const ParameterPlan& parameter : method.parameters) {
     const bool gives_up =
         parameter.passing == Passing::rvalue_reference || (parameter.passing == Passing::value && !parameter.cheap);
@@ -56,9 +61,9 @@ std::string call_server(const InterfacePlan& interface, const MethodPlan& method
   std::string tail = ";";
   if (method.result != "void") head = method.replies_with_tuple() ? "result = " : "call.reply(";
   if (head == "call.reply(") tail = ");";
-  if (method.mode == Mode::async) return call_on(interface, method, head + "server.plain", 4) + tail;
-  const std::string on_service = call_on(interface, method, "server.service", 10);
-  const std::string on_plain = call_on(interface, method, "server.plain", 10);
+  if (method.mode == Mode::async) return call_on(interface, method, head + plain(method), 4) + tail;
+  const std::string on_service = call_on(interface, method, "server.service->", 10);
+  const std::string on_plain = call_on(interface, method, plain(method), 10);
   const std::string one_line = head + "server.service ? " + on_service + " : " + on_plain + tail;
   if (4 + one_line.size() <= max_columns && one_line.find('\n') == std::string::npos) return one_line;
   return head + "server.service\n    ? " + nested(on_service, 6) + "\n    : " + nested(on_plain, 6) + tail;

@@ -66,14 +66,28 @@ std::string comment(const std::string& text) {
   return made;
 }
 
+/// Users of what is deprecated are warned; generated code cannot do without it. g++ warns of the copies it makes in the
+/// header that declares the struct, so the header is quiet, too.
+std::string begin_quiet(const Plan& plan) {
+  if (!plan.names_deprecated) return "";
+  return "#pragma GCC diagnostic push\n#pragma GCC diagnostic ignored \"-Wdeprecated-declarations\"\n";
+}
+
+std::string end_quiet(const Plan& plan) { return plan.names_deprecated ? "\n#pragma GCC diagnostic pop\n" : ""; }
+
 std::string header_text(const Plan& plan) {
   Writer w;
-  w.emit({{"header", plan.header}, {"standard", include_lines(plan.header_includes)}, {"include", plan.include}},
+  w.emit({{"header", plan.header},
+          {"standard", include_lines(plan.header_includes)},
+          {"quiet", begin_quiet(plan)},
+          {"include", plan.include}},
          std::string(notice) + R"cc(#pragma once
 
 #include <rpc/stub.h>
 
 $standard$
+
+$quiet$
 
 #include "$include$"
 
@@ -99,7 +113,7 @@ static_assert(::rpc::stub_abi == 1, "this file does not fit the installed Farcal
       $interface$
     )cc");
   }
-  return w.take();
+  return w.take() + end_quiet(plan);
 }
 
 void emit_marshalling(Writer& w, const InterfacePlan& interface) {
@@ -145,6 +159,7 @@ std::string source_text(const Plan& plan) {
           {"runtime", include_lines(plan.runtime_includes)},
           {"standard", include_lines(plan.source_includes)},
           {"offsets", plan.records.empty() ? "" : offsets_note},
+          {"quiet", begin_quiet(plan)},
           {"codecs", codecs(plan)},
           {"tagged", tagged_types(plan)}},
          std::string(notice) + R"cc(#include "$own$"
@@ -154,6 +169,8 @@ $runtime$
 $standard$
 
 $offsets$
+
+$quiet$
 
 $codecs$
 
@@ -181,7 +198,7 @@ $tagged$
       $interface$
     )cc");
   }
-  return w.take();
+  return w.take() + end_quiet(plan);
 }
 
 }  // namespace

@@ -129,6 +129,7 @@ Extraction extract(clang::Sema& sema, const AttributeWatcher& watcher, Header he
   contract.records = types.records();
   contract.enums = types.enums();
   contract.strays = read_strays(scope, found, reader, types, watcher);
+  contract.names_deprecated = scope.names_deprecated;
   contract.types_in_scope = read_types_in_scope(interfaces, scope);
   return {std::move(contract), std::move(scope.places)};
 }

@@ -98,6 +98,22 @@ bool has_hidden_pure_methods(const clang::CXXRecordDecl& definition) {
   return false;
 }
 
+/// Whether a call of the method's name on an object of the class may mean the method.
+bool finds(const clang::CXXRecordDecl& definition, const clang::CXXMethodDecl& method, clang::Sema& sema) {
+  clang::LookupResult found(sema, method.getDeclName(), method.getLocation(), clang::Sema::LookupMemberName);
+  found.suppressDiagnostics();
+  sema.LookupQualifiedName(found, const_cast<clang::CXXRecordDecl*>(&definition));
+  return !found.isAmbiguous() && llvm::any_of(found, [&](const clang::NamedDecl* each) {
+    return each->getUnderlyingDecl()->getCanonicalDecl() == method.getCanonicalDecl();
+  });
+}
+
+bool is_unambiguous_base(const clang::CXXRecordDecl& base, const clang::CXXRecordDecl& definition) {
+  clang::CXXBasePaths paths;
+  return definition.isDerivedFrom(&base, paths) &&
+         !paths.isAmbiguous(definition.getASTContext().getCanonicalTagType(&base));
+}
+
 /// With template arguments, which a specialisation's own name leaves out.
 std::string name_of(const clang::CXXRecordDecl& declaration) {
   const clang::ASTContext& context = declaration.getASTContext();
@@ -174,6 +190,7 @@ Interface InterfaceReader::read(const clang::CXXRecordDecl& declaration) {
   const clang::CXXRecordDecl* definition = declaration.getDefinition();
   const clang::CXXRecordDecl& best = definition ? *definition : declaration;
   Interface interface{.name = best.getNameAsString(), .qualified_name = name_of(best)};
+  scope_.name(best);
   read_contexts(best, interface);
   for (const clang::TagDecl* each : declaration.redecls()) {
     owned_.insert(each);
@@ -227,6 +244,16 @@ bool InterfaceReader::lacks_twin(const clang::CXXRecordDecl& base) {
          });
 }
 
+/// See Method. `classes` are the class itself and its bases.
+std::string InterfaceReader::detour_to(const clang::CXXMethodDecl& method, const clang::CXXRecordDecl& definition,
+                                       llvm::ArrayRef<const clang::CXXRecordDecl*> classes) {
+  if (method.getDescribedFunctionTemplate() || finds(definition, method, scope_.sema)) return {};
+  for (const clang::CXXRecordDecl* base : classes)
+    if (is_unambiguous_base(*base, definition) && finds(*base, method, scope_.sema))
+      return spell(scope_.context.getCanonicalTagType(base), scope_.context);
+  return {};
+}
+
 void InterfaceReader::read_methods(const clang::CXXRecordDecl& definition, Interface& interface) {
   llvm::SmallVector<const clang::CXXRecordDecl*, 8> classes;
   gather_classes(definition, classes);
@@ -247,10 +274,13 @@ void InterfaceReader::read_methods(const clang::CXXRecordDecl& definition, Inter
       }
     }
   }
+  for (std::size_t index = 0; index < declarations.size(); ++index)
+    interface.methods[index].through = detour_to(*declarations[index], definition, classes);
 }
 
 Method InterfaceReader::read(const clang::CXXMethodDecl& method) {
   owned_.insert(&method);
+  scope_.name(method);
   const clang::QualType result = method.getReturnType();
   Places& places = scope_.places;
   Method made{

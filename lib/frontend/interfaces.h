@@ -28,6 +28,8 @@ class InterfaceReader {
 
  private:
   void read_definition(const clang::CXXRecordDecl& definition, Interface& interface);
+  std::string detour_to(const clang::CXXMethodDecl& method, const clang::CXXRecordDecl& definition,
+                        llvm::ArrayRef<const clang::CXXRecordDecl*> classes);
   void read_methods(const clang::CXXRecordDecl& definition, Interface& interface);
   Method read(const clang::CXXMethodDecl& method);
   Parameter read(const clang::ParmVarDecl& parameter);

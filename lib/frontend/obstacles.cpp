@@ -3,6 +3,7 @@
 #include "frontend/access.h"
 #include "frontend/interfaces.h"
 #include "frontend/spelling.h"
+#include "frontend/value_traits.h"
 
 namespace farcall {
 namespace {
@@ -59,6 +60,26 @@ const clang::FieldDecl* explicit_member(const clang::CXXRecordDecl& definition) 
   return nullptr;
 }
 
+/// Whether it is a template's instance for an object of a class, which cannot be spelt outside of the template.
+bool has_object_argument(const clang::CXXRecordDecl& record) {
+  const auto* instance = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(&record);
+  return instance && llvm::any_of(instance->getTemplateArgs().asArray(), [](const clang::TemplateArgument& each) {
+           return each.getKind() == clang::TemplateArgument::Declaration &&
+                  llvm::isa<clang::TemplateParamObjectDecl>(each.getAsDecl());
+         });
+}
+
+/// The base class it has more than once, so that nothing says which of them is meant.
+const clang::CXXRecordDecl* repeated_base(const clang::CXXRecordDecl& definition) {
+  llvm::SmallPtrSet<const clang::CXXRecordDecl*, 8> seen;
+  const clang::CXXRecordDecl* repeated = nullptr;
+  definition.forallBases([&](const clang::CXXRecordDecl* base) {
+    if (!seen.insert(base->getCanonicalDecl()).second) repeated = base;
+    return repeated == nullptr;
+  });
+  return repeated;
+}
+
 }  // namespace
 
 std::optional<Obstacle> naming_obstacle(Scope& scope, const clang::CXXRecordDecl& record) {
@@ -70,6 +91,9 @@ std::optional<Obstacle> naming_obstacle(Scope& scope, const clang::CXXRecordDecl
     return Obstacle{"generated code cannot reach it", "make it public, or move it out of the class or function", where};
   if (record.isInAnonymousNamespace())
     return Obstacle{"it is in an anonymous namespace", "give the namespace a name", where};
+  if (has_object_argument(record))
+    return Obstacle{"generated code cannot write its template argument, which is an object",
+                    "use a number, an enumerator or a type as the argument", where};
   if (!record.hasDefinition())
     return Obstacle{"it is only declared here", "include the header that defines it", where, Refusal::incomplete};
   return std::nullopt;
@@ -88,6 +112,9 @@ std::optional<Obstacle> class_obstacle(Scope& scope, const clang::CXXRecordDecl&
                     "use std::variant<" + alternatives_of(scope, record) + ">, of structs that hold the data", where,
                     Refusal::open_polymorphism};
   if (record.getNumVBases() > 0) return Obstacle{"it has a virtual base", "make the base an ordinary one", where};
+  if (const clang::CXXRecordDecl* base = repeated_base(*record.getDefinition()))
+    return Obstacle{"it has the base '" + qualified_name(*base) + "' more than once", "make one of them a member",
+                    where};
   return std::nullopt;
 }
 
@@ -102,10 +129,44 @@ std::optional<Obstacle> construction_obstacle(Scope& scope, const clang::CXXReco
                     "give the member an initialiser, so that '{}' makes the struct",
                     scope.places.of(member->getLocation()), Refusal::construction};
   if (definition.needsImplicitDefaultConstructor()) return std::nullopt;
-  for (const clang::CXXConstructorDecl* each : definition.ctors())
-    if (each->isDefaultConstructor() && is_public_and_there(*each)) return std::nullopt;
+  for (const clang::CXXConstructorDecl* each : definition.ctors()) {
+    if (!each->isDefaultConstructor() || each->isDeleted()) continue;
+    if (each->getAccess() == clang::AS_public) return std::nullopt;
+    return Obstacle{"its default constructor is not public", "make it public: values are made first, and then filled",
+                    scope.places.of(each->getLocation()), Refusal::construction};
+  }
   return Obstacle{"it has no public default constructor", "give it one, so that it can be filled on arrival", where,
                   Refusal::construction};
+}
+
+std::optional<Obstacle> local_members_obstacle(Scope& scope, const clang::CXXRecordDecl& definition) {
+  const SourceRef where = scope.places.of(definition.getLocation());
+  const clang::CXXConstructorDecl* constructor =
+      scope.sema.LookupDefaultConstructor(const_cast<clang::CXXRecordDecl*>(&definition));
+  if (!constructor || constructor->isDeleted())
+    return Obstacle{"its rpc::local members cannot be made without a value", "give them initialisers", where,
+                    Refusal::construction};
+  return std::nullopt;
+}
+
+std::optional<Obstacle> moving_obstacle(Scope& scope, const clang::CXXRecordDecl& definition) {
+  if (!forbids_moving(definition, scope.sema)) return std::nullopt;
+  return Obstacle{"it can be neither moved nor copied", "declare its move constructor and move assignment",
+                  scope.places.of(definition.getLocation())};
+}
+
+std::optional<Obstacle> packing_obstacle(Scope& scope, const clang::CXXRecordDecl& definition) {
+  const clang::ASTRecordLayout& layout = scope.context.getASTRecordLayout(&definition);
+  for (const clang::FieldDecl* field : definition.fields()) {
+    if (field->isBitField()) continue;
+    const clang::CharUnits alignment = scope.context.getTypeAlignInChars(field->getType());
+    const clang::CharUnits offset = scope.context.toCharUnitsFromBits(layout.getFieldOffset(field->getFieldIndex()));
+    if (offset.isMultipleOf(alignment) && layout.getAlignment() >= alignment) continue;
+    return Obstacle{"its member '" + field->getNameAsString() + "' is packed, so nothing can refer to it",
+                    "do not pack the struct; one all of whose members are numbers may be packed",
+                    scope.places.of(field->getLocation())};
+  }
+  return std::nullopt;
 }
 
 std::optional<Obstacle> member_obstacle(Scope& scope, const clang::FieldDecl& field) {

@@ -19,6 +19,15 @@ std::optional<Obstacle> class_obstacle(Scope& scope, const clang::CXXRecordDecl&
 /// Why values of it cannot be made before they are filled.
 std::optional<Obstacle> construction_obstacle(Scope& scope, const clang::CXXRecordDecl& definition);
 
+/// Why no value can be made because of its rpc::local members, whose types nobody asks about.
+std::optional<Obstacle> local_members_obstacle(Scope& scope, const clang::CXXRecordDecl& definition);
+
+/// Why values of it cannot be handed on, unless it is for what they are made of.
+std::optional<Obstacle> moving_obstacle(Scope& scope, const clang::CXXRecordDecl& definition);
+
+/// The member that is packed, so that generated code cannot refer to it.
+std::optional<Obstacle> packing_obstacle(Scope& scope, const clang::CXXRecordDecl& definition);
+
 /// What rules a member out, whatever its type and access are.
 std::optional<Obstacle> member_obstacle(Scope& scope, const clang::FieldDecl& field);
 

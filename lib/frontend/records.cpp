@@ -77,8 +77,11 @@ class TypeReader::RecordReader {
     befriends_ = befriends_access(definition_);
     for (const clang::CXXBaseSpecifier& base : definition_.bases()) read(base);
     read_fields(definition_);
-    if (record_.obstacles.empty())
-      record_.flat_size = flat_size(scope_.context.getCanonicalTagType(&definition_), scope_.context);
+    if (!record_.obstacles.empty()) return;
+    record_.flat_size = flat_size(scope_.context.getCanonicalTagType(&definition_), scope_.context);
+    if (record_.flat_size) return;
+    if (std::optional<Obstacle> obstacle = packing_obstacle(scope_, definition_))
+      record_.obstacles.push_back(std::move(*obstacle));
   }
 
  private:
@@ -121,6 +124,7 @@ class TypeReader::RecordReader {
   }
 
   void read(const clang::FieldDecl& field, std::vector<Attribute> attributes) {
+    scope_.name(field);
     reach("its member '" + field.getNameAsString() + "'", field.getAccess(), field.getLocation());
     record_.fields.push_back({.name = field.getNameAsString(),
                               .type = types_.read(field.getType()),
@@ -147,6 +151,7 @@ class TypeReader::RecordReader {
 
 void TypeReader::define(const clang::CXXRecordDecl& declaration, const std::string& name) {
   if (!met_.insert(declaration.getCanonicalDecl()).second) return;
+  scope_.name(declaration);
   Record record{.name = name, .where = scope_.places.of(declaration.getLocation())};
   std::optional<Obstacle> obstacle = naming_obstacle(scope_, declaration);
   if (!obstacle) obstacle = class_obstacle(scope_, declaration);
@@ -156,10 +161,11 @@ void TypeReader::define(const clang::CXXRecordDecl& declaration, const std::stri
     const clang::CXXRecordDecl& definition = *declaration.getDefinition();
     obstacle = construction_obstacle(scope_, definition);
     if (obstacle) record.obstacles.push_back(std::move(*obstacle));
+    obstacle.reset();
     RecordReader(*this, scope_, definition, record).read();
-    if (record.obstacles.empty() && forbids_moving(definition, scope_.sema))
-      record.obstacles.push_back(
-          {"it can be neither moved nor copied", "declare its move constructor and move assignment", record.where});
+    if (record.obstacles.empty() && !record.local_fields.empty()) obstacle = local_members_obstacle(scope_, definition);
+    if (record.obstacles.empty() && !obstacle) obstacle = moving_obstacle(scope_, definition);
+    if (record.obstacles.empty() && obstacle) record.obstacles.push_back(std::move(*obstacle));
   }
   records_.push_back(std::move(record));
 }
@@ -188,13 +194,16 @@ const Record* TypeReader::find(const std::string& name) const {
 
 void TypeReader::define(const clang::EnumDecl& declaration, const std::string& name) {
   if (!met_.insert(declaration.getCanonicalDecl()).second) return;
+  scope_.name(declaration);
   Enum made{.name = name,
             .underlying = *scalar_of(declaration.getIntegerType().getCanonicalType(), scope_.context),
             .scoped = declaration.isScoped(),
             .is_flags = has_flags_operator(declaration),
             .where = scope_.places.of(declaration.getLocation())};
-  for (const clang::EnumConstantDecl* each : declaration.enumerators())
+  for (const clang::EnumConstantDecl* each : declaration.enumerators()) {
+    scope_.name(*each);
     made.enumerators.push_back({each->getNameAsString(), each->getInitVal().extOrTrunc(64).getSExtValue()});
+  }
   enums_.push_back(std::move(made));
 }
 

@@ -21,6 +21,17 @@ std::string Scope::doc_of(const clang::Decl& declaration) const {
   return comment ? comment->getFormattedText(places.sources(), context.getDiagnostics()) : std::string();
 }
 
+void Scope::name(const clang::NamedDecl& declaration) {
+  names_deprecated = names_deprecated || is_deprecated(declaration);
+}
+
+bool is_deprecated(const clang::NamedDecl& declaration) {
+  const clang::Decl* each = &declaration;
+  while (each && !each->isDeprecated())
+    each = each->getDeclContext() ? llvm::cast<clang::Decl>(each->getDeclContext()) : nullptr;
+  return each != nullptr;
+}
+
 bool is_in_std(const clang::Decl& declaration) {
   const clang::NamespaceDecl* outermost = nullptr;  // perhaps in an extern "C++"
   for (const clang::DeclContext* each = declaration.getDeclContext(); each; each = each->getParent())

@@ -33,6 +33,10 @@ class Scope {
   clang::ASTContext& context;
   const Header header;
   Places places;
+  bool names_deprecated = false;  ///< see name()
+
+  /// Notes that generated code will name it.
+  void name(const clang::NamedDecl& declaration);
 
   /// Written in the header itself, be it by a macro used there.
   [[nodiscard]] bool in_header(const clang::Decl& declaration) const;
@@ -44,6 +48,9 @@ class Scope {
   /// The comment for documentation above it, without markers; empty if there is none.
   [[nodiscard]] std::string doc_of(const clang::Decl& declaration) const;
 };
+
+/// Whether it, or what it stands in, is [[deprecated]].
+bool is_deprecated(const clang::NamedDecl& declaration);
 
 /// Whether it belongs to the standard library: namespace std at any depth.
 bool is_in_std(const clang::Decl& declaration);

@@ -5,9 +5,11 @@
 namespace farcall {
 namespace {
 
-/// Looks for something in a type that generated code could not name.
-class InaccessibleFinder : public clang::ConstDynamicRecursiveASTVisitor {
+/// Looks among the declarations that the spelling of a type names.
+class NameFinder : public clang::ConstDynamicRecursiveASTVisitor {
  public:
+  explicit NameFinder(llvm::function_ref<bool(const clang::NamedDecl&)> wanted) : wanted_(wanted) {}
+
   bool found = false;
 
   bool VisitTypedefType(const clang::TypedefType* type) override { return look(type->getDecl()); }
@@ -19,9 +21,11 @@ class InaccessibleFinder : public clang::ConstDynamicRecursiveASTVisitor {
 
  private:
   bool look(const clang::NamedDecl* declaration) {
-    found = declaration && (declaration->isInAnonymousNamespace() || !is_accessible(*declaration));
+    found = declaration && wanted_(*declaration);
     return !found;
   }
+
+  llvm::function_ref<bool(const clang::NamedDecl&)> wanted_;
 };
 
 void replace_all(std::string& text, llvm::StringRef from, llvm::StringRef to) {
@@ -100,10 +104,15 @@ std::string qualified_name(const clang::NamedDecl& declaration) {
   return is_in_std(declaration) ? without_versions(std::move(name)) : name;
 }
 
-bool is_accessible(clang::QualType type) {
-  InaccessibleFinder finder;
+bool names(clang::QualType type, llvm::function_ref<bool(const clang::NamedDecl&)> wanted) {
+  NameFinder finder(wanted);
   finder.TraverseType(type);
-  return !finder.found;
+  return finder.found;
+}
+
+bool is_accessible(clang::QualType type) {
+  return !names(type,
+                [](const clang::NamedDecl& each) { return each.isInAnonymousNamespace() || !is_accessible(each); });
 }
 
 std::string spell(clang::QualType type, const clang::ASTContext& context) {

@@ -15,6 +15,9 @@ std::string spell(clang::QualType type, const clang::ASTContext& context);
 /// "home::v1::Reading": with inline namespaces, but for those the standard library hides its versions in.
 std::string qualified_name(const clang::NamedDecl& declaration);
 
+/// Whether one of the declarations that the type as written names is wanted.
+bool names(clang::QualType type, llvm::function_ref<bool(const clang::NamedDecl&)> wanted);
+
 /// Whether all that the type as written names is accessible from outside of all classes.
 bool is_accessible(clang::QualType type);
 

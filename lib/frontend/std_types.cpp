@@ -72,10 +72,13 @@ int first_custom_argument(const clang::ClassTemplateSpecializationDecl& speciali
 /// without arguments. A lambda is not one, since generated code could not name it.
 bool is_stateless(clang::QualType type, const Scope& scope) {
   const clang::CXXRecordDecl* record = type->getAsCXXRecordDecl();
-  if (!record || record->isLambda() || !is_accessible(*record)) return false;
+  if (!record || record->isLambda() || !is_accessible(type)) return false;
   if (!scope.sema.isCompleteType(record->getLocation(), type.getCanonicalType())) return false;
   record = record->getDefinition();
-  return record->isEmpty() && record->hasDefaultConstructor();
+  return record->isEmpty() &&
+         (record->needsImplicitDefaultConstructor() || llvm::any_of(record->ctors(), [](const auto* each) {
+            return each->isDefaultConstructor() && !each->isDeleted() && each->getAccess() == clang::AS_public;
+          }));
 }
 
 /// The same for a container.

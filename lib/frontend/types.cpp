@@ -67,6 +67,7 @@ std::optional<Scalar> scalar_of(clang::QualType type, const clang::ASTContext& c
 }
 
 Type TypeReader::read(clang::QualType type) {
+  if (names(type, is_deprecated)) scope_.names_deprecated = true;
   TypeForm form = form_of(type);
   std::string spelling = spell(type, scope_.context);
   return {std::move(form), std::move(spelling)};

@@ -84,7 +84,9 @@ enum class Virtual : std::uint8_t { no, yes, pure };
 
 struct Method {
   std::string name;
-  std::string declared_in;  ///< qualified name of the class that declares it: a base, for inherited methods
+  std::string declared_in;   ///< qualified name of the class that declares it: a base, for inherited methods
+  std::string through = {};  ///< the base to call it as a member of, where the class has another one of its name in the
+                             ///< way; empty: none
   Type result;
   std::string result_spelling;  ///< the declared result as generated code writes it, with reference and const
   bool returns_reference = false;
@@ -213,6 +215,7 @@ struct Contract {
   std::vector<std::string> types_in_scope;  ///< qualified names of the types and namespaces in the interfaces'
                                             ///< namespaces and those around them: for clash checks and for names
                                             ///< that hide others; sorted, the interfaces too, system headers' not
+  bool names_deprecated = false;            ///< something that generated code names is [[deprecated]]
   bool operator==(const Contract&) const = default;
 };
 

@@ -89,6 +89,7 @@ void print_parameter(Printer& out, const Parameter& parameter) {
 void print_method(Printer& out, const Method& method) {
   out.under("method", method.name, [&] {
     out.fact("of", method.declared_in);
+    out.optional("called through", method.through);
     out.fact("result", method.result_spelling + ", " + print_type(method.result));
     print_platform_types(out, method.platform_types);
     out.flag("returns a reference", method.returns_reference);
@@ -171,6 +172,7 @@ std::string print(const Contract& contract) {
   for (const Stray& stray : contract.strays)
     out.under("stray on", stray.on, [&] { print_attribute(out, stray.attribute); });
   out.each("class in scope", contract.types_in_scope);
+  out.flag("names what is deprecated", contract.names_deprecated);
   return out.take();
 }
 

@@ -1,5 +1,6 @@
 #include "plan/hygiene.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <functional>
@@ -12,9 +13,10 @@ namespace {
 constexpr std::array<std::string_view, 10> generated_locals = {"at",  "call",  "in",     "method", "object",
                                                                "out", "reply", "result", "server", "stub_"};
 
-constexpr std::array<std::string_view, 18> type_keywords = {
-    "bool", "char", "char8_t", "char16_t", "char32_t", "const",    "double", "false",    "float",
-    "int",  "long", "short",   "signed",   "true",     "unsigned", "void",   "volatile", "wchar_t"};
+/// What a type is spelt with that is no name.
+constexpr std::array<std::string_view, 19> type_keywords = {
+    "bool", "char",    "char8_t", "char16_t", "char32_t", "const",    "double", "false",    "float",  "int",
+    "long", "nullptr", "short",   "signed",   "true",     "unsigned", "void",   "volatile", "wchar_t"};
 
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& words, std::string_view word) {
@@ -26,18 +28,32 @@ bool contains(const std::array<std::string_view, N>& words, std::string_view wor
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
+/// Also a byte of a letter that is not ASCII.
+bool is_name_byte(char c) { return is_word(c) || static_cast<unsigned char>(c) >= 0x80; }
+
+/// The end of the character literal whose opening quote is at `at`: a template argument.
+std::size_t end_of_literal(const std::string& spelling, std::size_t at) {
+  for (++at; at < spelling.size() && spelling[at] != '\''; ++at) {
+    if (spelling[at] == '\\') ++at;
+  }
+  return std::min(at + 1, spelling.size());
+}
+
 enum class Root : bool { alone, before_colons };
 
 /// Puts `::` before the names in `spelling` that begin a qualified name, or are one alone, and are `chosen`.
 std::string root_names(const std::string& spelling, const std::function<bool(const std::string&, Root)>& chosen) {
   std::string rooted;
   for (std::size_t at = 0; at < spelling.size();) {
-    if (!is_word(spelling[at])) {
-      rooted += spelling[at++];
+    std::size_t end = at;
+    while (end < spelling.size() && is_name_byte(spelling[end])) ++end;
+    const bool is_literal = end < spelling.size() && spelling[end] == '\'';
+    if (is_literal || end == at) {
+      end = is_literal ? end_of_literal(spelling, end) : at + 1;
+      rooted += spelling.substr(at, end - at);
+      at = end;
       continue;
     }
-    std::size_t end = at;
-    while (end < spelling.size() && is_word(spelling[end])) ++end;
     const std::string word = spelling.substr(at, end - at);
     const bool is_number = std::isdigit(static_cast<unsigned char>(word[0])) != 0;
     const Root root = spelling.compare(end, 2, "::") == 0 ? Root::before_colons : Root::alone;

@@ -169,6 +169,7 @@ MethodPlan plan_method(const MethodContext& context, const Method& method, std::
                      .is_noexcept = method.is_noexcept};
   planned.idempotent = has(method.attributes, AttributeKind::idempotent) || planned.mode == Mode::maybe;
   planned.timeout_ns = timeout_of(context.interface, method).value_or(std::chrono::nanoseconds{0}).count();
+  planned.through = context.hygiene.type(method.through);
   planned.declared_result = context.hygiene.type(method.result_spelling);
   planned.result = is_void(method.result) ? "void" : context.hygiene.type(method.result.spelling);
   planned.parameters = plan_parameters(context, method, id);

@@ -249,7 +249,7 @@ void plan_runtime_includes(Plan& planned, const Contract& contract) {
 Plan plan(const Checked& checked, const PlanOptions& options, const Frozen* previous) {
   const Contract& contract = checked.contract();
   const Hygiene hygiene(contract);
-  Plan planned{.frozen = freeze(contract, previous)};
+  Plan planned{.names_deprecated = contract.names_deprecated, .frozen = freeze(contract, previous)};
   plan_paths(planned, contract.header, options);
   for (const Enum& definition : contract.enums) planned.enums.push_back(plan_enum(definition));
   for (const Record& record : contract.records) {

@@ -68,6 +68,7 @@ struct MethodPlan {
   bool is_noexcept = false;
   bool idempotent = false;
   std::int64_t timeout_ns = 0;  ///< 0: the default, -1: none
+  std::string through;          ///< the base to call the server's member as, see Method; empty: none
   std::string declared_result;  ///< as declared, perhaps const: what an override repeats
   std::string result;           ///< the value's type, or "void"
   std::string async_name;       ///< empty unless `mode` is async
@@ -136,6 +137,7 @@ struct Plan {
   std::vector<std::string> header_includes;  ///< standard headers, sorted
   std::vector<std::string> source_includes;
   std::vector<std::string> runtime_includes;  ///< of the source: what its types need, since the codecs of maps are dear
+  bool names_deprecated = false;              ///< generated code names something that compilers would warn of
   std::vector<EnumPlan> enums;
   std::vector<RecordPlan> records;
   std::vector<InterfacePlan> interfaces;

@@ -79,7 +79,8 @@ void print(Printer& out, const MethodPlan& method) {
   out.line(1, "method " + number(method.index) + " " + method.declaration);
   out.line(2, "wire name " + method.wire_name + ", number " + number(method.number) + ", helpers " + method.id +
                   ", timeout " + describe_timeout(method) + (method.idempotent ? ", idempotent" : ""));
-  out.line(2, "mode " + describe_mode(method) + (method.overrides ? ", overrides" : ""));
+  out.line(2, "mode " + describe_mode(method) + (method.overrides ? ", overrides" : "") +
+                  (method.through.empty() ? "" : ", called as a member of " + method.through));
   for (const ParameterPlan& parameter : method.parameters) out.line(2, describe(parameter));
   out.line(2, "arguments, at least " + number(method.arguments.min_size) + " bytes");
   print(out, 3, method.arguments);
@@ -121,6 +122,7 @@ std::string print(const Plan& plan) {
   for (const std::string& include : plan.header_includes) out.line(0, "header includes <" + include + ">");
   for (const std::string& include : plan.runtime_includes) out.line(0, "source includes <" + include + ">");
   for (const std::string& include : plan.source_includes) out.line(0, "source includes <" + include + ">");
+  if (plan.names_deprecated) out.line(0, "names what is deprecated");
   for (const InterfacePlan& interface : plan.interfaces) print(out, interface);
   for (const RecordPlan& record : plan.records) print(out, record);
   for (const EnumPlan& enumeration : plan.enums) print(out, enumeration);

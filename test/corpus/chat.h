@@ -57,7 +57,7 @@ class [[rpc::interface]] Chat {
   [[rpc::async, rpc::timeout("60s")]] virtual std::vector<Message> wait_for(const RoomName& room,
                                                                             std::uint64_t after) = 0;
   [[rpc::maybe]] virtual void typing(const RoomName& room, std::uint64_t user) = 0;
-  [[nodiscard]] virtual std::unordered_map<RoomName, std::size_t> rooms() const = 0;
+  [[nodiscard]] virtual std::unordered_map<RoomName, std::uint64_t> rooms() const = 0;
 };
 
 }  // namespace chat

@@ -46,7 +46,7 @@ struct Committed {
 };
 
 struct Conflict {
-  std::size_t step = 0;
+  std::uint64_t step = 0;
   std::optional<Entry> found;
 };
 

@@ -59,16 +59,17 @@ TEST(Several, ThoseThatDoNotGoTogetherAreParsedApart) {
   EXPECT_TRUE(fs::exists(folder.path("b.rpc.h")));
 }
 
-TEST(Several, ABrokenOneStopsAll) {
+TEST(Several, BrokenOnesLeaveTheOthersAlone) {
   const Folder folder;
   folder.put("a.h", interface("A"));
   folder.put("b.h", interface("B", "int x = ;\n"));
   folder.put("c.h", interface("C", "class [[rpc::asinc]] D;\n"));
   const ToolRun run = run_farcall(folder, "generate a.h b.h c.h");
   EXPECT_EQ(run.status, 1);
+  EXPECT_THAT(run.err, HasSubstr("1 header is done, and nothing came of the others"));
   EXPECT_THAT(run.err, HasSubstr("b.h:2:9: error: expected expression"));
   EXPECT_THAT(run.err, HasSubstr("c.h:2:9: error: there is no attribute 'rpc::asinc'"));
-  EXPECT_EQ(folder.names(), (std::set<std::string>{"a.h", "b.h", "c.h"}));
+  EXPECT_EQ(folder.names(), (std::set<std::string>{"a.h", "a.rpc.cpp", "a.rpc.h", "b.h", "c.h"}));
 }
 
 TEST(Several, OneThatNeedsAnotherFirstIsBroken) {

@@ -156,7 +156,7 @@ TEST(RecordObstacles, NoDefaultConstructor) {
   EXPECT_EQ(obstacle("struct S { S(int); };"), "it has no public default constructor at S");
 }
 TEST(RecordObstacles, PrivateDefaultConstructor) {
-  EXPECT_EQ(obstacle("class S { S(); };"), "it has no public default constructor at S");
+  EXPECT_EQ(obstacle("class S { S(); };"), "its default constructor is not public at S");
 }
 TEST(RecordObstacles, NeitherMovedNorCopied) {
   const std::string reason = "it can be neither moved nor copied at S";
@@ -164,6 +164,30 @@ TEST(RecordObstacles, NeitherMovedNorCopied) {
   EXPECT_EQ(obstacle("struct S { S() = default; S(S&&) = default; };"), reason) << "cannot be assigned";
   const std::string movable = "struct A { long a; A() = default; A(A&&) = default; A& operator=(A&&) = default; };";
   EXPECT_TRUE(with_parameter("const S&", movable + "struct S { A a; };").record("S").obstacles.empty());
+}
+TEST(RecordObstacles, LocalMembersThatCannotBeMade) {
+  const std::string needy = "struct N { explicit N(int); }; struct M { M() = default; M(M&) = delete; }; ";
+  EXPECT_EQ(obstacle(needy + "struct S { [[rpc::local]] N n; int a; };"),
+            "its rpc::local members cannot be made without a value at S");
+  EXPECT_EQ(obstacle(needy + "struct S { [[rpc::local]] N n{1}; int a; };"), "");
+  EXPECT_EQ(obstacle(needy + "struct S { [[rpc::local]] M m; int a; };"), "") << "const S& needs no move";
+}
+TEST(RecordObstacles, ABaseTwice) {
+  const std::string bases = "struct A { int a; }; struct L : A {}; struct R : A {}; ";
+  EXPECT_EQ(obstacle(bases + "struct S : L, R {};"), "it has the base 'A' more than once at S");
+  EXPECT_EQ(obstacle(bases + "struct S : L { A a; };"), "");
+}
+TEST(RecordObstacles, PackedMembers) {
+  EXPECT_EQ(obstacle("struct __attribute__((packed)) S { bool a; int b; };"),
+            "its member 'b' is packed, so nothing can refer to it at b");
+  EXPECT_EQ(obstacle("struct __attribute__((packed)) S { char a; int b; };"), "") << "copied whole";
+  EXPECT_EQ(obstacle("struct __attribute__((packed)) S { bool a; char b; };"), "");
+}
+TEST(RecordObstacles, AnObjectAsTemplateArgument) {
+  const std::string named = "struct Name { int id; }; template <Name> struct Named { int a; }; ";
+  const Parsed parsed = with_parameter("Named<Name{1}>", named);
+  EXPECT_EQ(parsed.contract.records.at(0).obstacles.at(0).reason,
+            "generated code cannot write its template argument, which is an object");
 }
 TEST(RecordObstacles, Polymorphic) {
   EXPECT_EQ(obstacle("struct S { virtual ~S(); };"),

@@ -38,6 +38,8 @@ TEST(Hygiene, RootsEveryUserNameForForeignNamespaces) {
   EXPECT_EQ(rooted("home::Box<Reading, 3, unsigned int>"), "::home::Box<::Reading, 3, unsigned int>");
   EXPECT_EQ(rooted("std::vector<home::Reading>"), "std::vector<::home::Reading>");
   EXPECT_EQ(rooted("home::Matrix<0x10, true>"), "::home::Matrix<0x10, true>");
+  EXPECT_EQ(rooted("Wärme::Maß<nullptr>"), "::Wärme::Maß<nullptr>");
+  EXPECT_EQ(rooted("Line<'x', u8'\\'', '\\n', Box>"), "::Line<'x', u8'\\'', '\\n', ::Box>");
 }
 
 TEST(Hygiene, RenamesParametersThatGeneratedFunctionsWouldHide) {

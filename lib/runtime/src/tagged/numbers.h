@@ -37,13 +37,11 @@ decltype(auto) with_number(Kind kind, Use&& use) {
 }
 
 /// An enum's value as it lies in memory.
-inline std::int64_t load_enum(const Enum& type, const void* from) {
-  switch (type.width) {
-    case 1: return type.is_signed ? load<std::int8_t>(from) : static_cast<std::int64_t>(load<std::uint8_t>(from));
-    case 2: return type.is_signed ? load<std::int16_t>(from) : static_cast<std::int64_t>(load<std::uint16_t>(from));
-    case 4: return type.is_signed ? load<std::int32_t>(from) : static_cast<std::int64_t>(load<std::uint32_t>(from));
-    default: return load<std::int64_t>(from);
-  }
+[[gnu::always_inline]] inline std::int64_t load_enum(const Enum& type, const void* from) {
+  if (type.width == 1) return type.is_signed ? load<std::int8_t>(from) : std::int64_t{load<std::uint8_t>(from)};
+  if (type.width == 4) return type.is_signed ? load<std::int32_t>(from) : std::int64_t{load<std::uint32_t>(from)};
+  if (type.width == 2) return type.is_signed ? load<std::int16_t>(from) : std::int64_t{load<std::uint16_t>(from)};
+  return load<std::int64_t>(from);
 }
 
 inline void store_enum(const Enum& type, void* to, std::int64_t value) {

@@ -222,13 +222,8 @@ template <Addressing addressing>
   return at;
 }
 
-}  // namespace
-
-std::byte* write_field(Output& out, std::byte* at, const Field& field, const void* value) {
-  return Fields<Addressing::offset>::first(out, out.room(at, field_room), &field, &field + 1, value);
-}
-
-std::byte* write_fields(Output& out, std::byte* at, const Record& record, const void* object) {
+[[gnu::always_inline]] inline std::byte* write_whole(Output& out, std::byte* at, const Record& record,
+                                                     const void* object) {
   if (record.is_plain) {
     at = out.room(at, record.count * field_room);
     const Field* const last = record.fields + record.count;
@@ -244,6 +239,16 @@ std::byte* write_fields(Output& out, std::byte* at, const Record& record, const 
   at = write_many<Addressing::offset>(out, at, record, object);
   nesting.unnest();
   return at;
+}
+
+}  // namespace
+
+std::byte* write_field(Output& out, std::byte* at, const Field& field, const void* value) {
+  return Fields<Addressing::offset>::first(out, out.room(at, field_room), &field, &field + 1, value);
+}
+
+std::byte* write_fields(Output& out, std::byte* at, const Record& record, const void* object) {
+  return write_whole(out, at, record, object);
 }
 
 namespace {
@@ -348,7 +353,7 @@ std::byte* write_other(Output& out, std::byte* at, const Field& field, const voi
 
 void write_body(Encoder& encoder, const Record& record, const void* object) {
   Output out(encoder);
-  encoder.commit(Writer(encoder, write_fields(out, out.begin(), record, object)));
+  encoder.commit(Writer(encoder, write_whole(out, out.begin(), record, object)));
 }
 
 }  // namespace
@@ -362,10 +367,20 @@ void write(Encoder& out, const Values& values, const void* first, const void* se
   write(out, values, {first, second, third, fourth});
 }
 
+/// A record's tag is known, and so is not made anew each time: bytes that were just stored one by one are slow to load
+/// as eight.
 void write_result(Encoder& encoder, const Type& type, const void* result) {
-  const Field field(1, "result", 0, &type);
+  static constexpr Field message(1, "result", nullptr, Kind::record);
   Output out(encoder);
-  encoder.commit(Writer(encoder, write_field(out, out.begin(), field, result)));
+  std::byte* end = out.room(out.begin(), field_room);
+  if (type.kind == Kind::record) {
+    unsigned width = 1;
+    end = write_framed(out, end, message, width,
+                       [&](std::byte* to) { return write_whole(out, to, static_cast<const Record&>(type), result); });
+  } else {
+    end = write_field(out, end, Field(1, "result", 0, &type), result);
+  }
+  encoder.commit(Writer(encoder, end));
 }
 
 void write_record(Encoder& out, const Record& record, const void* object) { write_body(out, record, object); }
