@@ -274,6 +274,7 @@ class ProtoFile {
   void emit_codec_fields() {
     field("optional uint32", "version", 1);
     field("optional bytes", "value", 2);
+    field("optional uint64", "objects", 3);
   }
 
   void emit_enum(const Enum& definition) {

@@ -231,7 +231,9 @@ class MessageMaker {
     const auto known = numbers_.find(value.get());
     if (known != numbers_.end()) return give_value({child, field_of(child, 2)}, known->second);
     give_one({child, field_of(child, 1)}, *value);
-    numbers_.emplace(value.get(), numbers_.size());
+    const std::uint64_t number = numbers_.size();
+    numbers_.emplace(value.get(), number);
+    give_value({child, field_of(child, 2)}, number);
   }
 
   template <class A>

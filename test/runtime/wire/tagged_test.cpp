@@ -181,7 +181,7 @@ TEST(Tagged, PointersAreOptionalsAndSharedObjectsComeOnce) {
   using Texts = std::vector<std::shared_ptr<std::string>>;
   const auto text = std::make_shared<std::string>("a");
   const Texts texts{text, std::make_shared<std::string>("a"), text, nullptr};
-  EXPECT_EQ(tagged_hex(texts), "0a 03 0a 01 61 0a 03 0a 01 61 0a 02 10 00 0a 00");
+  EXPECT_EQ(tagged_hex(texts), "0a 05 0a 01 61 10 00 0a 05 0a 01 61 10 01 0a 02 10 00 0a 00");
   const Texts received = from_tagged<Texts>(test::tagged(texts));
   EXPECT_EQ(received[0], received[2]);
   EXPECT_NE(received[0], received[1]);
@@ -193,6 +193,48 @@ TEST(Tagged, PointersAreOptionalsAndSharedObjectsComeOnce) {
   EXPECT_EQ(*nested[0][0], *words) << "in a message that is moved for its length";
   EXPECT_EQ(nested[0][0], nested[0][1]);
   EXPECT_EQ(nested[0][0], nested[1][0]);
+  EXPECT_NE(tagged_complaint<Texts>("0a 05 0a 01 61 10 00 0a 05 0a 01 61 10 00"), "") << "one number twice";
+  EXPECT_EQ(*from_tagged<Texts>(test::from_hex("0a 03 0a 01 61")).front(), "a") << "without a number";
+}
+
+/// A pair of a version that has one field more, and of one that knows the second only.
+struct Both {
+  std::shared_ptr<int> extra;
+  std::shared_ptr<int> kept;
+};
+struct Kept {
+  std::shared_ptr<int> kept;
+};
+constexpr rpc::tagged::Field both_fields[] = {
+    {1, "extra", offsetof(Both, extra), &rpc::Tagged<std::shared_ptr<int>>::type},
+    {2, "kept", offsetof(Both, kept), &rpc::Tagged<std::shared_ptr<int>>::type}};
+constexpr rpc::tagged::Field kept_fields[] = {{2, "kept", 0, &rpc::Tagged<std::shared_ptr<int>>::type}};
+
+}  // namespace
+
+template <>
+struct rpc::Tagged<Both> {
+  static constexpr tagged::Record type{"Both", both_fields};
+};
+template <>
+struct rpc::Tagged<Kept> {
+  static constexpr tagged::Record type{"Kept", kept_fields};
+};
+
+namespace {
+
+TEST(Tagged, SharedObjectsAreFoundBehindThoseThatAreSkipped) {
+  const auto skipped = std::make_shared<int>(1);
+  const auto kept = std::make_shared<int>(2);
+  const auto read = [](const std::vector<Both>& all) { return from_tagged<std::vector<Kept>>(test::tagged(all)); };
+  const std::vector<Kept> received = read({{skipped, kept}, {skipped, kept}});
+  EXPECT_EQ(*received[0].kept, 2);
+  EXPECT_EQ(received[0].kept, received[1].kept);
+  EXPECT_THROW(read({{skipped, kept}, {kept, skipped}}), rpc::Error);
+}
+
+TEST(Tagged, AnEnumeratorThatIsNotDeclaredIsNotSent) {
+  for (const auto value : {-2, 0, 11, 4712}) EXPECT_THROW(test::tagged(static_cast<home::Vendor>(value)), rpc::Error);
 }
 
 TEST(Tagged, OtherTypesOfTheLibraryComeBack) {

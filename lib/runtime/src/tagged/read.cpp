@@ -53,25 +53,30 @@ void read_variant(Input& in, const Field& field, void* object, Span body) {
   }
 }
 
+/// An object comes with its number, since one before it may be in a field that this end does not know.
 void read_shared(Input& in, const Field& field, void* object, Span body) {
   const Shared& type = static_cast<const Shared&>(*field.type);
   type.point(object, nullptr);
-  if (body.size() == 0) return;
-  const Tag tag = get_tag(in, body.begin, body.end);
   const Field value(1, "object", type.value, type.value_kind);
   const Field reference(2, "reference", nullptr, Kind::uint64);
-  if (tag.value == value.tag) {
+  const std::byte* first = nullptr;
+  std::optional<std::uint64_t> number;
+  for (const std::byte* at = body.begin; at != body.end;) {
+    const Tag tag = get_tag(in, at, body.end);
+    const bool is_known = tag.value == value.tag || tag.value == reference.tag;
+    if (!is_known && tag.value / 8 <= 2) fail_form(in.decoder(), at, tag.value / 8 == 1 ? value : reference);
+    at = skip(in, tag.end, body.end, tag.value, &field);
+    if (tag.value == value.tag) first = tag.end;
+    if (tag.value == reference.tag) number = get_varint(tag.end, at).value;
+  }
+  if (first != nullptr) {
     const std::shared_ptr<void> made = type.make();
     const std::uint32_t outer = wire::begin_received(in.decoder());
-    read_value(in, value, made.get(), tag.end, body.end);
-    wire::end_received(in.decoder(), outer, made, *type.name);
+    read_value(in, value, made.get(), first, body.end);
+    wire::end_received(in.decoder(), outer, made, *type.name, first, number);
     type.point(object, made);
-  } else if (tag.value == reference.tag) {
-    const std::byte* at = tag.end;
-    const std::uint64_t number = get_number(in, reference, at, body.end);
-    type.point(object, wire::received(in.decoder(), tag.end, number + 2, *type.name));
-  } else {
-    fail_form(in.decoder(), body.begin, value);
+  } else if (number) {
+    type.point(object, wire::received(in.decoder(), body.begin, *number + 2, *type.name));
   }
 }
 

@@ -276,12 +276,11 @@ std::byte* write_variant(Output& out, std::byte* at, const Field& field, const v
 /// The object, or the number it has already.
 std::byte* write_object(Output& out, std::byte* at, const Shared& type, const std::shared_ptr<const void>& pointer) {
   const wire::SentMark sent = wire::begin_sent(out.encoder(), pointer, *type.name);
+  std::uint64_t number = sent.mark - 2;
   if (sent.object != nullptr) {
     at = write_field(out, at, Field(1, "object", type.value, type.value_kind), pointer.get());
-    wire::end_sent(out.encoder(), *sent.object);
-    return at;
+    number = wire::end_sent(out.encoder(), *sent.object);
   }
-  const std::uint64_t number = sent.mark - 2;
   return write_field(out, at, Field(2, "reference", nullptr, Kind::uint64), &number);
 }
 
@@ -314,12 +313,14 @@ std::byte* write_part(Output& out, std::byte* at, const Coded& type, const void*
 
 std::byte* write_coded(Output& out, std::byte* at, const Field& field, const void* object) {
   const Coded& type = static_cast<const Coded&>(*field.type);
+  const std::uint64_t objects = wire::sent_count(out.encoder());
   unsigned width = 1;
   return write_framed(out, at, field, width, [&](std::byte* to) {
     to = write_field(out, to, Field(1, "version", nullptr, Kind::uint32), &type.version);
     unsigned inner = 1;
-    return write_framed(out, out.room(to, field_room), Field(2, field.name, nullptr, Kind::blob), inner,
-                        [&](std::byte* part) { return write_part(out, part, type, object); });
+    to = write_framed(out, out.room(to, field_room), Field(2, field.name, nullptr, Kind::blob), inner,
+                      [&](std::byte* part) { return write_part(out, part, type, object); });
+    return objects == 0 ? to : write_field(out, to, Field(3, "objects", nullptr, Kind::uint64), &objects);
   });
 }
 

@@ -75,6 +75,10 @@ void fail_reference(const Decoder& in, const std::byte* at, std::uint64_t number
                 std::to_string(number));
 }
 
+void fail_object_twice(const Decoder& in, const std::byte* at, std::uint64_t number) {
+  malformed(in, at, "two shared objects have the number " + std::to_string(number));
+}
+
 void fail_reference_type(const Decoder& in, const std::byte* at, const std::type_info& type) {
   malformed(in, at, "expected a reference to a shared " + readable(type) + ", found one to an object of another type");
 }

@@ -2,7 +2,7 @@
 
 #include <functional>
 #include <map>
-#include <vector>
+#include <optional>
 
 namespace rpc::wire {
 
@@ -43,13 +43,15 @@ struct SentObjects {
     return {object.number + 2, nullptr};
   }
 
-  void end(Encoder& out, SentObject& object) {
+  std::size_t end(Encoder& out, SentObject& object) {
     object.height = out.nesting_.end_value(object.outer);
     object.number = complete++;
     object.complete = true;
+    return object.number;
   }
 
   static SentObjects& of(Encoder& out) { return out.shared_.get(); }
+  static const SentObjects* known(const Encoder& out) { return out.shared_.peek(); }
 
   std::map<Pointer, SentObject, OwnerLess> objects;
   std::size_t complete = 0;
@@ -58,28 +60,43 @@ struct SentObjects {
 struct ReceivedObjects {
   struct Object {
     std::shared_ptr<void> pointer;
-    const std::type_info& type;
+    const std::type_info* type;
     std::uint32_t height;
   };
 
   static std::uint32_t begin(Decoder& in) { return in.nesting_.begin_value(); }
 
   static void end(Decoder& in, std::uint32_t outer, std::shared_ptr<void> pointer, const std::type_info& type) {
+    ReceivedObjects& all = in.shared_.get();
+    all.objects.insert_or_assign(all.objects.end(), all.next++,
+                                 Object{std::move(pointer), &type, in.nesting_.end_value(outer)});
+  }
+
+  static void end(Decoder& in, std::uint32_t outer, std::shared_ptr<void> pointer, const std::type_info& type,
+                  const std::byte* at, std::optional<std::uint64_t> number) {
     const std::uint32_t height = in.nesting_.end_value(outer);
-    in.shared_.get().objects.push_back({std::move(pointer), type, height});
+    if (!number) return;
+    if (!in.shared_.get().objects.try_emplace(*number, Object{std::move(pointer), &type, height}).second)
+      fail_object_twice(in, at, *number);
+  }
+
+  static void number(Decoder& in, std::uint64_t next) {
+    if (next != 0 || in.shared_.peek() != nullptr) in.shared_.get().next = next;
   }
 
   static std::shared_ptr<void> refer(Decoder& in, const std::byte* at, std::size_t number, const std::type_info& type) {
-    const std::vector<Object>& objects = in.shared_.get().objects;
-    if (number >= objects.size()) fail_reference(in, at, number, objects.size());
-    const Object& object = objects[number];
-    if (object.type != type) fail_reference_type(in, at, type);
+    const auto& objects = in.shared_.get().objects;
+    const auto found = objects.find(number);
+    if (found == objects.end()) fail_reference(in, at, number, objects.size());
+    const Object& object = found->second;
+    if (*object.type != type) fail_reference_type(in, at, type);
     if (!in.nesting_.refer(object.height, in.limits_->max_nesting))
       fail_nesting_received(in, at, in.limits_->max_nesting);
     return object.pointer;
   }
 
-  std::vector<Object> objects;  // by number: in the order in which they were complete
+  std::map<std::uint64_t, Object> objects;  // by number
+  std::uint64_t next = 0;                   // they are numbered in the order in which they were complete
 };
 
 SentObjects* make(SentObjects* /*none*/) { return new SentObjects; }
@@ -91,7 +108,12 @@ SentMark begin_sent(Encoder& out, const Pointer& pointer, const std::type_info& 
   return SentObjects::of(out).begin(out, pointer, type);
 }
 
-void end_sent(Encoder& out, SentObject& object) { SentObjects::of(out).end(out, object); }
+std::size_t end_sent(Encoder& out, SentObject& object) { return SentObjects::of(out).end(out, object); }
+
+std::size_t sent_count(const Encoder& out) {
+  const SentObjects* const known = SentObjects::known(out);
+  return known == nullptr ? 0 : known->complete;
+}
 
 Length read_mark(Decoder& in, const std::byte* from) {
   Reader(in, from).need(1);
@@ -105,6 +127,13 @@ std::uint32_t begin_received(Decoder& in) { return ReceivedObjects::begin(in); }
 void end_received(Decoder& in, std::uint32_t outer, std::shared_ptr<void> object, const std::type_info& type) {
   ReceivedObjects::end(in, outer, std::move(object), type);
 }
+
+void end_received(Decoder& in, std::uint32_t outer, std::shared_ptr<void> object, const std::type_info& type,
+                  const std::byte* at, std::optional<std::uint64_t> number) {
+  ReceivedObjects::end(in, outer, std::move(object), type, at, number);
+}
+
+void number_received(Decoder& in, std::uint64_t next) { ReceivedObjects::number(in, next); }
 
 std::shared_ptr<void> received(Decoder& in, const std::byte* at, std::size_t mark, const std::type_info& type) {
   return ReceivedObjects::refer(in, at, mark - 2, type);

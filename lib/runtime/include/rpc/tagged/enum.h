@@ -20,11 +20,15 @@ struct EnumOf {
   }
 
   static constexpr Enum make() {
-    Enum made{{Kind::enumeration}, sizeof(E), std::is_signed_v<Number>, false, 0, 0, &declares, &typeid(E)};
+    Enum made{{Kind::enumeration}, sizeof(E), std::is_signed_v<Number>, false, 0, -1, &declares, &typeid(E)};
     if constexpr (requires { Values::contiguous; }) {
-      made.first = static_cast<std::int64_t>(Values::first);
-      made.last = static_cast<std::int64_t>(Values::last);
-      made.is_dense = Values::contiguous && made.first <= made.last;
+      const auto first = static_cast<std::int64_t>(Values::first);
+      const auto last = static_cast<std::int64_t>(Values::last);
+      if (Values::contiguous && first <= last) {
+        made.first = first;
+        made.last = last;
+        made.is_dense = true;
+      }
     }
     return made;
   }

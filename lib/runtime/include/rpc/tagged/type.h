@@ -78,8 +78,8 @@ struct Type {
 struct Enum : Type {
   std::uint8_t width;  ///< bytes
   bool is_signed;
-  bool is_dense;  ///< all values from `first` to `last` are declared
-  std::int64_t first;
+  bool is_dense;       ///< all values from `first` to `last` are declared
+  std::int64_t first;  ///< above `last` unless it is dense
   std::int64_t last;
   bool (*declares)(std::int64_t value);  ///< whether the enum has this value
   const std::type_info* name;

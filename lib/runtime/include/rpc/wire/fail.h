@@ -46,6 +46,7 @@ namespace wire {
 [[noreturn, gnu::cold]] void fail_reference(const Decoder& in, const std::byte* at, std::uint64_t number,
                                             std::size_t count);
 
+[[noreturn, gnu::cold]] void fail_object_twice(const Decoder& in, const std::byte* at, std::uint64_t number);
 /// A shared pointer to a `type` refers to an object of another type.
 [[noreturn, gnu::cold]] void fail_reference_type(const Decoder& in, const std::byte* at, const std::type_info& type);
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <type_traits>
 #include <typeinfo>
 
@@ -30,14 +31,26 @@ struct SentMark {
 /// Throws Error (marshalling) for an object that leads back to itself, and for a pointer that shares ownership with
 /// another one of the message without pointing to the same object.
 SentMark begin_sent(Encoder& out, const std::shared_ptr<const void>& pointer, const std::type_info& type);
-void end_sent(Encoder& out, SentObject& object);
+/// Returns the object's number.
+std::size_t end_sent(Encoder& out, SentObject& object);
+
+/// How many objects of the message are complete: the number of the next one.
+std::size_t sent_count(const Encoder& out);
 
 /// The number that stands for a pointer.
 Length read_mark(Decoder& in, const std::byte* from);
 
-/// Around an object that is decoded.
+/// Around an object that is decoded. It gets the next number.
 std::uint32_t begin_received(Decoder& in);
 void end_received(Decoder& in, std::uint32_t outer, std::shared_ptr<void> object, const std::type_info& type);
+
+/// The same for messages that say which number an object has, since others before it may have been skipped. Without one
+/// nothing can refer to it. Throws Error (malformed) if another object has the number.
+void end_received(Decoder& in, std::uint32_t outer, std::shared_ptr<void> object, const std::type_info& type,
+                  const std::byte* at, std::optional<std::uint64_t> number);
+
+/// Which number the next object has.
+void number_received(Decoder& in, std::uint64_t next);
 
 /// The object a mark of 2 or more refers to. Throws Error (malformed) unless it is a complete `type`.
 std::shared_ptr<void> received(Decoder& in, const std::byte* at, std::size_t mark, const std::type_info& type);

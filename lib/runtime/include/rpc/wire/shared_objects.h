@@ -67,6 +67,9 @@ class Lazy {
     return *value_;
   }
 
+  /// Null if it was not made.
+  T* peek() const { return value_; }
+
   void reset() noexcept {
     if (value_ != nullptr) [[unlikely]]
       destroy(std::exchange(value_, nullptr));
