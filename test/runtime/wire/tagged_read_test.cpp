@@ -111,6 +111,21 @@ TEST(TaggedRead, FieldsComeInAnyOrder) {
   }
 }
 
+TEST(TaggedRead, WhatDoesNotComeBetweenOthersIsEmpty) {
+  home::Reading reading{};
+  reading.limit = 9;
+  reading.neighbours.resize(2);
+  const std::vector<std::byte> bytes = test::from_hex("08 01 18 02 32 01 6e a2 01 03 0a 01 73");
+  rpc::Decoder in(bytes.data(), bytes.size(), test::limits(), nullptr, rpc::Encoding::tagged);
+  rpc::tagged::read_record(in, rpc::Tagged<home::Reading>::type, &reading);
+  home::Reading expected{};
+  expected.active = true;
+  expected.kind = home::Kind::outdoor;
+  expected.note = "n";
+  expected.sensor.name = "s";
+  EXPECT_EQ(reading, expected);
+}
+
 TEST(TaggedRead, ANumberThatDoesNotFitIsAnError) {
   EXPECT_EQ(from_tagged<std::int8_t>("08 fe 01"), 127);
   EXPECT_EQ(tagged_complaint<std::int8_t>("08 80 02"),
