@@ -76,10 +76,6 @@ void Join::cancel(PendingCall&) noexcept {
   }
 }
 
-void Join::wait(PendingCall& call, Time until) noexcept {
-  Parker parker;
-  if (!call.attach(parker) || parker.park(until) || call.detach(parker)) return;
-  parker.park(never);
-}
+void Join::wait(PendingCall& call, Time until) noexcept { call.await_completion(until); }
 
 }  // namespace rpc::internal

@@ -65,9 +65,10 @@ bool PendingCall::detach(Continuation& next) noexcept {
   return next_.compare_exchange_strong(expected, nullptr, std::memory_order_acq_rel);
 }
 
-void PendingCall::await_completion() noexcept {
+void PendingCall::await_completion(Time until) noexcept {
   Parker parker;
-  if (attach(parker)) parker.park(never);
+  if (!attach(parker) || parker.park(until) || detach(parker)) return;
+  parker.park(never);
 }
 
 void retain(CallSource* object) noexcept { object->count_.fetch_add(1, std::memory_order_relaxed); }

@@ -92,8 +92,9 @@ class PendingCall {
 
   TransportPart transport;
 
-  /// Sleeps until the completion that another thread has begun is done: after a withdraw() that came too late.
-  void await_completion() noexcept;
+  /// Sleeps until another thread has completed it, or until `until`: after a withdraw() that came too late, or for a
+  /// source that waits without reading.
+  void await_completion(Time until = never) noexcept;
 
   /// Once completed: null, or why there is no value.
   const Error* error() const noexcept { return error_ ? &*error_ : nullptr; }

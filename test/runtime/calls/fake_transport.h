@@ -75,9 +75,7 @@ class FakeTransport final : public internal::ClientTransport {
     if (hold_waiters_until_taken) {
       while (!taken(call.transport.id)) std::this_thread::yield();
     }
-    internal::Parker parker;
-    if (!call.attach(parker) || parker.park(until) || call.detach(parker)) return;
-    parker.park(internal::never);
+    call.await_completion(until);
   }
 
   bool withdraw(internal::PendingCall& call) noexcept override {
