@@ -115,7 +115,7 @@ Decoder arguments_of(const ServerCall& call, internal::ViewMemory& views) noexce
 
 }  // namespace
 
-Decoder Incoming::arguments() noexcept { return arguments_of(*call_, views_); }
+Incoming::Incoming(ServerCall& call) noexcept : call_(&call), arguments_(arguments_of(call, views_)) {}
 
 Encoder& Incoming::reply() { return reply_.open(*call_->request().limits, call_->request().encoding); }
 

@@ -108,12 +108,12 @@ class Responder {
 /// leaves it fails the call. A method without results still says reply(), which is then empty.
 class Incoming {
  public:
-  explicit Incoming(internal::ServerCall& call) noexcept : call_(&call) {}
+  explicit Incoming(internal::ServerCall& call) noexcept;
   Incoming(const Incoming&) = delete;
   Incoming& operator=(const Incoming&) = delete;
 
   /// Views that are read from it last as long as the call, also when it is handed over.
-  Decoder arguments() noexcept;
+  Decoder& arguments() noexcept { return arguments_; }
   Encoder& reply();
 
   /// A reply of one value.
@@ -149,6 +149,7 @@ class Incoming {
   Responder later_;             // from detach() to answer()
   internal::ReplyFrame reply_;
   internal::ViewMemory views_;
+  Decoder arguments_;
 };
 
 }  // namespace rpc
