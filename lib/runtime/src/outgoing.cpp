@@ -50,10 +50,10 @@ constexpr std::chrono::seconds coarse_enough{1};
 
 Error deadline_error(const CallRequest& request) {
   const auto time = std::chrono::duration_cast<std::chrono::milliseconds>(request.deadline - request.now);
-  return Error(Code::deadline_exceeded,
-               std::string(request.interface.name) + "." + request.interface.methods[request.method].name +
-                   ": no reply within " + std::to_string(std::max(time.count(), decltype(time)::rep{0})) + " ms" +
-                   (request.inherited ? ", which the call that made it had left" : ""));
+  return Error(Code::deadline_exceeded, std::string(request.interface.name) + "." +
+                                            request.interface.methods[request.method].name + ": no reply within " +
+                                            std::to_string(std::max(time.count(), decltype(time)::rep{0})) + " ms" +
+                                            (request.inherited ? ", which the call that made it had left" : ""));
 }
 
 Error stopped_error() { return Error(Code::cancelled, "the caller's stop token was stopped before the call"); }

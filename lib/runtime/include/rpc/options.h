@@ -84,7 +84,8 @@ class MetadataRef {
 /// Members left out keep what the client had, or the default.
 struct CallOptions {
   /// From the call to its reply. 0: what the method's rpc::timeout says, else default_deadline. A call that a handler
-  /// makes while this_call() is there ends with that call at the latest, whatever stands here, unless it is independent.
+  /// makes while this_call() is there ends with that call at the latest, whatever stands here, unless it is
+  /// independent.
   std::chrono::nanoseconds deadline{0};
 
   /// When it is stopped, the call ends at once with Code::cancelled and the server is asked to stop.
