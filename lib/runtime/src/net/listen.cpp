@@ -59,10 +59,9 @@ class SocketListener : public Listener, public std::enable_shared_from_this<Sock
  private:
   void accept_next() {
     if (!acceptor_.is_open()) return;
-    acceptor_.async_accept(
-        [self = this->shared_from_this()](const asio::error_code& error, Protocol::socket socket) {
-          self->accepted(error, socket);
-        });
+    acceptor_.async_accept([self = this->shared_from_this()](const asio::error_code& error, Protocol::socket socket) {
+      self->accepted(error, socket);
+    });
   }
 
   void accepted(const asio::error_code& error, Protocol::socket& socket) {
