@@ -49,7 +49,6 @@ void compare_field(const FrozenField& was, const FrozenField& is, const std::str
 /// Fields can be listed without their names: `Reading{"hall", 20.5}`.
 void compare_order(const FrozenRecord& was, const FrozenRecord& is, Changes& changes) {
   std::vector<std::string> kept;
-  kept.reserve(is.fields.size());
   for (const FrozenField& each : is.fields) kept.push_back(each.name);
   bool in_order = was.fields.size() <= kept.size();
   for (std::size_t i = 0; in_order && i < was.fields.size(); ++i) in_order = kept[i] == was.fields[i].name;
