@@ -29,7 +29,7 @@ struct TcpAttempt {
   tcp::socket socket{context()};
 };
 
-void connect_tcp(const Url& url, Connected done) {
+void connect_tcp(const Url& url, const Connected& done) {
   auto attempt = std::make_shared<TcpAttempt>();
   auto connected = [attempt, done](const asio::error_code& error, const tcp::endpoint&) {
     if (error) return done(Fd(), error.message());
