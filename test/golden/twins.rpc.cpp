@@ -78,8 +78,12 @@ struct DeviceMarshalling {
       {.name = "serial", .mode = ::rpc::Mode::call},
       {.name = "reset", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "plant::Device", .fingerprint = 0x8d40d36136211693, .methods = methods, .method_count = 2};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "plant::Device",
+                                                .fingerprint = 0x8d40d36136211693,
+                                                .methods = methods,
+                                                .method_count = 2,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -199,6 +203,12 @@ std::unique_ptr<AsyncDevice> DeviceClient::async_twin() const {
   return std::make_unique<AsyncDeviceClient>(stub_);
 }
 
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char DeviceMarshalling::description[] = R"json({"format":1,"header":"twins.h","interfaces":[
+{"name":"plant::Device","cpp_name":"plant::Device","methods":[
+{"name":"serial","number":1,"cpp_name":"serial","mode":"call","virtual":"pure","const":true,"result":{"type":"text","cpp_type":"std::string"},"parameters":[]},
+{"name":"reset","number":2,"cpp_name":"reset","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[]}],"attributes":{"uuid":"9AC1F3E0-6A0B-4B6C-9B1E-2F5D0C7A1B01","async_uuid":"9ac1f3e0-6a0b-4b6c-9b1e-2f5d0c7a1b02"}}],"records":[],"enums":[]})json";
+
 }  // namespace plant
 
 const rpc::InterfaceInfo& rpc::Interface<plant::Device>::info() {
@@ -234,8 +244,12 @@ struct MeterMarshalling {
       {.name = "begin", .mode = ::rpc::Mode::call},
       {.name = "call", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "plant::Meter", .fingerprint = 0x12c51833768bcf24, .methods = methods, .method_count = 10};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "plant::Meter",
+                                                .fingerprint = 0x12c51833768bcf24,
+                                                .methods = methods,
+                                                .method_count = 10,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -1046,6 +1060,45 @@ std::unique_ptr<AsyncMeter> MeterClient::async_twin() const {
   return std::make_unique<AsyncMeterClient>(stub_);
 }
 
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char MeterMarshalling::description[] = R"json({"format":1,"header":"twins.h","interfaces":[
+{"name":"plant::Meter","cpp_name":"plant::Meter","bases":["plant::Device"],"methods":[
+{"name":"serial","number":1,"cpp_name":"serial","mode":"call","virtual":"pure","const":true,"result":{"type":"text","cpp_type":"std::string"},"parameters":[]},
+{"name":"reset","number":2,"cpp_name":"reset","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[]},
+{"name":"read","number":3,"cpp_name":"read","mode":"call","virtual":"pure","result":{"type":"int32","cpp_type":"int"},"parameters":[
+{"name":"address","number":1,"type":"uint16","cpp_type":"std::uint16_t","passing":"value","direction":"in"},
+{"name":"retries","number":2,"type":"int32","cpp_type":"int","passing":"value","direction":"in","default":"3"}]},
+{"name":"read_many","number":4,"cpp_name":"read","mode":"call","virtual":"pure","result":{"type":{"vector":"int32"},"cpp_type":"std::vector<int>"},"parameters":[
+{"name":"addresses","number":1,"type":{"vector":"uint16"},"cpp_type":"std::vector<std::uint16_t>","passing":"const_reference","direction":"in"}],"attributes":{"name":"read_many"}},
+{"name":"exchange","number":5,"cpp_name":"exchange","mode":"call","virtual":"pure","result":{"type":"bool","cpp_type":"bool"},"parameters":[
+{"name":"samples","number":1,"type":{"vector":{"record":"plant::Sample"}},"cpp_type":"std::vector<plant::Sample>","passing":"reference","direction":"out","attributes":{"out":true}},
+{"name":"sensor","number":2,"type":"text","cpp_type":"std::string","passing":"value","direction":"in"},
+{"name":"low","number":3,"type":"float64","cpp_type":"double","passing":"reference","direction":"inout"},
+{"name":"last","number":4,"type":{"record":"plant::Sample"},"cpp_type":"plant::Sample","passing":"reference","direction":"inout"},
+{"name":"count","number":5,"type":"int32","cpp_type":"int","passing":"reference","direction":"out","attributes":{"out":true}}]},
+{"name":"move","number":6,"cpp_name":"move","mode":"async","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"sample","number":1,"type":{"unique_ptr":{"record":"plant::Sample"}},"cpp_type":"std::unique_ptr<plant::Sample>","passing":"value","direction":"in"},
+{"name":"other","number":2,"type":{"record":"plant::Sample"},"cpp_type":"plant::Sample","passing":"rvalue_reference","direction":"in"},
+{"name":"third","number":3,"type":{"record":"plant::Sample"},"cpp_type":"plant::Sample","passing":"reference","direction":"in","attributes":{"in":true}},
+{"name":"back","number":4,"type":{"unique_ptr":{"record":"plant::Sample"}},"cpp_type":"std::unique_ptr<plant::Sample>","passing":"reference","direction":"out","attributes":{"out":true}}],"attributes":{"async":true}},
+{"name":"view","number":7,"cpp_name":"view","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"text","number":1,"type":"text_view","cpp_type":"std::string_view","passing":"value","direction":"in"},
+{"name":"numbers","number":2,"type":{"span":"float64"},"cpp_type":"std::span<const double>","passing":"value","direction":"in"},
+{"name":"position","number":3,"type":{"span":"float32","size":3},"cpp_type":"std::span<const float, 3>","passing":"value","direction":"in"}]},
+{"name":"names","number":8,"cpp_name":"names","mode":"call","virtual":"pure","result":{"type":"int32","cpp_type":"int"},"parameters":[
+{"name":"pending","number":1,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"object","number":2,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"server","number":3,"type":{"record":"plant::Sample"},"cpp_type":"plant::Sample","passing":"const_reference","direction":"in"},
+{"name":"in","number":4,"type":"int32","cpp_type":"int","passing":"reference","direction":"inout"},
+{"name":"uuid","number":5,"type":"int32","cpp_type":"int","passing":"value","direction":"in"}]},
+{"name":"begin","number":9,"cpp_name":"begin","mode":"call","virtual":"pure","result":{"type":{"record":"plant::Sample"},"cpp_type":"plant::Sample"},"parameters":[
+{"name":"Sample","number":1,"type":{"record":"plant::Sample"},"cpp_type":"plant::Sample","passing":"value","direction":"in"}]},
+{"name":"call","number":10,"cpp_name":"call","mode":"call","virtual":"pure","result":{"type":"int32","cpp_type":"int"},"parameters":[
+{"name":"plant","number":1,"type":"int32","cpp_type":"int","passing":"value","direction":"in"}]}],"attributes":{"uuid":"9ac1f3e0-6a0b-4b6c-9b1e-2f5d0c7a1b03","async_uuid":"9ac1f3e0-6a0b-4b6c-9b1e-2f5d0c7a1b04"}}],"records":[
+{"name":"plant::Sample","fields":[
+{"name":"sensor","number":1,"cpp_name":"sensor","type":"text","cpp_type":"std::string"},
+{"name":"value","number":2,"cpp_name":"value","type":"float64","cpp_type":"double"}]}],"enums":[]})json";
+
 }  // namespace plant
 
 const rpc::InterfaceInfo& rpc::Interface<plant::Meter>::info() {
@@ -1072,8 +1125,12 @@ struct NamedMarshalling {
   static constexpr ::rpc::MethodInfo methods[] = {
       {.name = "uuid", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "plant::Named", .fingerprint = 0x74a3e87b3c09095f, .methods = methods, .method_count = 1};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "plant::Named",
+                                                .fingerprint = 0x74a3e87b3c09095f,
+                                                .methods = methods,
+                                                .method_count = 1,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -1118,6 +1175,11 @@ int NamedClient::uuid() {
   return call.wait<int>();
 }
 
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char NamedMarshalling::description[] = R"json({"format":1,"header":"twins.h","interfaces":[
+{"name":"plant::Named","cpp_name":"plant::Named","methods":[
+{"name":"uuid","number":1,"cpp_name":"uuid","mode":"call","virtual":"pure","result":{"type":"int32","cpp_type":"int"},"parameters":[]}],"attributes":{"uuid":"9ac1f3e0-6a0b-4b6c-9b1e-2f5d0c7a1b05"}}],"records":[],"enums":[]})json";
+
 }  // namespace plant
 
 const rpc::InterfaceInfo& rpc::Interface<plant::Named>::info() {
@@ -1141,8 +1203,12 @@ struct OuterInnerMarshalling {
       {.name = "reset", .mode = ::rpc::Mode::call},
       {.name = "identify", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "Outer::Inner", .fingerprint = 0x6e8ffcf1c9c1187e, .methods = methods, .method_count = 3};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "Outer::Inner",
+                                                .fingerprint = 0x6e8ffcf1c9c1187e,
+                                                .methods = methods,
+                                                .method_count = 3,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -1293,6 +1359,16 @@ void OuterInnerClient::reset() {
 std::unique_ptr<AsyncOuterInner> OuterInnerClient::async_twin() const {
   return std::make_unique<AsyncOuterInnerClient>(stub_);
 }
+
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char OuterInnerMarshalling::description[] = R"json({"format":1,"header":"twins.h","interfaces":[
+{"name":"Outer::Inner","cpp_name":"Outer::Inner","bases":["plant::Device"],"methods":[
+{"name":"serial","number":1,"cpp_name":"serial","mode":"call","virtual":"pure","const":true,"result":{"type":"text","cpp_type":"std::string"},"parameters":[]},
+{"name":"reset","number":2,"cpp_name":"reset","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[]},
+{"name":"identify","number":3,"cpp_name":"identify","mode":"call","virtual":"pure","result":{"type":{"record":"uuid"},"cpp_type":"uuid"},"parameters":[]}],"attributes":{"uuid":"9ac1f3e0-6a0b-4b6c-9b1e-2f5d0c7a1b06","async_uuid":"9ac1f3e0-6a0b-4b6c-9b1e-2f5d0c7a1b07"}}],"records":[
+{"name":"uuid","fields":[
+{"name":"high","number":1,"cpp_name":"high","type":"uint64","cpp_type":"std::uint64_t"},
+{"name":"low","number":2,"cpp_name":"low","type":"uint64","cpp_type":"std::uint64_t"}]}],"enums":[]})json";
 
 const rpc::InterfaceInfo& rpc::Interface<Outer::Inner>::info() {
   return ::OuterInnerMarshalling::info;

@@ -19,8 +19,12 @@ struct ClockMarshalling {
       {.name = "reset", .mode = ::rpc::Mode::call},
       {.name = "set", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "plant::Clock", .fingerprint = 0x312d0e38e15e3513, .methods = methods, .method_count = 3};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "plant::Clock",
+                                                .fingerprint = 0x312d0e38e15e3513,
+                                                .methods = methods,
+                                                .method_count = 3,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -201,6 +205,14 @@ std::unique_ptr<AsyncClock> ClockClient::async_twin() const {
   return std::make_unique<AsyncClockClient>(stub_);
 }
 
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char ClockMarshalling::description[] = R"json({"format":1,"header":"twins_elsewhere.h","interfaces":[
+{"name":"plant::Clock","cpp_name":"plant::Clock","bases":["plant::Device"],"methods":[
+{"name":"serial","number":1,"cpp_name":"serial","mode":"call","virtual":"pure","const":true,"result":{"type":"text","cpp_type":"std::string"},"parameters":[]},
+{"name":"reset","number":2,"cpp_name":"reset","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[]},
+{"name":"set","number":3,"cpp_name":"set","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"seconds","number":1,"type":"int64","cpp_type":"std::int64_t","passing":"value","direction":"in"}]}],"attributes":{"uuid":"9ac1f3e0-6a0b-4b6c-9b1e-2f5d0c7a1b08","async_uuid":"9ac1f3e0-6a0b-4b6c-9b1e-2f5d0c7a1b09"}}],"records":[],"enums":[]})json";
+
 }  // namespace plant
 
 const rpc::InterfaceInfo& rpc::Interface<plant::Clock>::info() {
@@ -228,8 +240,12 @@ struct RadioMarshalling {
       {.name = "reset", .mode = ::rpc::Mode::call},
       {.name = "tune", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "plant::Radio", .fingerprint = 0xd2bf6c18834cf93c, .methods = methods, .method_count = 2};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "plant::Radio",
+                                                .fingerprint = 0xd2bf6c18834cf93c,
+                                                .methods = methods,
+                                                .method_count = 2,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -378,6 +394,13 @@ std::unique_ptr<AsyncRadio> RadioClient::async_twin() const {
   return std::make_unique<AsyncRadioClient>(stub_);
 }
 
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char RadioMarshalling::description[] = R"json({"format":1,"header":"twins_elsewhere.h","interfaces":[
+{"name":"plant::Radio","cpp_name":"plant::Radio","methods":[
+{"name":"reset","number":1,"cpp_name":"reset","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[]},
+{"name":"tune","number":2,"cpp_name":"tune","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"megahertz","number":1,"type":"float64","cpp_type":"double","passing":"value","direction":"in"}]}],"attributes":{"uuid":"9ac1f3e0-6a0b-4b6c-9b1e-2f5d0c7a1b0a","async_uuid":"9ac1f3e0-6a0b-4b6c-9b1e-2f5d0c7a1b0b"}}],"records":[],"enums":[]})json";
+
 }  // namespace plant
 
 const rpc::InterfaceInfo& rpc::Interface<plant::Radio>::info() {
@@ -408,8 +431,12 @@ struct ClockRadioMarshalling {
       {.name = "tune", .mode = ::rpc::Mode::call},
       {.name = "wakes", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "plant::ClockRadio", .fingerprint = 0xf3a0f060e0c4890a, .methods = methods, .method_count = 5};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "plant::ClockRadio",
+                                                .fingerprint = 0xf3a0f060e0c4890a,
+                                                .methods = methods,
+                                                .method_count = 5,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -683,6 +710,17 @@ bool ClockRadioClient::wakes() {
 std::unique_ptr<AsyncClockRadio> ClockRadioClient::async_twin() const {
   return std::make_unique<AsyncClockRadioClient>(stub_);
 }
+
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char ClockRadioMarshalling::description[] = R"json({"format":1,"header":"twins_elsewhere.h","interfaces":[
+{"name":"plant::ClockRadio","cpp_name":"plant::ClockRadio","bases":["plant::Clock","plant::Radio"],"methods":[
+{"name":"serial","number":1,"cpp_name":"serial","mode":"call","virtual":"pure","const":true,"result":{"type":"text","cpp_type":"std::string"},"parameters":[]},
+{"name":"reset","number":2,"cpp_name":"reset","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[]},
+{"name":"set","number":3,"cpp_name":"set","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"seconds","number":1,"type":"int64","cpp_type":"std::int64_t","passing":"value","direction":"in"}]},
+{"name":"tune","number":4,"cpp_name":"tune","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"megahertz","number":1,"type":"float64","cpp_type":"double","passing":"value","direction":"in"}]},
+{"name":"wakes","number":5,"cpp_name":"wakes","mode":"call","virtual":"pure","result":{"type":"bool","cpp_type":"bool"},"parameters":[]}],"attributes":{"uuid":"9ac1f3e0-6a0b-4b6c-9b1e-2f5d0c7a1b0c","async_uuid":"9ac1f3e0-6a0b-4b6c-9b1e-2f5d0c7a1b0d"}}],"records":[],"enums":[]})json";
 
 }  // namespace plant
 
