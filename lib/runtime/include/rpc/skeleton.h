@@ -25,6 +25,7 @@ namespace rpc {
 namespace internal {
 
 class DetachedCall;
+class TwinServing;
 struct Dispatch;
 
 /// A generated write function without its type.
@@ -97,6 +98,7 @@ class Responder {
  private:
   friend class Incoming;
   friend class Serving;
+  friend class internal::TwinServing;
   friend struct internal::Dispatch;
   Responder() noexcept = default;
   internal::ServerCall& server_call() const noexcept;
