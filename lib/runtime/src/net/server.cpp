@@ -6,7 +6,10 @@ namespace rpc {
 
 Server::Server(const ServerOptions& options) : core_(std::make_shared<net::ServerCore>(options)) {}
 
-Server::~Server() { stop(); }
+Server::~Server() {
+  stop();
+  core_->retire();
+}
 
 void Server::add(const Skeleton& skeleton, std::shared_ptr<void> object) { core_->add(skeleton, std::move(object)); }
 
