@@ -145,7 +145,7 @@ void plan_includes(Plan& planned) {
       for (const ParameterPlan& parameter : method.parameters) {
         if (!parameter.cheap || parameter.passing == Passing::rvalue_reference) source.insert("utility");
       }
-      if (!method.outputs.empty()) source.insert("utility");
+      if (!method.outputs.empty() || method.handle) source.insert("utility");
     }
   }
   for (const std::string& name : header) source.erase(name);
@@ -228,6 +228,7 @@ void plan_runtime_includes(Plan& planned, const Contract& contract) {
   for (const Interface& interface : contract.interfaces) {
     for (const Method& method : interface.methods) {
       if (!is_remote(method)) continue;
+      if (method.handle) headers.insert("rpc/reply.h");
       add_codec_headers(method.result, headers);
       for (const Parameter& parameter : method.parameters) add_codec_headers(parameter.type, headers);
     }
