@@ -88,7 +88,7 @@ void emit_arguments(Writer& w, const InterfacePlan& interface, const MethodPlan&
   emit_write(w, "write_" + method.id + "_arguments", values, "",
              in_tagged("out", "write", table, method.argument_fields), method.arguments);
   Wrapped signature{
-      .indent = 2, .head = "static void read_" + method.id + "_arguments(", .parts = {"::rpc::Decoder in"}};
+      .indent = 2, .head = "static void read_" + method.id + "_arguments(", .parts = {"::rpc::Decoder& in"}};
   for (const Value& value : values) signature.parts.push_back(value.held + "& " + value.local);
   signature.tail = ") {";
   emit_read(w, signature, "", in_tagged("in", "read", table, method.argument_fields), method.arguments);

@@ -253,7 +253,7 @@ struct FileMarshalling {
     out.commit(at);
   }
 
-  static void read_read_arguments(::rpc::Decoder in, std::int32_t& count) {
+  static void read_read_arguments(::rpc::Decoder& in, std::int32_t& count) {
     if (in.tagged()) return ::rpc::tagged::read(in, read_arguments, &count);
     ::rpc::Reader at = in.begin();
     at.need(4);
@@ -292,7 +292,7 @@ struct FileMarshalling {
     out.commit(at);
   }
 
-  static void read_paint_arguments(::rpc::Decoder in, maß::Size& größe, maß::Farbe& farbe) {
+  static void read_paint_arguments(::rpc::Decoder& in, maß::Size& größe, maß::Farbe& farbe) {
     if (in.tagged()) return ::rpc::tagged::read(in, paint_arguments, &größe, &farbe);
     ::rpc::Reader at = in.begin();
     at.need(1);
@@ -408,7 +408,7 @@ struct NumbersMarshalling {
     out.commit(at);
   }
 
-  static void read_add_arguments(::rpc::Decoder in, std::int32_t& number) {
+  static void read_add_arguments(::rpc::Decoder& in, std::int32_t& number) {
     if (in.tagged()) return ::rpc::tagged::read(in, add_arguments, &number);
     ::rpc::Reader at = in.begin();
     at.need(4);
@@ -500,7 +500,7 @@ struct BothMarshalling {
     out.commit(at);
   }
 
-  static void read_add_arguments(::rpc::Decoder in, std::int32_t& number) {
+  static void read_add_arguments(::rpc::Decoder& in, std::int32_t& number) {
     if (in.tagged()) return ::rpc::tagged::read(in, add_arguments, &number);
     ::rpc::Reader at = in.begin();
     at.need(4);

@@ -104,7 +104,7 @@ struct LedgerMarshalling {
     out.commit(at);
   }
 
-  static void read_settle_arguments(::rpc::Decoder in, std::chrono::seconds& patience) {
+  static void read_settle_arguments(::rpc::Decoder& in, std::chrono::seconds& patience) {
     if (in.tagged()) return ::rpc::tagged::read(in, settle_arguments, &patience);
     ::rpc::Reader at = in.begin();
     at.need(8);
@@ -240,7 +240,7 @@ struct AccountMarshalling {
     out.commit(at);
   }
 
-  static void read_settle_arguments(::rpc::Decoder in, std::chrono::seconds& patience) {
+  static void read_settle_arguments(::rpc::Decoder& in, std::chrono::seconds& patience) {
     if (in.tagged()) return ::rpc::tagged::read(in, settle_arguments, &patience);
     ::rpc::Reader at = in.begin();
     at.need(8);
@@ -273,7 +273,7 @@ struct AccountMarshalling {
     out.commit(at);
   }
 
-  static void read_add_arguments(::rpc::Decoder in, bank::Entry& entry) {
+  static void read_add_arguments(::rpc::Decoder& in, bank::Entry& entry) {
     if (in.tagged()) return ::rpc::tagged::read(in, add_arguments, &entry);
     ::rpc::Reader at = in.begin();
     at.read(entry);
@@ -308,7 +308,7 @@ struct AccountMarshalling {
     out.commit(at);
   }
 
-  static void read_add_many_arguments(::rpc::Decoder in, std::vector<bank::Entry>& entries, std::string& batch) {
+  static void read_add_many_arguments(::rpc::Decoder& in, std::vector<bank::Entry>& entries, std::string& batch) {
     if (in.tagged()) return ::rpc::tagged::read(in, add_many_arguments, &entries, &batch);
     ::rpc::Reader at = in.begin();
     at.read(entries);
@@ -351,7 +351,7 @@ struct AccountMarshalling {
     out.commit(at);
   }
 
-  static void read_list_arguments(::rpc::Decoder in, int& first, int& count, bank::Currency& currency,
+  static void read_list_arguments(::rpc::Decoder& in, int& first, int& count, bank::Currency& currency,
                                   std::string& filter) {
     if (in.tagged()) return ::rpc::tagged::read(in, list_arguments, &first, &count, &currency, &filter);
     ::rpc::Reader at = in.begin();
@@ -401,7 +401,7 @@ struct AccountMarshalling {
     out.commit(at);
   }
 
-  static void read_convert_arguments(::rpc::Decoder in, bank::Currency& from, bank::Currency& to, bank::Entry& last) {
+  static void read_convert_arguments(::rpc::Decoder& in, bank::Currency& from, bank::Currency& to, bank::Entry& last) {
     if (in.tagged()) return ::rpc::tagged::read(in, convert_arguments, &from, &to, &last);
     ::rpc::Reader at = in.begin();
     at.need(1);
@@ -512,7 +512,7 @@ struct AccountMarshalling {
     out.commit(at);
   }
 
-  static void read_touch_arguments(::rpc::Decoder in, int& argument1, std::string& argument2) {
+  static void read_touch_arguments(::rpc::Decoder& in, int& argument1, std::string& argument2) {
     if (in.tagged()) return ::rpc::tagged::read(in, touch_arguments, &argument1, &argument2);
     ::rpc::Reader at = in.begin();
     at.need(4);
@@ -558,7 +558,7 @@ struct AccountMarshalling {
     out.commit(at);
   }
 
-  static void read_seen_arguments(::rpc::Decoder in, std::string& by) {
+  static void read_seen_arguments(::rpc::Decoder& in, std::string& by) {
     if (in.tagged()) return ::rpc::tagged::read(in, seen_arguments, &by);
     ::rpc::Reader at = in.begin();
     at.read(by);

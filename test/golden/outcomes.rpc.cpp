@@ -89,7 +89,7 @@ struct WorkshopMarshalling {
     out.commit(at);
   }
 
-  static void read_inspect_arguments(::rpc::Decoder in, std::string& machine) {
+  static void read_inspect_arguments(::rpc::Decoder& in, std::string& machine) {
     if (in.tagged()) return ::rpc::tagged::read(in, inspect_arguments, &machine);
     ::rpc::Reader at = in.begin();
     at.read(machine);
@@ -117,7 +117,7 @@ struct WorkshopMarshalling {
     out.commit(at);
   }
 
-  static void read_repair_arguments(::rpc::Decoder in, std::string& machine) {
+  static void read_repair_arguments(::rpc::Decoder& in, std::string& machine) {
     if (in.tagged()) return ::rpc::tagged::read(in, repair_arguments, &machine);
     ::rpc::Reader at = in.begin();
     at.read(machine);

@@ -338,7 +338,7 @@ struct OwnMarshalling {
     out.commit(at);
   }
 
-  static void read_table_arguments(::rpc::Decoder in, home::Header& header) {
+  static void read_table_arguments(::rpc::Decoder& in, home::Header& header) {
     if (in.tagged()) return ::rpc::tagged::read(in, table_arguments, &header);
     ::rpc::Reader at = in.begin();
     at.read(header);
@@ -366,7 +366,7 @@ struct OwnMarshalling {
     out.commit(at);
   }
 
-  static void read_accounts_arguments(::rpc::Decoder in, home::Page<std::string>& names) {
+  static void read_accounts_arguments(::rpc::Decoder& in, home::Page<std::string>& names) {
     if (in.tagged()) return ::rpc::tagged::read(in, accounts_arguments, &names);
     ::rpc::Reader at = in.begin();
     at.read(names);
@@ -402,7 +402,7 @@ struct OwnMarshalling {
     out.commit(at);
   }
 
-  static void read_turn_arguments(::rpc::Decoder in, home::Angle& by, std::optional<home::Angle>& limit,
+  static void read_turn_arguments(::rpc::Decoder& in, home::Angle& by, std::optional<home::Angle>& limit,
                                   std::vector<home::Angle>& path) {
     if (in.tagged()) return ::rpc::tagged::read(in, turn_arguments, &by, &limit, &path);
     ::rpc::Reader at = in.begin();

@@ -173,7 +173,7 @@ struct PlanMarshalling {
     out.commit(at);
   }
 
-  static void read_start_arguments(::rpc::Decoder in, std::unique_ptr<work::Step>& first) {
+  static void read_start_arguments(::rpc::Decoder& in, std::unique_ptr<work::Step>& first) {
     if (in.tagged()) return ::rpc::tagged::read(in, start_arguments, &first);
     ::rpc::Reader at = in.begin();
     at.need(1);
@@ -206,7 +206,7 @@ struct PlanMarshalling {
     out.commit(at);
   }
 
-  static void read_share_arguments(::rpc::Decoder in, std::shared_ptr<work::Step>& step,
+  static void read_share_arguments(::rpc::Decoder& in, std::shared_ptr<work::Step>& step,
                                    std::shared_ptr<work::Step>& again) {
     if (in.tagged()) return ::rpc::tagged::read(in, share_arguments, &step, &again);
     ::rpc::Reader at = in.begin();
@@ -241,7 +241,7 @@ struct PlanMarshalling {
     out.commit(at);
   }
 
-  static void read_store_arguments(::rpc::Decoder in, std::filesystem::path& path,
+  static void read_store_arguments(::rpc::Decoder& in, std::filesystem::path& path,
                                    std::queue<work::Machine>& machines) {
     if (in.tagged()) return ::rpc::tagged::read(in, store_arguments, &path, &machines);
     ::rpc::Reader at = in.begin();

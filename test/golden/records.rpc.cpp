@@ -323,7 +323,7 @@ struct ShopMarshalling {
     out.commit(at);
   }
 
-  static void read_find_arguments(::rpc::Decoder in, shop::Kind& kind, shop::Level& level, shop::Access& access,
+  static void read_find_arguments(::rpc::Decoder& in, shop::Kind& kind, shop::Level& level, shop::Access& access,
                                   shop::Point& near) {
     if (in.tagged()) return ::rpc::tagged::read(in, find_arguments, &kind, &level, &access, &near);
     ::rpc::Reader at = in.begin();
@@ -374,7 +374,7 @@ struct ShopMarshalling {
     out.commit(at);
   }
 
-  static void read_categories_arguments(::rpc::Decoder in, shop::Category& root, bool& deep, bool& sorted,
+  static void read_categories_arguments(::rpc::Decoder& in, shop::Category& root, bool& deep, bool& sorted,
                                         std::optional<std::string>& filter) {
     if (in.tagged()) return ::rpc::tagged::read(in, categories_arguments, &root, &deep, &sorted, &filter);
     ::rpc::Reader at = in.begin();

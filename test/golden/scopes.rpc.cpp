@@ -90,7 +90,7 @@ struct CounterMarshalling {
     out.commit(at);
   }
 
-  static void read_next_arguments(::rpc::Decoder in, int& step) {
+  static void read_next_arguments(::rpc::Decoder& in, int& step) {
     if (in.tagged()) return ::rpc::tagged::read(in, next_arguments, &step);
     ::rpc::Reader at = in.begin();
     at.need(4);
@@ -206,7 +206,7 @@ struct ServerMarshalling {
     out.commit(at);
   }
 
-  static void read_readings_arguments(::rpc::Decoder in, ::std::string& text, trap::Reading& own) {
+  static void read_readings_arguments(::rpc::Decoder& in, ::std::string& text, trap::Reading& own) {
     if (in.tagged()) return ::rpc::tagged::read(in, readings_arguments, &text, &own);
     ::rpc::Reader at = in.begin();
     at.need(4);
@@ -269,7 +269,7 @@ struct ServerMarshalling {
     out.commit(at);
   }
 
-  static void read_names_arguments(::rpc::Decoder in, int& at_, int& call_, int& in_, int& out_, int& reply_,
+  static void read_names_arguments(::rpc::Decoder& in, int& at_, int& call_, int& in_, int& out_, int& reply_,
                                    int& result_, int& server_, int& stub__, int& bits_, int& bits2_, int& method_,
                                    int& value, int& arguments, int& options) {
     if (in.tagged()) return ::rpc::tagged::read(in, names_arguments, {
@@ -374,7 +374,7 @@ struct ServerMarshalling {
     out.commit(at);
   }
 
-  static void read_write_names_arguments_arguments(::rpc::Decoder in, int& dispatch, int& info, int& methods) {
+  static void read_write_names_arguments_arguments(::rpc::Decoder& in, int& dispatch, int& info, int& methods) {
     if (in.tagged()) return ::rpc::tagged::read(in, write_names_arguments_arguments, &dispatch, &info, &methods);
     ::rpc::Reader at = in.begin();
     at.need(12);

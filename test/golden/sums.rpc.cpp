@@ -134,7 +134,7 @@ struct StoreMarshalling {
     out.commit(at);
   }
 
-  static void read_get_arguments(::rpc::Decoder in, std::string& key) {
+  static void read_get_arguments(::rpc::Decoder& in, std::string& key) {
     if (in.tagged()) return ::rpc::tagged::read(in, get_arguments, &key);
     ::rpc::Reader at = in.begin();
     at.read(key);
@@ -164,7 +164,7 @@ struct StoreMarshalling {
     out.commit(at);
   }
 
-  static void read_find_arguments(::rpc::Decoder in, std::tuple<int, std::string>& key, std::multiset<int>& marks) {
+  static void read_find_arguments(::rpc::Decoder& in, std::tuple<int, std::string>& key, std::multiset<int>& marks) {
     if (in.tagged()) return ::rpc::tagged::read(in, find_arguments, &key, &marks);
     ::rpc::Reader at = in.begin();
     at.read(key);

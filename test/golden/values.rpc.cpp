@@ -143,7 +143,7 @@ struct NotebookMarshalling {
     out.commit(at);
   }
 
-  static void read_title_arguments(::rpc::Decoder in, std::string_view& text, std::span<const std::byte>& icon) {
+  static void read_title_arguments(::rpc::Decoder& in, std::string_view& text, std::span<const std::byte>& icon) {
     if (in.tagged()) return ::rpc::tagged::read(in, title_arguments, &text, &icon);
     ::rpc::Reader at = in.begin();
     at.read(text);
@@ -180,7 +180,7 @@ struct NotebookMarshalling {
     out.commit(at);
   }
 
-  static void read_plot_arguments(::rpc::Decoder in, std::string_view& name, std::span<const lab::Point>& points,
+  static void read_plot_arguments(::rpc::Decoder& in, std::string_view& name, std::span<const lab::Point>& points,
                                   std::span<const double>& scale) {
     if (in.tagged()) return ::rpc::tagged::read(in, plot_arguments, &name, &points, &scale);
     ::rpc::Reader at = in.begin();
@@ -223,7 +223,7 @@ struct NotebookMarshalling {
     out.commit(at);
   }
 
-  static void read_write_arguments(::rpc::Decoder in, std::vector<lab::Line>& lines, std::u16string_view& note,
+  static void read_write_arguments(::rpc::Decoder& in, std::vector<lab::Line>& lines, std::u16string_view& note,
                                    std::span<const float>& colour) {
     if (in.tagged()) return ::rpc::tagged::read(in, write_arguments, &lines, &note, &colour);
     ::rpc::Reader at = in.begin();
@@ -263,7 +263,7 @@ struct NotebookMarshalling {
     out.commit(at);
   }
 
-  static void read_renew_arguments(::rpc::Decoder in, lab::Lease& lease, lab::Lease& other) {
+  static void read_renew_arguments(::rpc::Decoder& in, lab::Lease& lease, lab::Lease& other) {
     if (in.tagged()) return ::rpc::tagged::read(in, renew_arguments, &lease, &other);
     ::rpc::Reader at = in.begin();
     at.read(lease);
@@ -323,7 +323,7 @@ struct NotebookMarshalling {
     out.commit(at);
   }
 
-  static void read_release_arguments(::rpc::Decoder in, lab::Lease& lease) {
+  static void read_release_arguments(::rpc::Decoder& in, lab::Lease& lease) {
     if (in.tagged()) return ::rpc::tagged::read(in, release_arguments, &lease);
     ::rpc::Reader at = in.begin();
     at.read(lease);

@@ -95,7 +95,7 @@ struct ThermostatMarshalling {
     out.commit(at);
   }
 
-  static void read_history_arguments(::rpc::Decoder in, std::string& sensor, int& days) {
+  static void read_history_arguments(::rpc::Decoder& in, std::string& sensor, int& days) {
     if (in.tagged()) return ::rpc::tagged::read(in, history_arguments, &sensor, &days);
     ::rpc::Reader at = in.begin();
     at.need(4);
@@ -130,7 +130,7 @@ struct ThermostatMarshalling {
     out.commit(at);
   }
 
-  static void read_heartbeat_arguments(::rpc::Decoder in, std::string& node) {
+  static void read_heartbeat_arguments(::rpc::Decoder& in, std::string& node) {
     if (in.tagged()) return ::rpc::tagged::read(in, heartbeat_arguments, &node);
     ::rpc::Reader at = in.begin();
     at.read(node);
@@ -159,7 +159,7 @@ struct ThermostatMarshalling {
     out.commit(at);
   }
 
-  static void read_record_arguments(::rpc::Decoder in, home::Reading& reading) {
+  static void read_record_arguments(::rpc::Decoder& in, home::Reading& reading) {
     if (in.tagged()) return ::rpc::tagged::read(in, record_arguments, &reading);
     ::rpc::Reader at = in.begin();
     at.read(reading);

@@ -83,7 +83,8 @@ void serve(ServerCall& call, const Skeleton& skeleton, std::uint16_t method) noe
 
 }  // namespace internal
 
-Decoder Incoming::arguments() noexcept { return internal::arguments_of(*call_, views_); }
+Incoming::Incoming(internal::ServerCall& call) noexcept
+    : call_(&call), arguments_(internal::arguments_of(call, views_)) {}
 
 Encoder& Incoming::reply() { return reply_.open(*call_->request().limits, call_->request().encoding); }
 

@@ -126,12 +126,12 @@ class Responder {
 /// leaves it fails the call. A method without results still says reply(), which is then empty.
 class Incoming {
  public:
-  explicit Incoming(internal::ServerCall& call) noexcept : call_(&call) {}
+  explicit Incoming(internal::ServerCall& call) noexcept;
   Incoming(const Incoming&) = delete;
   Incoming& operator=(const Incoming&) = delete;
 
   /// Views that are read from it last as long as the call, also when it is handed over.
-  Decoder arguments() noexcept;
+  Decoder& arguments() noexcept { return arguments_; }
   Encoder& reply();
 
   /// A reply of one value.
@@ -192,6 +192,7 @@ class Incoming {
   Responder later_;             // from detach() to answer(); with a reply, to the end of the dispatch
   internal::ReplyFrame reply_;
   internal::ViewMemory views_;
+  Decoder arguments_;
 };
 
 /// A reply that can be copied, as what a std::function holds has to be. Any thread may call any copy; the first one

@@ -75,21 +75,17 @@ struct ListOf {
     const C& elements = *static_cast<const C*>(object);
     return {elements.data(), elements.size()};
   }
-  static void* make(void* object, std::size_t count) {
-    C& elements = *static_cast<C*>(object);
-    if constexpr (std::is_constructible_v<C, std::size_t>) {
-      C(count).swap(elements);
-    } else {
-      elements.assign(count, T());
-    }
-    return elements.data();
-  }
   static bool assign(void* object, const std::byte* bytes, std::size_t count) {
     if constexpr (is_copied<T>) assign_copied(*static_cast<C*>(object), bytes, count);
     return true;
   }
-  static constexpr List type{{Kind::list}, kind_of(element_type<T>()),      &element_type<T>(), sizeof(T), &view,
-                             &make,        is_copied<T> ? &assign : nullptr};
+  static constexpr List type{{Kind::list},
+                             kind_of(element_type<T>()),
+                             &element_type<T>(),
+                             sizeof(T),
+                             &view,
+                             &wire::make_elements<C>,
+                             is_copied<T> ? &assign : nullptr};
 };
 
 template <class T, std::size_t N>
