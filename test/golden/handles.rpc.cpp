@@ -86,7 +86,7 @@ struct CalculatorMarshalling {
     out.commit(at);
   }
 
-  static void read_sum_arguments(::rpc::Decoder in, std::vector<int>& v) {
+  static void read_sum_arguments(::rpc::Decoder& in, std::vector<int>& v) {
     if (in.tagged()) return ::rpc::tagged::read(in, sum_arguments, &v);
     ::rpc::Reader at = in.begin();
     at.read(v);
@@ -119,7 +119,7 @@ struct CalculatorMarshalling {
     out.commit(at);
   }
 
-  static void read_name_arguments(::rpc::Decoder in, std::string_view& of, int& length) {
+  static void read_name_arguments(::rpc::Decoder& in, std::string_view& of, int& length) {
     if (in.tagged()) return ::rpc::tagged::read(in, name_arguments, &of, &length);
     ::rpc::Reader at = in.begin();
     at.need(4);
@@ -161,7 +161,7 @@ struct CalculatorMarshalling {
     out.commit(at);
   }
 
-  static void read_sum_all_arguments(::rpc::Decoder in, int& first, int& last) {
+  static void read_sum_all_arguments(::rpc::Decoder& in, int& first, int& last) {
     if (in.tagged()) return ::rpc::tagged::read(in, sum_all_arguments, &first, &last);
     ::rpc::Reader at = in.begin();
     at.need(8);
@@ -198,7 +198,7 @@ struct CalculatorMarshalling {
     out.commit(at);
   }
 
-  static void read_invert_arguments(::rpc::Decoder in, std::unique_ptr<maths::Matrix>& call_) {
+  static void read_invert_arguments(::rpc::Decoder& in, std::unique_ptr<maths::Matrix>& call_) {
     if (in.tagged()) return ::rpc::tagged::read(in, invert_arguments, &call_);
     ::rpc::Reader at = in.begin();
     at.need(1);
