@@ -18,6 +18,7 @@ struct Artefacts {
   bool code = true;       ///< thermostat.rpc.h and thermostat.rpc.cpp
   bool contract = false;  ///< thermostat.rpc.json; one that exists is kept up to date in any case
   bool proto = false;     ///< thermostat.proto
+  bool mock = false;      ///< thermostat.rpc.mock.h
 };
 
 struct RunOptions {

@@ -19,4 +19,7 @@ GeneratedFile emit_contract(const Plan& plan);
 /// proto.cpp: the same for protoc, so that other languages can use the tagged encoding.
 GeneratedFile emit_proto(const Plan& plan);
 
+/// mock.cpp: a GMock class for each interface.
+GeneratedFile emit_mock(const Plan& plan);
+
 }  // namespace farcall

@@ -15,6 +15,8 @@ std::string client_name(const Interface& interface) { return joined(interface) +
 
 std::string service_name(const Interface& interface) { return joined(interface) + "Service"; }
 
+std::string mock_name(const Interface& interface) { return joined(interface) + "Mock"; }
+
 std::string marshalling_name(const Interface& interface) { return joined(interface) + "Marshalling"; }
 
 std::string twin_name(const Interface& interface) { return "Async" + joined(interface); }

@@ -5,6 +5,7 @@
 //   [[rpc::async]] history   async_history, a member of the client only
 //   [[rpc::async_uuid(…)]]   twin AsyncThermostat, in Thermostat's namespace
 //   every client             with, a member; stub_, a private member
+//   class Thermostat         ThermostatMock, with --emit=mock alone and in a file of its own, so no name to refuse
 //   class Thermostat         ThermostatMarshalling, in the generated source only (its namespace's anonymous one)
 //
 // What keeps them unique: check refuses a class that already has one of these names in the namespace, and a method
@@ -21,6 +22,7 @@ namespace farcall {
 
 std::string client_name(const Interface& interface);
 std::string service_name(const Interface& interface);
+std::string mock_name(const Interface& interface);
 std::string marshalling_name(const Interface& interface);
 std::string twin_name(const Interface& interface);
 std::string async_name(const Method& method);

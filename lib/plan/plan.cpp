@@ -57,6 +57,7 @@ InterfacePlan plan_interface(const Contract& contract, const Hygiene& hygiene, c
                         .namespaces = interface.namespaces,
                         .client = client_name(interface),
                         .service = service_name(interface),
+                        .mock = mock_name(interface),
                         .marshalling = marshalling_name(interface)};
   planned.rooted_service = rooted(qualify(interface, planned.service));
   planned.rooted_marshalling = rooted(qualify(interface, planned.marshalling));
@@ -127,6 +128,7 @@ void plan_paths(Plan& planned, const std::string& header, const PlanOptions& opt
   planned.source_path = (folder / path.stem()).generic_string() + ".rpc.cpp";
   planned.contract_path = (folder / path.stem()).generic_string() + ".rpc.json";
   planned.proto_path = (folder / path.stem()).generic_string() + ".proto";
+  planned.mock_path = (folder / path.stem()).generic_string() + ".rpc.mock.h";
   if (!options.contract_path.empty()) planned.contract_path = options.contract_path;
   planned.include = options.include;
   if (planned.include.empty() && options.out_dir.empty()) planned.include = planned.header;

@@ -107,6 +107,7 @@ struct InterfacePlan {
   std::vector<std::string> namespaces;  ///< as they are opened: {"home", "inline v1"}
   std::string client;
   std::string service;
+  std::string mock;
   std::string rooted_service;  ///< these two for the inside of namespace rpc
   std::string rooted_marshalling;
   std::string standard;     ///< "std", or "::std" where another std would be found first
@@ -147,6 +148,7 @@ struct Plan {
   std::string source_path;                   ///< "gen/thermostat.rpc.cpp"
   std::string contract_path;                 ///< "gen/thermostat.rpc.json"
   std::string proto_path;                    ///< "gen/thermostat.proto"
+  std::string mock_path;                     ///< "gen/thermostat.rpc.mock.h"
   std::vector<std::string> header_includes;  ///< standard headers, sorted
   std::vector<std::string> source_includes;
   std::vector<std::string> runtime_includes;  ///< of the source: what its types need, since the codecs of maps are dear

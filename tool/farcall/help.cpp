@@ -80,8 +80,10 @@ Output
   --out-dir=<folder>        where the files go; the default is beside each header
   --check                   write nothing; print what would change, and exit with 1 if anything would
   --depfile=<file>          write a Makefile rule with all the files the output depends on
-  --emit=cpp,json,proto     what is written: cpp is the default; json is the contract with every type, number and
-                            attribute, thermostat.rpc.json; proto is thermostat.proto, for other languages
+  --emit=cpp,json,proto,mock
+                            what is written: cpp is the default; json is the contract with every type, number and
+                            attribute, thermostat.rpc.json; proto is thermostat.proto, for other languages; mock is
+                            thermostat.rpc.mock.h with class ThermostatMock, for tests with GMock
   --print=contract|plan     write no files; print what the headers say, or what is generated from it
 
 Versions

@@ -16,7 +16,7 @@ namespace {
 namespace cl = llvm::cl;
 
 enum class Color : std::uint8_t { automatic, always, never };
-enum class Emit : std::uint8_t { cpp, json, proto };
+enum class Emit : std::uint8_t { cpp, json, proto, mock };
 
 /// The options of the subcommands, which keep them apart from those LLVM's libraries bring along. Their help texts are
 /// in help.cpp.
@@ -59,7 +59,7 @@ struct Arguments {
       cl::values(clEnumValN(Product::contract, "contract", ""), clEnumValN(Product::plan, "plan", ""))};
   cl::list<Emit> emit{"emit", cl::sub(generate), cl::CommaSeparated,
                       cl::values(clEnumValN(Emit::cpp, "cpp", ""), clEnumValN(Emit::json, "json", ""),
-                                 clEnumValN(Emit::proto, "proto", ""))};
+                                 clEnumValN(Emit::proto, "proto", ""), clEnumValN(Emit::mock, "mock", ""))};
   cl::opt<bool> freeze{"freeze", cl::sub(generate)};
   cl::opt<bool> accept_breaking{"accept-breaking", cl::sub(generate)};
 
@@ -183,7 +183,8 @@ std::optional<GenerateOptions> read_generate_options(int argc, char** argv) {
   RunOptions& run = common->analysis.run;
   run.artefacts = {.code = arguments.emit.empty() || llvm::is_contained(arguments.emit, Emit::cpp),
                    .contract = arguments.freeze || llvm::is_contained(arguments.emit, Emit::json),
-                   .proto = llvm::is_contained(arguments.emit, Emit::proto)};
+                   .proto = llvm::is_contained(arguments.emit, Emit::proto),
+                   .mock = llvm::is_contained(arguments.emit, Emit::mock)};
   run.accept_breaking = arguments.accept_breaking;
   return GenerateOptions{.analysis = std::move(common->analysis),
                          .report = *report,

@@ -1,5 +1,7 @@
 #include <rpc/outgoing.h>
+#include <rpc/this_call.h>
 
+#include <algorithm>
 #include <ctime>
 #include <optional>
 #include <string>
@@ -50,7 +52,8 @@ Error deadline_error(const CallRequest& request) {
   const auto time = std::chrono::duration_cast<std::chrono::milliseconds>(request.deadline - request.now);
   return Error(Code::deadline_exceeded, std::string(request.interface.name) + "." +
                                             request.interface.methods[request.method].name + ": no reply within " +
-                                            std::to_string(time.count()) + " ms");
+                                            std::to_string(std::max(time.count(), decltype(time)::rep{0})) + " ms" +
+                                            (request.inherited ? ", which the call that made it had left" : ""));
 }
 
 Error stopped_error() { return Error(Code::cancelled, "the caller's stop token was stopped before the call"); }
@@ -86,12 +89,25 @@ CallRequest Outgoing::request() {
           .priority = stub_.priority_};
 }
 
+// With the deadline of the call that is being served, if that comes first.
+CallRequest Outgoing::awaited_request() {
+  CallRequest request = this->request();
+  if (stub_.independent_) return request;
+  const internal::Time outer = this_call().deadline();
+  if (outer < request.deadline) {
+    request.now = std::chrono::steady_clock::now();
+    request.deadline = outer;
+    request.inherited = true;
+  }
+  return request;
+}
+
 void Outgoing::wait_into(void* value, const internal::ValueType* type, internal::AnyRead read) {
   const bool stoppable = stub_.shared_ && stub_.shared_->stop_token.stop_possible();
   if (stoppable && stub_.shared_->stop_token.stop_requested()) throw internal::stopped_error();
 
   ClientTransport& transport = stub_.channel_.transport();
-  CallRequest request = this->request();
+  CallRequest request = awaited_request();
   request.waiter_keeps_time = true;
   internal::BlockingCall call(*type, read, value, stoppable);
   std::optional<internal::StopCallback> on_stop;
@@ -113,7 +129,7 @@ internal::Ref<internal::PendingCall> Outgoing::start_any(const internal::ValueTy
   if (stoppable && stub_.shared_->stop_token.stop_requested()) {
     run(call->fail(internal::stopped_error()));
   } else {
-    CallRequest request = this->request();
+    CallRequest request = awaited_request();
     transport.start(*call, request);
     if (stoppable) call->end_when_stopped(stub_.shared_->stop_token);
   }

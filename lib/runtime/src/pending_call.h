@@ -48,6 +48,7 @@ struct CallRequest {
   Time now;                   ///< when the call was made: deadline - now is the time-out for the wire
   Time deadline = never;
   int priority = 0;
+  bool inherited = false;          ///< the deadline is that of the call which is being served
   bool waiter_keeps_time = false;  ///< a blocking call ends itself at the deadline; otherwise the transport fails it
 };
 

@@ -50,6 +50,9 @@ class ServerTransport {
   /// and disconnect. Calls to.take_stop_source(from) under the lock under which cancels look calls up.
   virtual void handed_over(ServerCall& from, ServerCall& to) noexcept = 0;
 
+  /// Ends the connection now: nobody gets a reply any more.
+  virtual void disconnect() noexcept = 0;
+
   /// The other end, for logs: "tcp://10.0.0.7:50312", "unix:/run/t.sock (pid 12)". Constant.
   virtual std::string_view peer() const noexcept = 0;
 

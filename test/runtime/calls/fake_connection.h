@@ -68,6 +68,7 @@ class FakeConnection final : public internal::ServerTransport, public internal::
     running = &to;
   }
 
+  void disconnect() noexcept override {}
   std::string_view peer() const noexcept override { return "fake:peer"; }
   void retain() noexcept override { ++counts; }
   void release() noexcept override { --counts; }

@@ -268,6 +268,35 @@ TEST_F(ThisCallTest, TellsAboutTheCall) {
   EXPECT_FALSE(this_call());
 }
 
+TEST_F(ThisCallTest, CallsWithinItEndWithItAtTheLatest) {
+  connection.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+  service.now = [&](int) {
+    static_cast<void>(calculator.async_add(1));
+    static_cast<void>(calculator.with({.deadline = no_deadline}).async_add(1));
+    static_cast<void>(calculator.with({.deadline = std::chrono::seconds(1)}).async_add(1));
+    static_cast<void>(calculator.with({.deadline = std::chrono::hours(1), .independent = true}).async_add(1));
+    return 0;
+  };
+  connection.serve(skeleton, 0, bytes(1));
+  static_cast<void>(calculator.async_add(1));  // outside
+  const auto timeout = [&](std::uint32_t id) { return transport.request(id).timeout; };
+  for (std::uint32_t inherits = 0; inherits < 2; ++inherits) {
+    EXPECT_GT(timeout(inherits), std::chrono::seconds(0)) << inherits;
+    EXPECT_LE(timeout(inherits), std::chrono::seconds(5)) << inherits;
+  }
+  EXPECT_EQ(timeout(2), std::chrono::seconds(1));
+  EXPECT_EQ(timeout(3), std::chrono::hours(1));
+  EXPECT_EQ(timeout(4), default_deadline);
+}
+
+TEST_F(ThisCallTest, ACallWithinItSaysWhoseDeadlineItMissed) {
+  connection.deadline = std::chrono::steady_clock::now() - std::chrono::seconds(1);
+  service.now = [&](int) { return calculator.add(1); };
+  connection.serve(skeleton, 0, bytes(1));
+  EXPECT_EQ(only_answer().kind, Answer::failed);
+  EXPECT_THAT(only_answer().error.what(), HasSubstr("no reply within 0 ms, which the call that made it had left"));
+}
+
 TEST_F(ThisCallTest, MalformedMetadataIsNoMetadata) {
   connection.metadata = "\6ten";
   service.now = [](int) { return this_call().metadata("ten") ? 1 : 0; };

@@ -28,6 +28,29 @@ TEST(Blocking, HandlerDoesNotStallItsOwnConnection) {
   blocked.get();
 }
 
+// A call ends with the one that it is made for, whatever it would wait itself.
+TEST(Blocking, ACallWithinACallEndsWithIt) {
+  Running inner;
+  inner.object->on_act = [](const std::string&) {
+    Gate stopped;
+    const std::stop_callback on_stop(rpc::this_call().stop_token(), [&] { stopped.open(); });
+    EXPECT_TRUE(stopped.wait());
+  };
+  const ProbeClient within(rpc::connect(inner.url), {.deadline = rpc::no_deadline});
+  EXPECT_EQ(within.add(1, 1), 2);
+  Running outer;
+  std::atomic<int> code = -1;
+  outer.object->on_act = [&](const std::string&) {
+    code = static_cast<int>(error_of([&] { within.act("x"); }).code());
+  };
+  const ProbeClient probe(rpc::connect(outer.url));
+  EXPECT_EQ(probe.add(1, 1), 2);
+  EXPECT_TRUE(soon([&] {  // a call that comes too late is not started, and a reply may be just in time
+    static_cast<void>(error_of([&] { probe.with({.deadline = 50ms}).act("x"); }));
+    return code == static_cast<int>(rpc::Code::deadline_exceeded);
+  })) << code;
+}
+
 // The calls behind the blocked one are in the same batch, read already when it blocks.
 TEST(Blocking, HandlerDoesNotStallTheRestOfItsBatch) {
   Gate gate;
@@ -89,14 +112,17 @@ TEST(Blocking, ContinuationCallsOnItsOwnChannel) {
 }
 
 TEST(Blocking, ContinuationDoesNotStallOtherReplies) {
+  Gate attached;  // what is attached to a ready future runs at once, right here
   Gate gate;
   Running running;
+  running.object->on_act = [&](const std::string&) { EXPECT_TRUE(attached.wait()); };
   const ProbeClient probe(rpc::connect(running.url));
   std::atomic<bool> done = false;
-  probe.async_add(1, 1).then([&](rpc::Result<int>) {
+  probe.async_act("x").then([&](rpc::Result<void>) {
     EXPECT_TRUE(gate.wait());
     done = true;
   });
+  attached.open();
   for (int i = 0; i < 100; ++i) EXPECT_EQ(probe.add(i, 1), i + 1);
   std::vector<rpc::Future<int>> sums;
   for (int i = 0; i < 100; ++i) sums.push_back(probe.async_add(i, i));

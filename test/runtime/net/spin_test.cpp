@@ -84,7 +84,9 @@ TEST_F(Spinning, SleepsWhenTheReplyTakesLonger) {
 }
 
 TEST_F(Spinning, EndsAtTheDeadline) {
-  const ProbeClient probe = this->probe(for_ever).with({.deadline = 20ms});
+  const ProbeClient connected = this->probe(for_ever);
+  connected.add(1, 1);  // the deadline would count for the connection, too
+  const ProbeClient probe = connected.with({.deadline = 20ms});
   EXPECT_EQ(error_of([&] { probe.act("x"); }).code(), rpc::Code::deadline_exceeded);
   rpc::Future<void> future = probe.async_act("x");
   EXPECT_EQ(error_of([&] { future.get(); }).code(), rpc::Code::deadline_exceeded);

@@ -83,7 +83,9 @@ class MetadataRef {
 
 /// Members left out keep what the client had, or the default.
 struct CallOptions {
-  /// From the call to its reply. 0: what the method's rpc::timeout says, else default_deadline.
+  /// From the call to its reply. 0: what the method's rpc::timeout says, else default_deadline. A call that a handler
+  /// makes while this_call() is there ends with that call at the latest, whatever stands here, unless it is
+  /// independent.
   std::chrono::nanoseconds deadline{0};
 
   /// When it is stopped, the call ends at once with Code::cancelled and the server is asked to stop.
@@ -94,6 +96,9 @@ struct CallOptions {
 
   /// Higher goes first where calls queue up. Messages use 0 to 7.
   int priority = 0;
+
+  /// In a handler: the call may take longer than the one being served, like work that goes on after the reply.
+  bool independent = false;
 };
 
 // g++ 12 destroys a braced aggregate twice when it is written inside a co_await expression; these survive that.

@@ -84,6 +84,7 @@ class Outgoing {
   void start_for(internal::ReplyBase& reply, const internal::ValueType* type, internal::AnyRead read);
   internal::Ref<internal::PendingCall> start_any(const internal::ValueType* type, internal::AnyRead read);
   internal::CallRequest request();
+  internal::CallRequest awaited_request();
 
   const Stub& stub_;
   Buffer frame_;

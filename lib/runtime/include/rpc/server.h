@@ -20,6 +20,9 @@ namespace rpc {
 namespace net {
 class ServerCore;
 }
+namespace testing {
+class AnyPair;
+}
 
 /// How a server works. Constant once it exists.
 struct ServerOptions {
@@ -58,6 +61,7 @@ class Server {
   void stop(std::chrono::nanoseconds grace = std::chrono::seconds(5));
 
  private:
+  friend class testing::AnyPair;
   void add(const Skeleton& skeleton, std::shared_ptr<void> object);
 
   std::shared_ptr<net::ServerCore> core_;

@@ -42,6 +42,7 @@ class Stub {
   std::chrono::nanoseconds deadline_{0};
   internal::Ref<internal::SharedOptions> shared_;  // stop token and metadata, when there are any
   int priority_ = 0;
+  bool independent_ = false;
 };
 
 }  // namespace rpc

@@ -36,14 +36,12 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   /// Asks the running calls to stop. On a thread of the loop, soon.
   void cancel_all();
 
-  /// Ends the connection now.
-  void disconnect() noexcept;
-
   // ServerTransport.
   void reply(internal::ServerCall& call, Buffer& frame) noexcept override;
   void fail(internal::ServerCall& call, const Error& error) noexcept override;
   void finished(internal::ServerCall& call) noexcept override;
   void handed_over(internal::ServerCall& from, internal::ServerCall& to) noexcept override;
+  void disconnect() noexcept override;
   std::string_view peer() const noexcept override { return peer_; }
   void retain() noexcept override { Connection::retain(); }
   void release() noexcept override { Connection::release(); }
