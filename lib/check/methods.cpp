@@ -15,7 +15,7 @@ void check_result(const Method& method, Findings& findings) {
 }
 
 std::string words_for(const Parameter& parameter) {
-  const std::string name = parameter.name.empty() ? "a parameter" : "'" + parameter.name + "'";
+  std::string name = parameter.name.empty() ? "a parameter" : "'" + parameter.name + "'";
   switch (parameter.passing) {
     case Passing::value: return name + ", a value";
     case Passing::const_reference: return name + ", a const reference";

@@ -108,6 +108,29 @@ void emit_marshalling(Writer& w, const InterfacePlan& interface) {
   )cc");
 }
 
+void emit_members(Writer& w, const InterfacePlan& interface) {
+  w.emit({{"open", open_namespaces(interface.namespaces)},
+          {"marshalling", [&] { emit_marshalling(w, interface); }},
+          {"members", client_members(interface)},
+          {"close", close_namespaces(interface.namespaces)},
+          {"interface", interface_members(interface)}},
+         R"cc(
+
+    $open$
+    namespace {
+
+    $marshalling$
+
+    }  // namespace
+
+    $members$
+
+    $close$
+
+    $interface$
+  )cc");
+}
+
 std::string source_text(const Plan& plan) {
   Writer w;
   w.emit({{"header", plan.header},
@@ -132,28 +155,7 @@ $codecs$
 
 $tagged$
 )cc");
-  for (const InterfacePlan& interface : plan.interfaces) {
-    w.emit({{"open", open_namespaces(interface.namespaces)},
-            {"marshalling", [&] { emit_marshalling(w, interface); }},
-            {"members", client_members(interface)},
-            {"close", close_namespaces(interface.namespaces)},
-            {"interface", interface_members(interface)}},
-           R"cc(
-
-      $open$
-      namespace {
-
-      $marshalling$
-
-      }  // namespace
-
-      $members$
-
-      $close$
-
-      $interface$
-    )cc");
-  }
+  for (const InterfacePlan& interface : plan.interfaces) emit_members(w, interface);
   return w.take() + end_quiet(plan);
 }
 

@@ -26,7 +26,7 @@ std::string row_of(const FieldPlan& field, const std::string& name, const std::s
                    std::size_t indent) {
   Wrapped made{.indent = indent, .head = "{", .tail = "},"};
   made.parts = {std::to_string(field.number), '"' + name + '"', offset, type};
-  if (field.required) made.parts.push_back("::rpc::tagged::Presence::required");
+  if (field.required) made.parts.emplace_back("::rpc::tagged::Presence::required");
   return wrap(made);
 }
 

@@ -17,9 +17,10 @@ bool is_number(std::string_view text) {
   if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
   if (text.empty() || !(is_digit(text[0]) || (text[0] == '.' && text.size() > 1 && is_digit(text[1])))) return false;
   const bool hexadecimal = text.starts_with("0x") || text.starts_with("0X");
+  const auto is_one_of = [](std::string_view some, char c) { return some.find(c) != std::string_view::npos; };
   const std::string_view allowed = hexadecimal ? "xXabcdefABCDEFpPuUlL'.+-" : "eEfFuUlLbB'.+-";
-  const bool plain = std::ranges::all_of(text, [&](char c) { return is_digit(c) || allowed.find(c) != allowed.npos; });
-  return plain && std::string_view("+-.").find(text.back()) == std::string_view::npos && is_digit(text[0]);
+  const bool plain = std::ranges::all_of(text, [&](char c) { return is_digit(c) || is_one_of(allowed, c); });
+  return plain && !is_one_of("+-.", text.back()) && is_digit(text[0]);
 }
 
 /// One literal without suffix, from quote to quote; before it perhaps what its characters are.
@@ -32,7 +33,8 @@ bool is_quoted(std::string_view text, char quote) {
   if (text.size() < 2 || text.front() != quote || text.back() != quote) return false;
   for (std::size_t at = 1; at + 1 < text.size(); ++at) {
     if (text[at] == quote || text[at] == '\n') return false;
-    if (text[at] == '\\' && ++at + 1 >= text.size()) return false;
+    if (text[at] == '\\') ++at;
+    if (at + 1 >= text.size()) return false;
   }
   return true;
 }

@@ -34,7 +34,7 @@ constexpr std::chrono::milliseconds pause_after_error{50};
 template <class Protocol>
 class SocketListener : public Listener, public std::enable_shared_from_this<SocketListener<Protocol>> {
  public:
-  SocketListener(Url url, typename Protocol::acceptor acceptor, Accept accept)
+  SocketListener(Url url, Protocol::acceptor acceptor, Accept accept)
       : Listener(std::move(url)), acceptor_(std::move(acceptor)), again_(context()), accept_(std::move(accept)) {}
 
   void begin() {
@@ -59,13 +59,12 @@ class SocketListener : public Listener, public std::enable_shared_from_this<Sock
  private:
   void accept_next() {
     if (!acceptor_.is_open()) return;
-    acceptor_.async_accept(
-        [self = this->shared_from_this()](const asio::error_code& error, typename Protocol::socket socket) {
-          self->accepted(error, socket);
-        });
+    acceptor_.async_accept([self = this->shared_from_this()](const asio::error_code& error, Protocol::socket socket) {
+      self->accepted(error, socket);
+    });
   }
 
-  void accepted(const asio::error_code& error, typename Protocol::socket& socket) {
+  void accepted(const asio::error_code& error, Protocol::socket& socket) {
     if (!acceptor_.is_open()) return;
     if (!error) {
       Fd fd(socket.release());
@@ -78,7 +77,7 @@ class SocketListener : public Listener, public std::enable_shared_from_this<Sock
     again_.async_wait([self = this->shared_from_this()](const asio::error_code&) { self->accept_next(); });
   }
 
-  typename Protocol::acceptor acceptor_;
+  Protocol::acceptor acceptor_;
   asio::steady_timer again_;
   Accept accept_;
 };

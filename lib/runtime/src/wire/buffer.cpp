@@ -1,5 +1,6 @@
 #include <rpc/wire/buffer.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -40,8 +41,7 @@ void Buffer::append(const void* bytes, std::size_t size) {
 }
 
 void Buffer::grow(std::size_t capacity) {
-  if (capacity < capacity_ * 2) capacity = capacity_ * 2;
-  if (capacity < first_capacity) capacity = first_capacity;
+  capacity = std::max({capacity, capacity_ * 2, first_capacity});
   const std::size_t new_lead = lead(capacity);
   if (new_lead == lead(capacity_)) {
     std::byte* const memory = data_ != nullptr ? data_ - new_lead : nullptr;
