@@ -142,6 +142,7 @@ class Sink final : public internal::ServerTransport {
   void fail(internal::ServerCall&, const Error&) noexcept override { ADD_FAILURE(); }
   void finished(internal::ServerCall&) noexcept override {}
   void handed_over(internal::ServerCall&, internal::ServerCall&) noexcept override {}
+  void disconnect() noexcept override {}
   std::string_view peer() const noexcept override { return "sink"; }
   void retain() noexcept override {}
   void release() noexcept override {}
