@@ -72,7 +72,7 @@ const Enumerator* with_value(const Enum& definition, std::int64_t value) {
 
 }  // namespace
 
-Fit worse(Fit a, Fit b) { return b.kind > a.kind ? b : a; }
+Fit worse(const Fit& a, const Fit& b) { return b.kind > a.kind ? b : a; }
 
 Fit TypeComparison::compare(const Type& old_type, const Type& new_type, bool single) {
   const Type& before = carried(old_type);

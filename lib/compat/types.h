@@ -20,7 +20,7 @@ struct Fit {
 };
 
 /// The worse of two; the first if they are equally bad.
-Fit worse(Fit a, Fit b);
+Fit worse(const Fit& a, const Fit& b);
 
 class TypeComparison {
  public:

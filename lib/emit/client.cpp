@@ -66,7 +66,7 @@ void emit_handle_definition(Writer& w, const InterfacePlan& interface, const Met
 /// Sends the call and puts what comes back where the caller wants it.
 std::string finish(const InterfacePlan& interface, const MethodPlan& method) {
   if (method.mode == Mode::maybe) return "call.send_maybe();";
-  const std::string wait = "call." + awaiting(interface, method, "wait") + ";";
+  std::string wait = "call." + awaiting(interface, method, "wait") + ";";
   if (method.outputs.empty()) return wait;
   if (!method.replies_with_tuple()) return "return " + wait;
   Wrapped tie{.indent = 2, .head = interface.standard + "::tie(", .tail = ") = " + wait};

@@ -69,7 +69,7 @@ std::string call_server(const InterfacePlan& interface, const MethodPlan& method
   if (method.mode == Mode::async) return call_on(interface, method, head + plain(method), 4) + tail;
   const std::string on_service = call_on(interface, method, "server.service->", 10);
   const std::string on_plain = call_on(interface, method, plain(method), 10);
-  const std::string one_line = head + "server.service ? " + on_service + " : " + on_plain + tail;
+  std::string one_line = head + "server.service ? " + on_service + " : " + on_plain + tail;
   if (4 + one_line.size() <= max_columns && one_line.find('\n') == std::string::npos) return one_line;
   return head + "server.service\n    ? " + nested(on_service, 6) + "\n    : " + nested(on_plain, 6) + tail;
 }

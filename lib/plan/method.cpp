@@ -1,5 +1,7 @@
 #include "plan/method.h"
 
+#include <ranges>
+
 #include "model/names.h"
 #include "plan/defaults.h"
 #include "plan/numbers.h"
@@ -72,9 +74,9 @@ std::vector<ParameterPlan> plan_parameters(const MethodContext& context, const M
     taken.insert(planned.back().local);
   }
   bool repeat = !method.handle || method.handle->parameter.default_argument.empty();
-  for (auto parameter = planned.rbegin(); parameter != planned.rend(); ++parameter) {
-    repeat = repeat && !parameter->default_argument.empty();
-    if (!repeat) parameter->default_argument.clear();
+  for (ParameterPlan& parameter : std::views::reverse(planned)) {
+    repeat = repeat && !parameter.default_argument.empty();
+    if (!repeat) parameter.default_argument.clear();
   }
   return planned;
 }

@@ -54,9 +54,10 @@ std::optional<std::string_view> ThisCall::metadata(std::string_view key) const n
       const std::string_view value = internal::read_text(at);
       if (name == key) return value;
     }
-  } catch (const Error&) {  // the caller's bytes are not what they should be: as if it had sent nothing
+    return {};
+  } catch (const Error&) {
+    return {};  // the caller's bytes are not what they should be: as if it had sent nothing
   }
-  return {};
 }
 
 std::string_view ThisCall::peer() const noexcept {

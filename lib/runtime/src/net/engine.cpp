@@ -3,9 +3,9 @@
 #include "log.h"
 
 #include <pthread.h>
-#include <signal.h>
 
 #include <algorithm>
+#include <csignal>
 #include <system_error>
 #include <thread>
 
