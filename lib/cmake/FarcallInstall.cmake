@@ -7,7 +7,8 @@ set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/Farcall)
 
 set_target_properties(farcall_runtime PROPERTIES EXPORT_NAME runtime)
 install(TARGETS farcall_runtime EXPORT FarcallTargets)
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/lib/runtime/include/rpc DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/lib/runtime/include/rpc DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+        PATTERN "*.rpc.cpp" EXCLUDE)
 install(EXPORT FarcallTargets NAMESPACE Farcall:: DESTINATION ${package_dir})
 
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/FarcallConfig.cmake.in ${PROJECT_BINARY_DIR}/FarcallConfig.cmake

@@ -1,25 +1,15 @@
-// The frozen contract of a header, from its file.
+// The frozen contract of a header: where it is, and what is in it.
 //
-//   Loaded<Frozen> read = read_frozen(R"({"format": 1, …})");
-//   if (!read.problem.empty()) complain("'lamp.rpc.json' is no frozen contract: " + read.problem);
+//   FrozenFile file = find_frozen("lamp.h", "", "");
+//   if (!file.problem.empty()) complain(file.problem);
 #pragma once
 
 #include <optional>
 #include <string>
 
-#include "model/frozen.h"
+#include "contract/read.h"
 
 namespace farcall {
-
-/// A value, or why there is none: a sentence without a full stop, with the place in the file.
-struct ReadFrozen {
-  std::optional<Frozen> frozen;
-  std::string problem;
-};
-
-/// Takes nothing on trust: unknown keys, numbers that are there twice, references to nothing and a newer format are
-/// problems.
-ReadFrozen read_frozen(const std::string& json);
 
 struct FrozenFile {
   std::string path;  ///< where it is, or where a new one goes

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "emit/json.h"
 #include "plan/plan.h"
 
 namespace farcall {
@@ -43,5 +44,11 @@ std::string dispatch_functions(const InterfacePlan& interface);
 std::string interface_tables(const InterfacePlan& interface);
 std::string interface_class(const InterfacePlan& interface);
 std::string interface_members(const InterfacePlan& interface);
+
+/// contract_json.cpp: a contract as JSON.
+Json contract_json(const std::string& header, const Frozen& frozen);
+
+/// reflection.cpp: the definition of the text that a server describes the interface with.
+std::string description(const Plan& plan, const InterfacePlan& interface);
 
 }  // namespace farcall

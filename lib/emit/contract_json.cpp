@@ -1,5 +1,6 @@
-// The frozen contract as JSON: docs/contract-json.md describes it, and lib/driver/frozen_file.cpp reads it back.
+// The frozen contract as JSON: docs/contract-json.md describes it, and lib/contract reads it back.
 
+#include "emit/artefacts.h"
 #include "emit/emit.h"
 #include "emit/json.h"
 #include "model/attributes.h"
@@ -226,16 +227,19 @@ Json json(const Enum& definition) {
 
 }  // namespace
 
-GeneratedFile emit_contract(const Plan& plan) {
-  const Frozen& frozen = plan.frozen;
+Json contract_json(const std::string& header, const Frozen& frozen) {
   Members members = {{"format", contract_format},
-                     {"header", plan.header},
+                     {"header", header},
                      {"interfaces", list(frozen.interfaces)},
                      {"records", list(frozen.records)},
                      {"enums", list(frozen.enums)}};
   std::vector<Json> accepted(frozen.accepted.begin(), frozen.accepted.end());
   if (!accepted.empty()) members.emplace_back("accepted", Json::list(std::move(accepted)));
-  return {plan.contract_path, Json::block(std::move(members)).text() + "\n"};
+  return Json::block(std::move(members));
+}
+
+GeneratedFile emit_contract(const Plan& plan) {
+  return {plan.contract_path, contract_json(plan.header, plan.frozen).text() + "\n"};
 }
 
 }  // namespace farcall

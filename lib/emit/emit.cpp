@@ -108,10 +108,11 @@ void emit_marshalling(Writer& w, const InterfacePlan& interface) {
   )cc");
 }
 
-void emit_members(Writer& w, const InterfacePlan& interface) {
+void emit_members(Writer& w, const Plan& plan, const InterfacePlan& interface) {
   w.emit({{"open", open_namespaces(interface.namespaces)},
           {"marshalling", [&] { emit_marshalling(w, interface); }},
           {"members", client_members(interface)},
+          {"description", description(plan, interface)},
           {"close", close_namespaces(interface.namespaces)},
           {"interface", interface_members(interface)}},
          R"cc(
@@ -124,6 +125,8 @@ void emit_members(Writer& w, const InterfacePlan& interface) {
     }  // namespace
 
     $members$
+
+    $description$
 
     $close$
 
@@ -155,7 +158,7 @@ $codecs$
 
 $tagged$
 )cc");
-  for (const InterfacePlan& interface : plan.interfaces) emit_members(w, interface);
+  for (const InterfacePlan& interface : plan.interfaces) emit_members(w, plan, interface);
   return w.take() + end_quiet(plan);
 }
 

@@ -61,8 +61,12 @@ std::string interface_tables(const InterfacePlan& interface) {
     static constexpr ::rpc::MethodInfo methods[] = {
         $rows$
     };
-    static constexpr ::rpc::InterfaceInfo info = {
-        .name = $name$, .fingerprint = $fingerprint$, .methods = methods, .method_count = $count$};
+    static const char description[];
+    static constexpr ::rpc::InterfaceInfo info = {.name = $name$,
+                                                  .fingerprint = $fingerprint$,
+                                                  .methods = methods,
+                                                  .method_count = $count$,
+                                                  .description = description};
   )cc");
   return w.take();
 }

@@ -84,6 +84,27 @@ std::string Json::text() const {
   return out;
 }
 
+std::string Json::compact() const {
+  std::string out;
+  write_compact(out);
+  return out;
+}
+
+void Json::write_compact(std::string& out) const {
+  if (open_ == 0) {
+    out += text_;
+    return;
+  }
+  out += open_;
+  for (const Member& member : members_) {
+    if (&member != &members_.front()) out += ',';
+    if (open_ == '[' && on_lines_) out += '\n';
+    if (open_ == '{') out += quoted(member.first) + ":";
+    member.second.write_compact(out);
+  }
+  out += open_ == '{' ? '}' : ']';
+}
+
 void Json::write(std::string& out, std::size_t depth) const {
   if (open_ == 0) {
     out += text_;

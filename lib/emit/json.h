@@ -36,10 +36,14 @@ class Json {
   /// Without a line break at the end.
   [[nodiscard]] std::string text() const;
 
+  /// The same value in few bytes: no blanks, and a line for each element that has one in text().
+  [[nodiscard]] std::string compact() const;
+
  private:
   Json() = default;
   static Json made(char open, std::vector<Member> members, bool on_lines);
   void write(std::string& out, std::size_t depth) const;
+  void write_compact(std::string& out) const;
 
   std::string text_;  // of a value that is neither object nor array
   char open_ = 0;     // '{', '[' or 0

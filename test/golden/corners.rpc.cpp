@@ -140,8 +140,12 @@ struct WritableMarshalling {
       {.name = "size", .mode = ::rpc::Mode::call},
       {.name = "read_all", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "maß::Writable", .fingerprint = 0xe4d03ed53abdbaf6, .methods = methods, .method_count = 2};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "maß::Writable",
+                                                .fingerprint = 0xe4d03ed53abdbaf6,
+                                                .methods = methods,
+                                                .method_count = 2,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -198,6 +202,15 @@ maß::Line<'\''> WritableClient::read() {
   return call.wait<maß::Line<'\''>>();
 }
 
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char WritableMarshalling::description[] = R"json({"format":1,"header":"corners.h","interfaces":[
+{"name":"maß::Writable","cpp_name":"maß::Writable","methods":[
+{"name":"size","number":1,"cpp_name":"size","mode":"call","virtual":"pure","const":true,"result":{"type":"int32","cpp_type":"std::int32_t"},"parameters":[]},
+{"name":"read_all","number":2,"cpp_name":"read","mode":"call","virtual":"pure","result":{"type":{"record":"maß::Line<'\\''>"},"cpp_type":"maß::Line<'\\''>"},"parameters":[],"attributes":{"name":"read_all"}}]}],"records":[
+{"name":"maß::Line<'\\''>","fields":[
+{"name":"länge","number":1,"cpp_name":"länge","type":"int32","cpp_type":"std::int32_t"},
+{"name":"text","number":2,"cpp_name":"text","type":"text","cpp_type":"std::string"}]}],"enums":[]})json";
+
 }  // namespace maß
 
 const rpc::InterfaceInfo& rpc::Interface<maß::Writable>::info() {
@@ -223,8 +236,12 @@ struct FileMarshalling {
       {.name = "read_all", .mode = ::rpc::Mode::call},
       {.name = "paint", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "maß::File", .fingerprint = 0x2cfe23ec254a9d5a, .methods = methods, .method_count = 4};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "maß::File",
+                                                .fingerprint = 0x2cfe23ec254a9d5a,
+                                                .methods = methods,
+                                                .method_count = 4,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -362,6 +379,29 @@ void FileClient::paint(const maß::Size& größe, maß::Farbe farbe) {
   call.wait();
 }
 
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char FileMarshalling::description[] = R"json({"format":1,"header":"corners.h","interfaces":[
+{"name":"maß::File","cpp_name":"maß::File","bases":["maß::Readable","maß::Writable"],"methods":[
+{"name":"size","number":1,"cpp_name":"size","mode":"call","virtual":"pure","const":true,"result":{"type":"int32","cpp_type":"std::int32_t"},"parameters":[]},
+{"name":"read","number":2,"cpp_name":"read","mode":"call","virtual":"pure","result":{"type":{"record":"maß::Line<':'>"},"cpp_type":"maß::Line<':'>"},"parameters":[
+{"name":"count","number":1,"type":"int32","cpp_type":"std::int32_t","passing":"value","direction":"in"}]},
+{"name":"read_all","number":3,"cpp_name":"read","mode":"call","virtual":"pure","result":{"type":{"record":"maß::Line<'\\''>"},"cpp_type":"maß::Line<'\\''>"},"parameters":[],"attributes":{"name":"read_all"}},
+{"name":"paint","number":4,"cpp_name":"paint","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"größe","number":1,"type":{"record":"maß::Size"},"cpp_type":"maß::Size","passing":"const_reference","direction":"in"},
+{"name":"farbe","number":2,"type":{"enum":"maß::Farbe"},"cpp_type":"maß::Farbe","passing":"value","direction":"in"}]}],"attributes":{"interface":true}}],"records":[
+{"name":"maß::Line<':'>","fields":[
+{"name":"länge","number":1,"cpp_name":"länge","type":"int32","cpp_type":"std::int32_t"},
+{"name":"text","number":2,"cpp_name":"text","type":"text","cpp_type":"std::string"}]},
+{"name":"maß::Line<'\\''>","fields":[
+{"name":"länge","number":1,"cpp_name":"länge","type":"int32","cpp_type":"std::int32_t"},
+{"name":"text","number":2,"cpp_name":"text","type":"text","cpp_type":"std::string"}]},
+{"name":"maß::Size","fields":[
+{"name":"width","number":1,"cpp_name":"width","type":"int32","cpp_type":"std::int32_t"},
+{"name":"depth","number":2,"cpp_name":"depth","type":"text","cpp_type":"std::string"}]}],"enums":[
+{"name":"maß::Farbe","underlying":"int32","scoped":true,"flags":false,"values":[
+{"name":"grün","value":0},
+{"name":"rot","value":1}]}]})json";
+
 }  // namespace maß
 
 const rpc::InterfaceInfo& rpc::Interface<maß::File>::info() {
@@ -384,8 +424,12 @@ struct NumbersMarshalling {
   static constexpr ::rpc::MethodInfo methods[] = {
       {.name = "add", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "maß::Numbers", .fingerprint = 0xbb92d882818dd242, .methods = methods, .method_count = 1};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "maß::Numbers",
+                                                .fingerprint = 0xbb92d882818dd242,
+                                                .methods = methods,
+                                                .method_count = 1,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -454,6 +498,12 @@ std::int32_t NumbersClient::add(std::int32_t number) {
   return call.wait<std::int32_t>();
 }
 
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char NumbersMarshalling::description[] = R"json({"format":1,"header":"corners.h","interfaces":[
+{"name":"maß::Numbers","cpp_name":"maß::Numbers","methods":[
+{"name":"add","number":1,"cpp_name":"add","mode":"call","virtual":"pure","result":{"type":"int32","cpp_type":"std::int32_t"},"parameters":[
+{"name":"number","number":1,"type":"int32","cpp_type":"std::int32_t","passing":"value","direction":"in"}]}],"attributes":{"interface":true}}],"records":[],"enums":[]})json";
+
 }  // namespace maß
 
 const rpc::InterfaceInfo& rpc::Interface<maß::Numbers>::info() {
@@ -476,8 +526,12 @@ struct BothMarshalling {
   static constexpr ::rpc::MethodInfo methods[] = {
       {.name = "add", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "maß::Both", .fingerprint = 0xaa86d3b3ef34f3a7, .methods = methods, .method_count = 1};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "maß::Both",
+                                                .fingerprint = 0xaa86d3b3ef34f3a7,
+                                                .methods = methods,
+                                                .method_count = 1,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -545,6 +599,12 @@ std::int32_t BothClient::add(std::int32_t number) {
   BothMarshalling::write_add_arguments(call.arguments(), number);
   return call.wait<std::int32_t>();
 }
+
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char BothMarshalling::description[] = R"json({"format":1,"header":"corners.h","interfaces":[
+{"name":"maß::Both","cpp_name":"maß::Both","bases":["maß::Left","maß::Right"],"methods":[
+{"name":"add","number":1,"cpp_name":"add","mode":"call","virtual":"pure","result":{"type":"int32","cpp_type":"std::int32_t"},"parameters":[
+{"name":"number","number":1,"type":"int32","cpp_type":"std::int32_t","passing":"value","direction":"in"}]}],"attributes":{"interface":true}}],"records":[],"enums":[]})json";
 
 }  // namespace maß
 

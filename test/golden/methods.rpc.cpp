@@ -67,8 +67,12 @@ struct LedgerMarshalling {
       {.name = "owner", .mode = ::rpc::Mode::call, .timeout_ns = 2'000'000'000},
       {.name = "settle", .mode = ::rpc::Mode::call, .timeout_ns = -1, .idempotent = true},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "bank.Ledger", .fingerprint = 0xe8223b7568504642, .methods = methods, .method_count = 3};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "bank.Ledger",
+                                                .fingerprint = 0xe8223b7568504642,
+                                                .methods = methods,
+                                                .method_count = 3,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -163,6 +167,14 @@ void LedgerClient::settle(std::chrono::seconds patience) {
   call.wait();
 }
 
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char LedgerMarshalling::description[] = R"json({"format":1,"header":"methods.h","interfaces":[
+{"name":"bank.Ledger","cpp_name":"bank::Ledger","methods":[
+{"name":"balance","number":1,"cpp_name":"balance","mode":"call","timeout_ns":2000000000,"virtual":"pure","const":true,"result":{"type":"int64","cpp_type":"std::int64_t"},"parameters":[]},
+{"name":"owner","number":2,"cpp_name":"owner","mode":"call","timeout_ns":2000000000,"virtual":"pure","const":true,"noexcept":true,"result":{"type":"text","cpp_type":"std::string"},"parameters":[]},
+{"name":"settle","number":3,"cpp_name":"settle","mode":"call","timeout_ns":-1,"idempotent":true,"virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"patience","number":1,"type":{"duration":"int64","ratio":[1,1]},"cpp_type":"std::chrono::seconds","passing":"value","direction":"in"}],"attributes":{"idempotent":true,"timeout":"none"}}],"attributes":{"interface":"bank.Ledger","timeout":"2s"}}],"records":[],"enums":[]})json";
+
 }  // namespace bank
 
 const rpc::InterfaceInfo& rpc::Interface<bank::Ledger>::info() {
@@ -195,8 +207,12 @@ struct AccountMarshalling {
       {.name = "close", .mode = ::rpc::Mode::async},
       {.name = "seen", .mode = ::rpc::Mode::maybe, .idempotent = true},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "bank.Account", .fingerprint = 0xb1e2d69326713022, .methods = methods, .method_count = 11};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "bank.Account",
+                                                .fingerprint = 0xb1e2d69326713022,
+                                                .methods = methods,
+                                                .method_count = 11,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -730,6 +746,43 @@ void AccountClient::seen(const std::string& by) {
   AccountMarshalling::write_seen_arguments(call.arguments(), by);
   call.send_maybe();
 }
+
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char AccountMarshalling::description[] = R"json({"format":1,"header":"methods.h","interfaces":[
+{"name":"bank.Account","cpp_name":"bank::Account","bases":["bank::Ledger"],"methods":[
+{"name":"balance","number":1,"cpp_name":"balance","mode":"async","virtual":"pure","const":true,"result":{"type":"int64","cpp_type":"std::int64_t"},"parameters":[]},
+{"name":"owner","number":2,"cpp_name":"owner","mode":"async","virtual":"pure","const":true,"noexcept":true,"result":{"type":"text","cpp_type":"std::string"},"parameters":[]},
+{"name":"settle","number":3,"cpp_name":"settle","mode":"async","timeout_ns":-1,"idempotent":true,"virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"patience","number":1,"type":{"duration":"int64","ratio":[1,1]},"cpp_type":"std::chrono::seconds","passing":"value","direction":"in"}],"attributes":{"idempotent":true,"timeout":"none"}},
+{"name":"add","number":4,"cpp_name":"add","mode":"async","virtual":"pure","result":{"type":"int32","cpp_type":"int"},"parameters":[
+{"name":"entry","number":1,"type":{"record":"bank::Entry"},"cpp_type":"bank::Entry","passing":"value","direction":"in"}]},
+{"name":"add_many","number":5,"cpp_name":"add","mode":"async","virtual":"pure","result":{"type":"int32","cpp_type":"int"},"parameters":[
+{"name":"entries","number":1,"type":{"vector":{"record":"bank::Entry"}},"cpp_type":"std::vector<bank::Entry>","passing":"rvalue_reference","direction":"in"},
+{"name":"batch","number":2,"type":"text","cpp_type":"std::string","passing":"const_reference","direction":"in"}],"attributes":{"name":"add_many"}},
+{"name":"list","number":6,"cpp_name":"list","mode":"async","virtual":"pure","const":true,"result":{"type":{"vector":{"record":"bank::Entry"}},"cpp_type":"std::vector<bank::Entry>"},"parameters":[
+{"name":"first","number":1,"type":"int32","cpp_type":"int","passing":"value","direction":"in","default":"0"},
+{"name":"count","number":2,"type":"int32","cpp_type":"int","passing":"value","direction":"in","default":null},
+{"name":"currency","number":3,"type":{"enum":"bank::Currency"},"cpp_type":"bank::Currency","passing":"value","direction":"in","default":"bank::Currency::euro"},
+{"name":"filter","number":4,"type":"text","cpp_type":"std::string","passing":"const_reference","direction":"in","default":"\"\""}]},
+{"name":"convert","number":7,"cpp_name":"convert","mode":"async","virtual":"pure","result":{"type":"bool","cpp_type":"bool"},"parameters":[
+{"name":"from","number":1,"type":{"enum":"bank::Currency"},"cpp_type":"bank::Currency","passing":"reference","direction":"in","attributes":{"in":true}},
+{"name":"to","number":2,"type":{"enum":"bank::Currency"},"cpp_type":"bank::Currency","passing":"value","direction":"in"},
+{"name":"rate","number":3,"type":"float64","cpp_type":"double","passing":"reference","direction":"out","attributes":{"out":true}},
+{"name":"last","number":4,"type":{"record":"bank::Entry"},"cpp_type":"bank::Entry","passing":"reference","direction":"inout"}]},
+{"name":"last","number":8,"cpp_name":"last","mode":"async","virtual":"pure","const":true,"result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"entry","number":1,"type":{"record":"bank::Entry"},"cpp_type":"bank::Entry","passing":"reference","direction":"out","attributes":{"out":true}}]},
+{"name":"touch","number":9,"cpp_name":"touch","mode":"async","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"argument1","number":1,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"argument2","number":2,"type":"text","cpp_type":"std::string","passing":"value","direction":"in"}]},
+{"name":"close","number":10,"cpp_name":"close","mode":"async","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[]},
+{"name":"seen","number":11,"cpp_name":"seen","mode":"maybe","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"by","number":1,"type":"text","cpp_type":"std::string","passing":"const_reference","direction":"in"}],"attributes":{"maybe":true}}],"attributes":{"interface":"bank.Account","async":true}}],"records":[
+{"name":"bank::Entry","fields":[
+{"name":"text","number":1,"cpp_name":"text","type":"text","cpp_type":"std::string"},
+{"name":"cents","number":2,"cpp_name":"cents","type":"int64","cpp_type":"std::int64_t"}]}],"enums":[
+{"name":"bank::Currency","underlying":"int32","scoped":true,"flags":false,"values":[
+{"name":"euro","value":0},
+{"name":"dollar","value":1}]}]})json";
 
 }  // namespace bank
 

@@ -65,8 +65,12 @@ struct WorkshopMarshalling {
       {.name = "inspect", .mode = ::rpc::Mode::call},
       {.name = "repair", .mode = ::rpc::Mode::async},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "work::Workshop", .fingerprint = 0x97e5ccc97d5ec5ab, .methods = methods, .method_count = 2};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "work::Workshop",
+                                                .fingerprint = 0x97e5ccc97d5ec5ab,
+                                                .methods = methods,
+                                                .method_count = 2,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -178,6 +182,19 @@ std::expected<void, std::string> WorkshopClient::repair(std::string machine) {
   WorkshopMarshalling::write_repair_arguments(call.arguments(), machine);
   return call.start<std::expected<void, std::string>>();
 }
+
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char WorkshopMarshalling::description[] = R"json({"format":1,"header":"outcomes.h","interfaces":[
+{"name":"work::Workshop","cpp_name":"work::Workshop","methods":[
+{"name":"inspect","number":1,"cpp_name":"inspect","mode":"call","virtual":"pure","result":{"type":{"expected":[{"record":"work::Report"},{"enum":"work::Problem"}]},"cpp_type":"std::expected<work::Report, work::Problem>"},"parameters":[
+{"name":"machine","number":1,"type":"text","cpp_type":"std::string","passing":"const_reference","direction":"in"}]},
+{"name":"repair","number":2,"cpp_name":"repair","mode":"async","virtual":"pure","result":{"type":{"expected":["monostate","text"]},"cpp_type":"std::expected<void, std::string>"},"parameters":[
+{"name":"machine","number":1,"type":"text","cpp_type":"std::string","passing":"value","direction":"in"}],"attributes":{"async":true}}],"attributes":{"interface":true}}],"records":[
+{"name":"work::Report","fields":[
+{"name":"parts","number":1,"cpp_name":"parts","type":{"vector":{"expected":["text",{"enum":"work::Problem"}]}},"cpp_type":"std::vector<std::expected<std::string, work::Problem>>"}]}],"enums":[
+{"name":"work::Problem","underlying":"int32","scoped":true,"flags":false,"values":[
+{"name":"missing","value":0},
+{"name":"broken","value":1}]}]})json";
 
 }  // namespace work
 

@@ -315,8 +315,12 @@ struct OwnMarshalling {
       {.name = "accounts", .mode = ::rpc::Mode::call},
       {.name = "turn", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "home::Own", .fingerprint = 0x22cc7897611b2325, .methods = methods, .method_count = 3};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "home::Own",
+                                                .fingerprint = 0x22cc7897611b2325,
+                                                .methods = methods,
+                                                .method_count = 3,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -471,6 +475,49 @@ home::Angle OwnClient::turn(home::Angle by, const std::optional<home::Angle>& li
   OwnMarshalling::write_turn_arguments(call.arguments(), by, limit, path);
   return call.wait<home::Angle>();
 }
+
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char OwnMarshalling::description[] = R"json({"format":1,"header":"own.h","interfaces":[
+{"name":"home::Own","cpp_name":"home::Own","methods":[
+{"name":"table","number":1,"cpp_name":"table","mode":"call","virtual":"pure","result":{"type":{"record":"home::Table"},"cpp_type":"home::Table"},"parameters":[
+{"name":"header","number":1,"type":{"record":"home::Header"},"cpp_type":"home::Header","passing":"const_reference","direction":"in"}]},
+{"name":"accounts","number":2,"cpp_name":"accounts","mode":"call","virtual":"pure","result":{"type":{"record":"home::Page<home::Account>"},"cpp_type":"home::Page<home::Account>"},"parameters":[
+{"name":"names","number":1,"type":{"record":"home::Page<std::string>"},"cpp_type":"home::Page<std::string>","passing":"value","direction":"in"}]},
+{"name":"turn","number":3,"cpp_name":"turn","mode":"call","virtual":"pure","result":{"type":{"record":"home::Angle"},"cpp_type":"home::Angle"},"parameters":[
+{"name":"by","number":1,"type":{"record":"home::Angle"},"cpp_type":"home::Angle","passing":"value","direction":"in"},
+{"name":"limit","number":2,"type":{"optional":{"record":"home::Angle"}},"cpp_type":"std::optional<home::Angle>","passing":"const_reference","direction":"in"},
+{"name":"path","number":3,"type":{"vector":{"record":"home::Angle"}},"cpp_type":"std::vector<home::Angle>","passing":"const_reference","direction":"in"}]}],"attributes":{"interface":true}}],"records":[
+{"name":"home::Account","bases":[
+{"name":"home::Matrix","number":1,"cpp_name":"home::Matrix","type":{"record":"home::Matrix"},"cpp_type":"home::Matrix"}],"fields":[
+{"name":"owner_","number":2,"cpp_name":"owner_","type":"text","cpp_type":"std::string"},
+{"name":"active_","number":3,"cpp_name":"active_","type":"bool","cpp_type":"bool","bits":1},
+{"name":"failures_","number":4,"cpp_name":"failures_","type":"int32","cpp_type":"int"}]},
+{"name":"home::Angle","codec":2,"fields":[]},
+{"name":"home::Header","fields":[
+{"name":"version","number":1,"cpp_name":"version","type":"uint32","cpp_type":"unsigned int","bits":3},
+{"name":"urgent","number":2,"cpp_name":"urgent","type":"bool","cpp_type":"bool","bits":1},
+{"name":"kind","number":3,"cpp_name":"kind","type":{"enum":"home::Kind"},"cpp_type":"home::Kind","bits":2},
+{"name":"offset","number":4,"cpp_name":"offset","type":"int32","cpp_type":"int","bits":12},
+{"name":"port","number":5,"cpp_name":"port","type":"uint16","cpp_type":"std::uint16_t","bits":9}]},
+{"name":"home::Matrix","fields":[
+{"name":"cells","number":1,"cpp_name":"cells","type":{"c_array":{"c_array":"float64","size":3},"size":2},"cpp_type":"double[2][3]"},
+{"name":"scale","number":2,"cpp_name":"scale","type":"float32","cpp_type":"float"},
+{"name":"unit","number":3,"cpp_name":"unit","type":"int32","cpp_type":"int"}]},
+{"name":"home::Page<home::Account>","fields":[
+{"name":"items_","number":1,"cpp_name":"items_","type":{"vector":{"record":"home::Account"}},"cpp_type":"std::vector<home::Account>"},
+{"name":"next_","number":2,"cpp_name":"next_","type":{"optional":"int32"},"cpp_type":"std::optional<int>"}]},
+{"name":"home::Page<std::string>","fields":[
+{"name":"items_","number":1,"cpp_name":"items_","type":{"vector":"text"},"cpp_type":"std::vector<std::string>"},
+{"name":"next_","number":2,"cpp_name":"next_","type":{"optional":"int32"},"cpp_type":"std::optional<int>"}]},
+{"name":"home::Table","fields":[
+{"name":"name","number":1,"cpp_name":"name","type":{"c_array":"int8","size":16},"cpp_type":"char[16]"},
+{"name":"labels","number":2,"cpp_name":"labels","type":{"c_array":"text","size":2},"cpp_type":"std::string[2]"},
+{"name":"visible","number":3,"cpp_name":"visible","type":{"c_array":"bool","size":2},"cpp_type":"bool[2]"},
+{"name":"matrices","number":4,"cpp_name":"matrices","type":{"c_array":{"record":"home::Matrix"},"size":2},"cpp_type":"home::Matrix[2]"},
+{"name":"header","number":5,"cpp_name":"header","type":{"record":"home::Header"},"cpp_type":"home::Header"}]}],"enums":[
+{"name":"home::Kind","underlying":"uint8","scoped":true,"flags":false,"values":[
+{"name":"indoor","value":0},
+{"name":"outdoor","value":2}]}]})json";
 
 }  // namespace home
 

@@ -146,8 +146,12 @@ struct PlanMarshalling {
       {.name = "share", .mode = ::rpc::Mode::call},
       {.name = "store", .mode = ::rpc::Mode::async},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "work::Plan", .fingerprint = 0xb08901c9af6d236c, .methods = methods, .method_count = 3};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "work::Plan",
+                                                .fingerprint = 0xb08901c9af6d236c,
+                                                .methods = methods,
+                                                .method_count = 3,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -314,6 +318,33 @@ std::error_code PlanClient::store(const std::filesystem::path& path, std::queue<
   PlanMarshalling::write_store_arguments(call.arguments(), path, machines);
   return call.start<std::error_code>();
 }
+
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char PlanMarshalling::description[] = R"json({"format":1,"header":"pointers.h","interfaces":[
+{"name":"work::Plan","cpp_name":"work::Plan","methods":[
+{"name":"start","number":1,"cpp_name":"start","mode":"call","virtual":"pure","result":{"type":{"unique_ptr":{"record":"work::Step"}},"cpp_type":"std::unique_ptr<work::Step>"},"parameters":[
+{"name":"first","number":1,"type":{"unique_ptr":{"record":"work::Step"}},"cpp_type":"std::unique_ptr<work::Step>","passing":"value","direction":"in"}]},
+{"name":"share","number":2,"cpp_name":"share","mode":"call","virtual":"pure","result":{"type":{"shared_ptr":{"record":"work::Step"}},"cpp_type":"std::shared_ptr<work::Step>"},"parameters":[
+{"name":"step","number":1,"type":{"shared_ptr":{"record":"work::Step"}},"cpp_type":"std::shared_ptr<work::Step>","passing":"const_reference","direction":"in"},
+{"name":"again","number":2,"type":{"shared_ptr":{"record":"work::Step"}},"cpp_type":"std::shared_ptr<work::Step>","passing":"value","direction":"in"}]},
+{"name":"store","number":3,"cpp_name":"store","mode":"async","virtual":"pure","result":{"type":"error_code","cpp_type":"std::error_code"},"parameters":[
+{"name":"path","number":1,"type":"path","cpp_type":"std::filesystem::path","passing":"const_reference","direction":"in"},
+{"name":"machines","number":2,"type":{"queue":{"deque":{"record":"work::Machine"}}},"cpp_type":"std::queue<work::Machine>","passing":"value","direction":"in"}],"attributes":{"async":true}}],"attributes":{"interface":true}}],"records":[
+{"name":"work::Machine","fields":[
+{"name":"tools","number":1,"cpp_name":"tools","type":{"bitset":12},"cpp_type":"std::bitset<12>"},
+{"name":"slots","number":2,"cpp_name":"slots","type":{"vector":"bool"},"cpp_type":"std::vector<bool>"},
+{"name":"label","number":3,"cpp_name":"label","type":{"basic_string":"char32"},"cpp_type":"std::wstring"},
+{"name":"program","number":4,"cpp_name":"program","type":"path","cpp_type":"std::filesystem::path"},
+{"name":"last","number":5,"cpp_name":"last","type":"error_code","cpp_type":"std::error_code"},
+{"name":"saved","number":6,"cpp_name":"saved","type":{"stack":{"vector":"int32"}},"cpp_type":"std::stack<int, std::vector<int>>"},
+{"name":"waiting","number":7,"cpp_name":"waiting","type":{"priority_queue":{"vector":"text"}},"cpp_type":"std::priority_queue<std::string>"}]},
+{"name":"work::Step","fields":[
+{"name":"done","number":1,"cpp_name":"done","type":"bool","cpp_type":"bool"},
+{"name":"next","number":2,"cpp_name":"next","type":{"unique_ptr":{"record":"work::Step"}},"cpp_type":"std::unique_ptr<work::Step>"},
+{"name":"parts","number":3,"cpp_name":"parts","type":{"vector":{"unique_ptr":{"record":"work::Step"}}},"cpp_type":"std::vector<std::unique_ptr<work::Step>>"},
+{"name":"after","number":4,"cpp_name":"after","type":{"shared_ptr":{"record":"work::Step"}},"cpp_type":"std::shared_ptr<const work::Step>"},
+{"name":"limit","number":5,"cpp_name":"limit","type":{"unique_ptr":"int32"},"cpp_type":"std::unique_ptr<int>"},
+{"name":"note","number":6,"cpp_name":"note","type":{"optional":"text"},"cpp_type":"std::optional<std::string>"}]}],"enums":[]})json";
 
 }  // namespace work
 

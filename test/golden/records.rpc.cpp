@@ -290,8 +290,12 @@ struct ShopMarshalling {
       {.name = "find", .mode = ::rpc::Mode::call},
       {.name = "categories", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "shop::Shop", .fingerprint = 0xa234e30e70a173e2, .methods = methods, .method_count = 2};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "shop::Shop",
+                                                .fingerprint = 0xa234e30e70a173e2,
+                                                .methods = methods,
+                                                .method_count = 2,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -438,6 +442,66 @@ shop::Category ShopClient::categories(const shop::Category& root, bool deep, boo
   ShopMarshalling::write_categories_arguments(call.arguments(), root, deep, sorted, filter);
   return call.wait<shop::Category>();
 }
+
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char ShopMarshalling::description[] = R"json({"format":1,"header":"records.h","interfaces":[
+{"name":"shop::Shop","cpp_name":"shop::Shop","methods":[
+{"name":"find","number":1,"cpp_name":"find","mode":"call","virtual":"pure","result":{"type":{"record":"shop::Everything"},"cpp_type":"shop::Everything"},"parameters":[
+{"name":"kind","number":1,"type":{"enum":"shop::Kind"},"cpp_type":"shop::Kind","passing":"value","direction":"in"},
+{"name":"level","number":2,"type":{"enum":"shop::Level"},"cpp_type":"shop::Level","passing":"value","direction":"in"},
+{"name":"access","number":3,"type":{"enum":"shop::Access"},"cpp_type":"shop::Access","passing":"value","direction":"in"},
+{"name":"near","number":4,"type":{"record":"shop::Point"},"cpp_type":"shop::Point","passing":"const_reference","direction":"in"}]},
+{"name":"categories","number":2,"cpp_name":"categories","mode":"call","virtual":"pure","result":{"type":{"record":"shop::Category"},"cpp_type":"shop::Category"},"parameters":[
+{"name":"root","number":1,"type":{"record":"shop::Category"},"cpp_type":"shop::Category","passing":"const_reference","direction":"in"},
+{"name":"deep","number":2,"type":"bool","cpp_type":"bool","passing":"value","direction":"in"},
+{"name":"sorted","number":3,"type":"bool","cpp_type":"bool","passing":"value","direction":"in"},
+{"name":"filter","number":4,"type":{"optional":"text"},"cpp_type":"std::optional<std::string>","passing":"value","direction":"in"}]}],"attributes":{"interface":true}}],"records":[
+{"name":"shop::Bits","fields":[
+{"name":"one","number":1,"cpp_name":"one","type":"bool","cpp_type":"bool"},
+{"name":"two","number":2,"cpp_name":"two","type":"bool","cpp_type":"bool"},
+{"name":"three","number":3,"cpp_name":"three","type":"bool","cpp_type":"bool"},
+{"name":"kind","number":4,"cpp_name":"kind","type":{"enum":"shop::Kind"},"cpp_type":"shop::Kind"},
+{"name":"other","number":5,"cpp_name":"other","type":{"optional":{"enum":"shop::Kind"}},"cpp_type":"std::optional<shop::Kind>"},
+{"name":"access","number":6,"cpp_name":"access","type":{"enum":"shop::Access"},"cpp_type":"shop::Access"},
+{"name":"last","number":7,"cpp_name":"last","type":"bool","cpp_type":"bool"}]},
+{"name":"shop::Category","fields":[
+{"name":"name","number":1,"cpp_name":"name","type":"text","cpp_type":"std::string"},
+{"name":"children","number":2,"cpp_name":"children","type":{"vector":{"record":"shop::Category"}},"cpp_type":"std::vector<shop::Category>"}]},
+{"name":"shop::Empty","fields":[]},
+{"name":"shop::Everything","bases":[
+{"name":"shop::Stamped","number":1,"cpp_name":"shop::Stamped","type":{"record":"shop::Stamped"},"cpp_type":"shop::Stamped"}],"fields":[
+{"name":"name","number":2,"cpp_name":"name","type":"text","cpp_type":"std::string"},
+{"name":"active","number":3,"cpp_name":"active","type":"bool","cpp_type":"bool"},
+{"name":"limit","number":4,"cpp_name":"limit","type":{"optional":"int32"},"cpp_type":"std::optional<int>"},
+{"name":"level","number":5,"cpp_name":"level","type":{"enum":"shop::Level"},"cpp_type":"shop::Level"},
+{"name":"place","number":6,"cpp_name":"place","type":{"record":"shop::Point"},"cpp_type":"shop::Point"},
+{"name":"matrix","number":7,"cpp_name":"matrix","type":{"array":{"array":"float32","size":3},"size":3},"cpp_type":"std::array<std::array<float, 3>, 3>"},
+{"name":"both","number":8,"cpp_name":"both","type":{"array":"text","size":2},"cpp_type":"std::array<std::string, 2>"},
+{"name":"path","number":9,"cpp_name":"path","type":{"vector":{"record":"shop::Point"}},"cpp_type":"std::vector<shop::Point>"},
+{"name":"kinds","number":10,"cpp_name":"kinds","type":{"map":["text",{"vector":{"enum":"shop::Kind"}}]},"cpp_type":"std::map<std::string, std::vector<shop::Kind>>"},
+{"name":"bits","number":11,"cpp_name":"bits","type":{"unordered_map":["int64",{"record":"shop::Bits"}]},"cpp_type":"std::unordered_map<std::int64_t, shop::Bits>"},
+{"name":"tags","number":12,"cpp_name":"tags","type":{"set":"text"},"cpp_type":"std::set<std::string>"},
+{"name":"rest","number":13,"cpp_name":"rest","type":{"pair":["byte",{"optional":{"record":"shop::Empty"}}]},"cpp_type":"std::pair<std::byte, std::optional<shop::Empty>>"},
+{"name":"note","number":14,"cpp_name":"note","type":"text","cpp_type":"std::string"},
+{"name":"remark","number":15,"cpp_name":"remark","type":"text","cpp_type":"std::string"}]},
+{"name":"shop::Point","fields":[
+{"name":"x","number":1,"cpp_name":"x","type":"float64","cpp_type":"double"},
+{"name":"y","number":2,"cpp_name":"y","type":"float64","cpp_type":"double"}]},
+{"name":"shop::Stamped","fields":[
+{"name":"at","number":1,"cpp_name":"at","type":{"time_point":"int64","ratio":[1,1000000],"clock":"std::chrono::system_clock"},"cpp_type":"std::chrono::sys_time<std::chrono::microseconds>"},
+{"name":"by","number":2,"cpp_name":"by","type":"text","cpp_type":"std::string"}]}],"enums":[
+{"name":"shop::Access","underlying":"uint8","scoped":true,"flags":true,"values":[
+{"name":"none","value":0},
+{"name":"read","value":1},
+{"name":"write","value":2},
+{"name":"all","value":3}]},
+{"name":"shop::Kind","underlying":"int32","scoped":true,"flags":false,"values":[
+{"name":"book","value":0},
+{"name":"film","value":5},
+{"name":"game","value":6}]},
+{"name":"shop::Level","underlying":"int16","scoped":false,"flags":false,"values":[
+{"name":"low","value":-300},
+{"name":"high","value":300}]}]})json";
 
 }  // namespace shop
 

@@ -66,8 +66,12 @@ struct CounterMarshalling {
       {.name = "next", .mode = ::rpc::Mode::call},
       {.name = "peek", .mode = ::rpc::Mode::async},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "Counter", .fingerprint = 0xedc5bec4407ed5e1, .methods = methods, .method_count = 2};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "Counter",
+                                                .fingerprint = 0xedc5bec4407ed5e1,
+                                                .methods = methods,
+                                                .method_count = 2,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -157,6 +161,13 @@ int CounterClient::peek() const {
   return call.start<int>();
 }
 
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char CounterMarshalling::description[] = R"json({"format":1,"header":"scopes.h","interfaces":[
+{"name":"Counter","cpp_name":"Counter","methods":[
+{"name":"next","number":1,"cpp_name":"next","mode":"call","virtual":"no","result":{"type":"int32","cpp_type":"int"},"parameters":[
+{"name":"step","number":1,"type":"int32","cpp_type":"int","passing":"value","direction":"in"}]},
+{"name":"peek","number":2,"cpp_name":"peek","mode":"async","virtual":"no","const":true,"noexcept":true,"result":{"type":"int32","cpp_type":"int"},"parameters":[],"attributes":{"async":true}}],"attributes":{"interface":true}}],"records":[],"enums":[]})json";
+
 const rpc::InterfaceInfo& rpc::Interface<Counter>::info() {
   return ::CounterMarshalling::info;
 }
@@ -179,8 +190,12 @@ struct ServerMarshalling {
       {.name = "names", .mode = ::rpc::Mode::async},
       {.name = "write_names_arguments", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "trap::Server", .fingerprint = 0xac988f42aa35535a, .methods = methods, .method_count = 3};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "trap::Server",
+                                                .fingerprint = 0xac988f42aa35535a,
+                                                .methods = methods,
+                                                .method_count = 3,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server_ {
@@ -453,6 +468,36 @@ int ServerClient::write_names_arguments(int dispatch, int info, int methods) {
   return call.wait<int>();
 }
 
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char ServerMarshalling::description[] = R"json({"format":1,"header":"scopes.h","interfaces":[
+{"name":"trap::Server","cpp_name":"trap::Server","methods":[
+{"name":"readings","number":1,"cpp_name":"readings","mode":"call","virtual":"pure","result":{"type":{"vector":{"record":"Reading"}},"cpp_type":"std::vector<Reading>"},"parameters":[
+{"name":"text","number":1,"type":"text","cpp_type":"std::string","passing":"const_reference","direction":"in"},
+{"name":"own","number":2,"type":{"record":"trap::Reading"},"cpp_type":"trap::Reading","passing":"value","direction":"in"}]},
+{"name":"names","number":2,"cpp_name":"names","mode":"async","virtual":"pure","result":{"type":"bool","cpp_type":"bool"},"parameters":[
+{"name":"at","number":1,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"call","number":2,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"in","number":3,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"out","number":4,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"reply","number":5,"type":"int32","cpp_type":"int","passing":"reference","direction":"inout"},
+{"name":"result","number":6,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"server","number":7,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"stub_","number":8,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"bits","number":9,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"bits2","number":10,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"method","number":11,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"value","number":12,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"arguments","number":13,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"options","number":14,"type":"int32","cpp_type":"int","passing":"value","direction":"in"}],"attributes":{"async":true}},
+{"name":"write_names_arguments","number":3,"cpp_name":"write_names_arguments","mode":"call","virtual":"pure","result":{"type":"int32","cpp_type":"int"},"parameters":[
+{"name":"dispatch","number":1,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"info","number":2,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"methods","number":3,"type":"int32","cpp_type":"int","passing":"value","direction":"in"}]}],"attributes":{"interface":true}}],"records":[
+{"name":"Reading","fields":[
+{"name":"text","number":1,"cpp_name":"text","type":"text","cpp_type":"std::string"}]},
+{"name":"trap::Reading","fields":[
+{"name":"number","number":1,"cpp_name":"number","type":"int32","cpp_type":"int"}]}],"enums":[]})json";
+
 }  // namespace trap
 
 const rpc::InterfaceInfo& rpc::Interface<trap::Server>::info() {
@@ -476,8 +521,12 @@ struct OuterInnerMarshalling {
   static constexpr ::rpc::MethodInfo methods[] = {
       {.name = "ping", .mode = ::rpc::Mode::async},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "trap::v1::Outer::Inner", .fingerprint = 0x5306f56c5ca21483, .methods = methods, .method_count = 1};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "trap::v1::Outer::Inner",
+                                                .fingerprint = 0x5306f56c5ca21483,
+                                                .methods = methods,
+                                                .method_count = 1,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -531,6 +580,11 @@ void OuterInnerClient::ping() {
   ::rpc::Outgoing call = stub_.call(0);
   return call.start();
 }
+
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char OuterInnerMarshalling::description[] = R"json({"format":1,"header":"scopes.h","interfaces":[
+{"name":"trap::v1::Outer::Inner","cpp_name":"trap::v1::Outer::Inner","methods":[
+{"name":"ping","number":1,"cpp_name":"ping","mode":"async","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[],"attributes":{"async":true}}],"attributes":{"interface":true}}],"records":[],"enums":[]})json";
 
 }  // inline namespace v1
 }  // namespace trap

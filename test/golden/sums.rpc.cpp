@@ -111,8 +111,12 @@ struct StoreMarshalling {
       {.name = "get", .mode = ::rpc::Mode::call},
       {.name = "find", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "data::Store", .fingerprint = 0xeae48a4bf0fac7c4, .methods = methods, .method_count = 2};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "data::Store",
+                                                .fingerprint = 0xeae48a4bf0fac7c4,
+                                                .methods = methods,
+                                                .method_count = 2,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -219,6 +223,22 @@ std::variant<data::Signal, std::string> StoreClient::find(std::tuple<int, std::s
   StoreMarshalling::write_find_arguments(call.arguments(), key, marks);
   return call.wait<std::variant<data::Signal, std::string>>();
 }
+
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char StoreMarshalling::description[] = R"json({"format":1,"header":"sums.h","interfaces":[
+{"name":"data::Store","cpp_name":"data::Store","methods":[
+{"name":"get","number":1,"cpp_name":"get","mode":"call","virtual":"pure","result":{"type":{"record":"data::Value"},"cpp_type":"data::Value"},"parameters":[
+{"name":"key","number":1,"type":"text","cpp_type":"std::string","passing":"const_reference","direction":"in"}]},
+{"name":"find","number":2,"cpp_name":"find","mode":"call","virtual":"pure","result":{"type":{"variant":[{"record":"data::Signal"},"text"]},"cpp_type":"std::variant<data::Signal, std::string>"},"parameters":[
+{"name":"key","number":1,"type":{"tuple":["int32","text"]},"cpp_type":"std::tuple<int, std::string>","passing":"value","direction":"in"},
+{"name":"marks","number":2,"type":{"multiset":"int32"},"cpp_type":"std::multiset<int>","passing":"value","direction":"in"}]}],"attributes":{"interface":true}}],"records":[
+{"name":"data::Signal","fields":[
+{"name":"name","number":1,"cpp_name":"name","type":{"basic_string":"char16"},"cpp_type":"std::u16string"},
+{"name":"phase","number":2,"cpp_name":"phase","type":{"complex":"float32"},"cpp_type":"std::complex<float>"},
+{"name":"samples","number":3,"cpp_name":"samples","type":{"deque":{"complex":"float64"}},"cpp_type":"std::deque<std::complex<double>>"},
+{"name":"notes","number":4,"cpp_name":"notes","type":{"multimap":["text",{"record":"data::Value"}]},"cpp_type":"std::multimap<std::string, data::Value>"}]},
+{"name":"data::Value","fields":[
+{"name":"held","number":1,"cpp_name":"held","type":{"variant":["monostate","bool","float64","text",{"vector":{"record":"data::Value"}},{"map":["text",{"record":"data::Value"}]}]},"cpp_type":"std::variant<std::monostate, bool, double, std::string, std::vector<data::Value>, std::map<std::string, data::Value>>"}]}],"enums":[]})json";
 
 }  // namespace data
 

@@ -117,8 +117,12 @@ struct NotebookMarshalling {
       {.name = "renew", .mode = ::rpc::Mode::async},
       {.name = "release", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "lab::Notebook", .fingerprint = 0x5602dad7b5a17faf, .methods = methods, .method_count = 5};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "lab::Notebook",
+                                                .fingerprint = 0x5602dad7b5a17faf,
+                                                .methods = methods,
+                                                .method_count = 5,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -414,6 +418,35 @@ void NotebookClient::release(lab::Lease&& lease) {
   NotebookMarshalling::write_release_arguments(call.arguments(), lease);
   call.wait();
 }
+
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char NotebookMarshalling::description[] = R"json({"format":1,"header":"values.h","interfaces":[
+{"name":"lab::Notebook","cpp_name":"lab::Notebook","methods":[
+{"name":"title","number":1,"cpp_name":"title","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"text","number":1,"type":"text_view","cpp_type":"std::string_view","passing":"value","direction":"in","default":"\"untitled\""},
+{"name":"icon","number":2,"type":{"span":"byte"},"cpp_type":"std::span<const std::byte>","passing":"value","direction":"in","default":"{}"}]},
+{"name":"plot","number":2,"cpp_name":"plot","mode":"call","virtual":"pure","result":{"type":"uint64","cpp_type":"std::size_t"},"parameters":[
+{"name":"name","number":1,"type":"text_view","cpp_type":"std::string_view","passing":"const_reference","direction":"in"},
+{"name":"points","number":2,"type":{"span":{"record":"lab::Point"}},"cpp_type":"std::span<const lab::Point>","passing":"value","direction":"in"},
+{"name":"scale","number":3,"type":{"span":"float64","size":2},"cpp_type":"std::span<const double, 2>","passing":"value","direction":"in"}]},
+{"name":"write","number":3,"cpp_name":"write","mode":"async","virtual":"pure","result":{"type":"text","cpp_type":"std::string"},"parameters":[
+{"name":"lines","number":1,"type":{"vector":{"record":"lab::Line"}},"cpp_type":"std::vector<lab::Line>","passing":"const_reference","direction":"in"},
+{"name":"note","number":2,"type":{"basic_string_view":"char16"},"cpp_type":"std::u16string_view","passing":"rvalue_reference","direction":"in"},
+{"name":"colour","number":3,"type":{"span":"float32","size":3},"cpp_type":"std::span<const float, 3>","passing":"value","direction":"in"}],"attributes":{"async":true}},
+{"name":"renew","number":4,"cpp_name":"renew","mode":"async","virtual":"pure","result":{"type":{"record":"lab::Lease"},"cpp_type":"lab::Lease"},"parameters":[
+{"name":"lease","number":1,"type":{"record":"lab::Lease"},"cpp_type":"lab::Lease","passing":"value","direction":"in"},
+{"name":"other","number":2,"type":{"record":"lab::Lease"},"cpp_type":"lab::Lease","passing":"reference","direction":"inout"}],"attributes":{"async":true}},
+{"name":"release","number":5,"cpp_name":"release","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"lease","number":1,"type":{"record":"lab::Lease"},"cpp_type":"lab::Lease","passing":"rvalue_reference","direction":"in"}]}],"attributes":{"interface":true}}],"records":[
+{"name":"lab::Lease","fields":[
+{"name":"holder","number":1,"cpp_name":"holder","type":"text","cpp_type":"std::string"}]},
+{"name":"lab::Line","fields":[
+{"name":"text","number":1,"cpp_name":"text","type":"text_view","cpp_type":"std::string_view"},
+{"name":"note","number":2,"cpp_name":"note","type":{"optional":{"basic_string_view":"char16"}},"cpp_type":"std::optional<std::u16string_view>"},
+{"name":"columns","number":3,"cpp_name":"columns","type":{"span":"uint32"},"cpp_type":"std::span<const std::uint32_t>"}]},
+{"name":"lab::Point","fields":[
+{"name":"x","number":1,"cpp_name":"x","type":"float64","cpp_type":"double"},
+{"name":"y","number":2,"cpp_name":"y","type":"float64","cpp_type":"double"}]}],"enums":[]})json";
 
 }  // namespace lab
 

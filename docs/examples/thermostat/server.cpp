@@ -58,7 +58,7 @@ int main(int count, char** arguments) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before there are threads: only the one below takes them
 
   try {
-    rpc::Server server;
+    rpc::Server server({.reflection = true});  // farcallctl may ask what there is, and call it
     server.serve<home::Thermostat>(std::make_shared<Hall>());
     for (int i = 1; i < count; ++i) std::cout << "listening on " << server.listen(arguments[i]) << std::endl;
 

@@ -62,8 +62,12 @@ struct ThermostatMarshalling {
       {.name = "heartbeat", .mode = ::rpc::Mode::maybe, .idempotent = true},
       {.name = "record", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "home::Thermostat", .fingerprint = 0x2aca26694e9b64c5, .methods = methods, .method_count = 4};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "home::Thermostat",
+                                                .fingerprint = 0x2aca26694e9b64c5,
+                                                .methods = methods,
+                                                .method_count = 4,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -230,6 +234,22 @@ void ThermostatClient::record(const home::Reading& reading) {
   ThermostatMarshalling::write_record_arguments(call.arguments(), reading);
   call.wait();
 }
+
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char ThermostatMarshalling::description[] = R"json({"format":1,"header":"thermostat.h","interfaces":[
+{"name":"home::Thermostat","cpp_name":"home::Thermostat","methods":[
+{"name":"target","number":1,"cpp_name":"target","mode":"call","virtual":"pure","result":{"type":"float64","cpp_type":"double"},"parameters":[]},
+{"name":"history","number":2,"cpp_name":"history","mode":"async","virtual":"pure","result":{"type":{"vector":{"record":"home::Reading"}},"cpp_type":"std::vector<home::Reading>"},"parameters":[
+{"name":"sensor","number":1,"type":"text","cpp_type":"std::string","passing":"value","direction":"in"},
+{"name":"days","number":2,"type":"int32","cpp_type":"int","passing":"value","direction":"in"}],"attributes":{"async":true}},
+{"name":"heartbeat","number":3,"cpp_name":"heartbeat","mode":"maybe","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"node","number":1,"type":"text","cpp_type":"std::string","passing":"value","direction":"in"}],"attributes":{"maybe":true}},
+{"name":"record","number":4,"cpp_name":"record","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"reading","number":1,"type":{"record":"home::Reading"},"cpp_type":"home::Reading","passing":"const_reference","direction":"in"}]}],"attributes":{"interface":true}}],"records":[
+{"name":"home::Reading","fields":[
+{"name":"sensor","number":1,"cpp_name":"sensor","type":"text","cpp_type":"std::string"},
+{"name":"celsius","number":2,"cpp_name":"celsius","type":"float64","cpp_type":"double"},
+{"name":"at","number":3,"cpp_name":"at","type":{"time_point":"int64","ratio":[1,1000],"clock":"std::chrono::system_clock"},"cpp_type":"std::chrono::sys_time<std::chrono::milliseconds>"}]}],"enums":[]})json";
 
 }  // namespace home
 

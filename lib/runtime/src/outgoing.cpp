@@ -67,9 +67,12 @@ using internal::ClientTransport;
 Outgoing Stub::call(std::uint16_t method) const { return Outgoing(*this, method); }
 
 Outgoing::Outgoing(const Stub& stub, std::uint16_t method)
+    : Outgoing(stub, method, stub.channel_.transport().encoding_of(*stub.info_)) {}
+
+Outgoing::Outgoing(const Stub& stub, std::uint16_t method, Encoding encoding)
     : stub_(stub),
       frame_(internal::begin_frame(stub.shared_.get())),
-      arguments_(frame_, stub.channel_.transport().limits(), stub.channel_.transport().encoding_of(*stub.info_)),
+      arguments_(frame_, stub.channel_.transport().limits(), encoding),
       method_(method) {}
 
 Outgoing::~Outgoing() { internal::give_buffer(std::move(frame_)); }

@@ -18,6 +18,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "named_interfaces.h"
+
 namespace rpc {
 class Buffer;
 class Decoder;
@@ -174,6 +176,9 @@ class ClientTransport : public CallSource {
 
   /// How to encode the arguments of a call that is made now.
   virtual Encoding encoding_of(const InterfaceInfo& interface) const noexcept = 0;
+
+  /// The interfaces of calls by name, which are bound as long as the transport exists.
+  NamedInterfaces named_interfaces;
 
  protected:
   ~ClientTransport() override = default;

@@ -33,6 +33,9 @@ struct InterfaceInfo {
   std::uint64_t fingerprint = 0;  ///< Equal on both ends when they were generated from the same contract.
   const MethodInfo* methods = nullptr;
   std::uint16_t method_count = 0;
+
+  /// The contract as JSON, for <rpc/reflection.h>; null: nobody can ask for it.
+  const char* description = nullptr;
 };
 
 /// A server object without its type. `dispatch` decodes the arguments of methods[method], calls and replies.

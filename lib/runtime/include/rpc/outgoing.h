@@ -38,6 +38,9 @@ void read_result(Decoder& reply, T& result) {
 class Outgoing {
  public:
   Outgoing(const Stub& stub, std::uint16_t method);
+
+  /// In this encoding, whatever the channel would choose.
+  Outgoing(const Stub& stub, std::uint16_t method, Encoding encoding);
   Outgoing(const Outgoing&) = delete;
   Outgoing& operator=(const Outgoing&) = delete;
   ~Outgoing();

@@ -27,6 +27,10 @@ class AnyPair;
 /// How a server works. Constant once it exists.
 struct ServerOptions {
   Limits limits{};
+
+  /// Whether clients may ask which interfaces are served and what is in them, see <rpc/reflection.h>: then farcallctl
+  /// can call every method. Off, since it tells everybody who can connect what there is to call.
+  bool reflection = false;
 };
 
 /// Methods are called on threads of the runtime, of different clients at once, and of one client at once when one takes

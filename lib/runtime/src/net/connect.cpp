@@ -29,7 +29,7 @@ struct TcpAttempt {
   tcp::socket socket{context()};
 };
 
-void connect_tcp(const Url& url, Connected done) {
+void connect_tcp(const Url& url, const Connected& done) {
   auto attempt = std::make_shared<TcpAttempt>();
   auto connected = [attempt, done](const asio::error_code& error, const tcp::endpoint&) {
     if (error) return done(Fd(), error.message());
@@ -65,7 +65,7 @@ asio::io_context& context() {
 
 void connect(const Url& url, Connected done) {
   asio::post(context(), [url, done = std::move(done)]() mutable {
-    if (url.scheme == Url::Scheme::tcp) return connect_tcp(url, std::move(done));
+    if (url.scheme == Url::Scheme::tcp) return connect_tcp(url, done);
     if (url.scheme == Url::Scheme::unix_socket) return connect_unix(url, std::move(done));
     Fd fd = connect_inproc(url.name);
     std::string problem = fd ? "" : "no server of this process listens there";

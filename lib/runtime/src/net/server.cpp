@@ -1,10 +1,14 @@
+#include <rpc/reflection.rpc.h>
 #include <rpc/server.h>
 
+#include "net/reflected.h"
 #include "net/server_core.h"
 
 namespace rpc {
 
-Server::Server(const ServerOptions& options) : core_(std::make_shared<net::ServerCore>(options)) {}
+Server::Server(const ServerOptions& options) : core_(std::make_shared<net::ServerCore>(options)) {
+  if (options.reflection) serve<Reflection>(std::make_shared<net::Reflected>(*core_));
+}
 
 Server::~Server() {
   stop();

@@ -9,6 +9,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace rpc::net {
@@ -46,6 +47,16 @@ const Registered* ServerCore::find(std::string_view name) const {
   const std::lock_guard lock(mutex_);
   const auto found = interfaces_.find(std::string(name));
   return found == interfaces_.end() ? nullptr : found->second.get();
+}
+
+std::vector<std::string> ServerCore::names() const {
+  std::vector<std::string> names;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [name, registered] : interfaces_) names.push_back(name);
+  }
+  std::ranges::sort(names);
+  return names;
 }
 
 // The listener keeps the core weakly: a server that is destroyed must not wait for its own listeners.

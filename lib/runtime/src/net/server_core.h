@@ -45,6 +45,9 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   /// Null if nobody serves it.
   const Registered* find(std::string_view name) const;
 
+  /// Of all interfaces, sorted.
+  std::vector<std::string> names() const;
+
   void remove(ServerConnection& connection) noexcept;
 
   /// Logs that a connection is closed, unless too many were just now: then they are counted.

@@ -1,19 +1,21 @@
 // Reading the frozen contract: values of JSON that know where they are, and refuse what they are not.
 //
-//   Node(*value, "").at("interfaces").elements()[0].at("name").name()      // throws Malformed("interfaces[0].name is
-//   empty")
+//   Node(value, "").at("interfaces").elements()[0].at("name").name()
+//                                                        // throws Malformed("interfaces[0].name is empty")
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
-
-#include <llvm/Support/JSON.h>
 
 #include "model/kinds.h"
 
@@ -30,47 +32,44 @@ struct Malformed : std::runtime_error {
 /// A value of the file that knows where it is.
 class Node {
  public:
-  Node(const llvm::json::Value& value, std::string path) : value_(&value), path_(std::move(path)) {}
+  using Json = nlohmann::json;
+
+  Node(const Json& value, std::string path) : value_(&value), path_(std::move(path)) {}
 
   [[noreturn]] void fail(const std::string& what) const {
     throw Malformed((path_.empty() ? "the file" : path_) + " " + what);
   }
 
-  void only(std::initializer_list<llvm::StringRef> keys) const {
-    for (const auto& member : object()) {
-      if (!llvm::is_contained(keys, llvm::StringRef(member.first)))
-        fail("has '" + member.first.str() + "', which is no key there");
+  void only(std::initializer_list<std::string_view> keys) const {
+    for (const auto& [key, value] : object()) {
+      if (std::find(keys.begin(), keys.end(), key) == keys.end()) fail("has '" + key + "', which is no key there");
     }
   }
-  [[nodiscard]] std::optional<Node> find(llvm::StringRef key) const {
-    const llvm::json::Value* value = object().get(key);
-    if (value == nullptr) return std::nullopt;
-    return Node(*value, path_.empty() ? key.str() : path_ + "." + key.str());
+  [[nodiscard]] std::optional<Node> find(const std::string& key) const {
+    const auto found = object().find(key);
+    if (found == object().end()) return std::nullopt;
+    return Node(found->second, path_.empty() ? key : path_ + "." + key);
   }
-  [[nodiscard]] Node at(llvm::StringRef key) const {
+  [[nodiscard]] Node at(const std::string& key) const {
     std::optional<Node> found = find(key);
-    if (!found) fail("has no '" + key.str() + "'");
+    if (!found) fail("has no '" + key + "'");
     return *found;
   }
   [[nodiscard]] std::vector<Node> elements() const {
-    const llvm::json::Array* array = value_->getAsArray();
-    if (array == nullptr) fail("is no array");
+    if (!value_->is_array()) fail("is no array");
     std::vector<Node> made;
-    for (const llvm::json::Value& each : *array)
-      made.emplace_back(each, path_ + "[" + std::to_string(made.size()) + "]");
+    for (const Json& each : *value_) made.emplace_back(each, path_ + "[" + std::to_string(made.size()) + "]");
     return made;
   }
-  [[nodiscard]] const llvm::json::Object& object() const {
-    const llvm::json::Object* found = value_->getAsObject();
-    if (found == nullptr) fail("is no object");
-    return *found;
+  [[nodiscard]] const Json::object_t& object() const {
+    if (!value_->is_object()) fail("is no object");
+    return value_->get_ref<const Json::object_t&>();
   }
-  [[nodiscard]] bool is_text() const { return value_->getAsString().has_value(); }
-  [[nodiscard]] bool is_null() const { return value_->getAsNull().has_value(); }
+  [[nodiscard]] bool is_text() const { return value_->is_string(); }
+  [[nodiscard]] bool is_null() const { return value_->is_null(); }
   [[nodiscard]] std::string text() const {
-    const auto found = value_->getAsString();
-    if (!found) fail("is no string");
-    return found->str();
+    if (!is_text()) fail("is no string");
+    return value_->get<std::string>();
   }
   [[nodiscard]] std::string name() const {
     std::string found = text();
@@ -78,15 +77,13 @@ class Node {
     return found;
   }
   [[nodiscard]] bool flag() const {
-    const auto found = value_->getAsBoolean();
-    if (!found) fail("is neither true nor false");
-    return *found;
+    if (!value_->is_boolean()) fail("is neither true nor false");
+    return value_->get<bool>();
   }
   [[nodiscard]] std::int64_t integer() const {
-    if (const auto large = value_->getAsUINT64()) return static_cast<std::int64_t>(*large);
-    const auto found = value_->getAsInteger();
-    if (!found) fail("is no whole number");
-    return *found;
+    if (!value_->is_number_integer()) fail("is no whole number");
+    return value_->is_number_unsigned() ? static_cast<std::int64_t>(value_->get<std::uint64_t>())
+                                        : value_->get<std::int64_t>();
   }
   [[nodiscard]] std::uint32_t number() const {
     const std::int64_t found = integer();
@@ -99,7 +96,7 @@ class Node {
     if (found < 0 || found > std::numeric_limits<std::uint32_t>::max()) fail("is no version of a codec");
     return static_cast<std::uint32_t>(found);
   }
-  [[nodiscard]] bool flag(llvm::StringRef key) const {
+  [[nodiscard]] bool flag(const std::string& key) const {
     const std::optional<Node> found = find(key);
     return found && found->flag();
   }
@@ -111,7 +108,7 @@ class Node {
   }
   /// One of a few words.
   template <class Value>
-  [[nodiscard]] Value word(std::initializer_list<std::pair<llvm::StringRef, Value>> words) const {
+  [[nodiscard]] Value word(std::initializer_list<std::pair<std::string_view, Value>> words) const {
     for (const auto& [spelling, value] : words) {
       if (text() == spelling) return value;
     }
@@ -119,7 +116,7 @@ class Node {
   }
 
  private:
-  const llvm::json::Value* value_;
+  const Json* value_;
   std::string path_;
 };
 

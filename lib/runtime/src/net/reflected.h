@@ -1,0 +1,27 @@
+// rpc::Reflection of one server.
+//
+//   if (options.reflection) server.serve<Reflection>(std::make_shared<Reflected>(*core));
+#pragma once
+
+#include <rpc/reflection.h>
+
+#include <string>
+#include <vector>
+
+namespace rpc::net {
+
+class ServerCore;
+
+/// Belongs to the core, which lives as long as a call runs.
+class Reflected final : public Reflection {
+ public:
+  explicit Reflected(const ServerCore& core) : core_(core) {}
+
+  std::vector<std::string> interfaces() override;
+  std::string contract(std::string interface) override;
+
+ private:
+  const ServerCore& core_;
+};
+
+}  // namespace rpc::net

@@ -1,0 +1,88 @@
+// What shells are told, and that their scripts ask for it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "ctl/program.h"
+
+namespace farcall::ctl::test {
+namespace {
+
+using testing::HasSubstr;
+
+/// What completes the last of the words.
+std::string completed(const std::string& words) {
+  const CtlRun run = run_ctl("__complete " + words);
+  EXPECT_EQ(run.status, 0);
+  EXPECT_EQ(run.err, "");
+  return run.out;
+}
+
+TEST(Completion, OfCommandsAndOptions) {
+  EXPECT_EQ(completed("''"), "ls\ndescribe\ncall\ncompletion\n--help\n--version\n");
+  EXPECT_EQ(completed("c"), "call\ncompletion\n");
+  EXPECT_EQ(completed("call --"), "--help\n--deadline\n--metadata\n--pretty\n--compact\n");
+  EXPECT_EQ(completed("describe --j"), "--json\n");
+  EXPECT_EQ(completed("call ''"), "tcp://\nunix:\n");
+  EXPECT_EQ(completed("completion z"), "zsh\n");
+  EXPECT_EQ(completed("frobnicate ''"), "");
+}
+
+TEST(Completion, OfInterfacesAndMethodsAsksTheServer) {
+  const OddServer server(odd_contract("\"int32\""));
+  EXPECT_EQ(completed("call " + server.url + " ''"), "Odd.\nrpc::Reflection.\n");
+  EXPECT_EQ(completed("call --deadline 1s " + server.url + " Odd.g"), "Odd.get\n");
+  EXPECT_EQ(completed("describe " + server.url + " O"), "Odd\n");
+  EXPECT_EQ(completed("describe " + server.url + " Odd."), "Odd.get\nOdd.put\n");
+  EXPECT_EQ(completed("ls " + server.url + " ''"), "");
+}
+
+TEST(Completion, IsSilentWhereNothingIsKnown) {
+  EXPECT_EQ(completed("call unix:/nowhere/at/all Odd.g"), "");
+  EXPECT_EQ(completed("call ftp://x Odd.g"), "");
+  const OddServer server("nonsense");
+  EXPECT_EQ(completed("call " + server.url + " Odd.g"), "");
+}
+
+TEST(Completion, OffersNoNamesThatAShellWouldRun) {
+  std::string contract = odd_contract("\"int32\"");
+  contract.replace(contract.find("\"put\""), 5, "\"$(reboot)\"");
+  const OddServer server(contract);
+  EXPECT_EQ(completed("call " + server.url + " Odd."), "Odd.get\n");
+}
+
+/// In bash, which takes words apart at their colons.
+std::string in_bash(const std::string& line) {
+  const Folder folder;
+  folder.put("try.sh", "source <('" FARCALLCTL
+                       "' completion bash)\nCOMP_LINE=\"$1\"\nCOMP_POINT=${#COMP_LINE}\n"
+                       "_farcallctl\nprintf '<%s>' \"${COMPREPLY[@]}\"\n");
+  const std::string command =
+      "bash '" + folder.path("try.sh") + "' \"" FARCALLCTL " " + line + "\" >'" + folder.path("out") + "' 2>&1";
+  EXPECT_EQ(std::system(command.c_str()), 0);
+  return folder.get("out");
+}
+
+TEST(Completion, InBash) {
+  const OddServer server(odd_contract("\"int32\""));
+  EXPECT_EQ(in_bash("des"), "<describe >");
+  EXPECT_EQ(in_bash("call " + server.url + " "), "<Odd.><rpc::Reflection.>");
+  EXPECT_EQ(in_bash("call " + server.url + " Odd."), "<Odd.get><Odd.put>");
+  EXPECT_EQ(in_bash("call " + server.url + " rpc::Re"), "<Reflection.>");
+  EXPECT_EQ(in_bash("call uni"), "<unix:>");
+}
+
+TEST(Completion, ScriptsAreThoseOfTheirShells) {
+  for (const char* shell : {"bash", "zsh", "fish"}) {
+    const std::string script = run_ctl(std::string("completion ") + shell).out;
+    EXPECT_THAT(script, HasSubstr("__complete"));
+    const Folder folder;
+    folder.put("script", script);
+    if (std::system(("command -v " + std::string(shell) + " >/dev/null").c_str()) != 0) continue;
+    EXPECT_EQ(std::system((std::string(shell) + " -n '" + folder.path("script") + "'").c_str()), 0) << shell;
+  }
+}
+
+}  // namespace
+}  // namespace farcall::ctl::test

@@ -1,0 +1,44 @@
+// A command's arguments: words and options in any order.
+//
+//   farcallctl call --deadline 250ms unix:/run/t Thermostat.target
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace farcall::ctl {
+
+/// Wrong use, which ends with exit code 2. The text says what is wrong.
+struct UsageError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct Option {
+  std::string_view name;
+  bool takes_value = false;
+};
+
+inline constexpr Option deadline_option{"--deadline", true};
+inline constexpr Option metadata_option{"--metadata", true};
+inline constexpr Option pretty_option{"--pretty"};
+inline constexpr Option compact_option{"--compact"};
+inline constexpr Option json_option{"--json"};
+
+struct Arguments {
+  std::vector<std::string> words;
+  std::optional<std::chrono::nanoseconds> deadline;  ///< negative: none
+  std::vector<std::pair<std::string, std::string>> metadata;
+  std::optional<bool> pretty;  ///< false: --compact
+  bool json = false;
+};
+
+/// `allowed` are the options of the command. Throws UsageError.
+Arguments read_arguments(std::span<const std::string> given, std::span<const Option> allowed);
+
+}  // namespace farcall::ctl
