@@ -48,23 +48,29 @@ inline double seconds_of(const Measurement& one, unsigned repeats) {
   return cpu_seconds() - start;
 }
 
-/// 33 rounds in which all take their turn. A turn is the best of three runs of about 0.7 ms, because what else runs on
-/// the machine can only add to a time; the result is the median of the turns.
+constexpr unsigned runs = 3;
+
+/// What else runs on the machine can only add to a time.
+inline double best_of_runs(const Measurement& one, unsigned repeats) {
+  double best = std::numeric_limits<double>::max();
+  for (unsigned run = 0; run < runs; ++run) best = std::min(best, seconds_of(one, repeats));
+  return best;
+}
+
+/// 33 rounds in which all take their turn, which is the best of three runs of about 0.7 ms; the result is the median of
+/// the turns.
 inline void measure(const std::vector<Measurement*>& all) {
   constexpr unsigned rounds = 33;
-  constexpr unsigned runs = 3;
   std::vector<unsigned> repeats;
   std::vector<std::vector<double>> turns(all.size());
   for (Measurement* one : all) {
     unsigned count = 1;
-    while (seconds_of(*one, count) < 0.0007) count *= 2;
+    while (best_of_runs(*one, count) < 0.0007) count *= 2;
     repeats.push_back(count);
   }
   for (unsigned round = 0; round < rounds; ++round) {
     for (std::size_t i = 0; i < all.size(); ++i) {
-      double best = std::numeric_limits<double>::max();
-      for (unsigned run = 0; run < runs; ++run) best = std::min(best, seconds_of(*all[i], repeats[i]));
-      turns[i].push_back(best / repeats[i] * 1e9);
+      turns[i].push_back(best_of_runs(*all[i], repeats[i]) / repeats[i] * 1e9);
     }
   }
   for (std::size_t i = 0; i < all.size(); ++i) {

@@ -1,7 +1,8 @@
-#include <rpc/wire/buffer.h>
+#include <rpc/wire/writer.h>
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <cstring>
 #include <string>
 #include <utility>
@@ -21,6 +22,33 @@ TEST(Buffer, KeepsBytesWhileItGrows) {
     expected += "0123456789";
   }
   EXPECT_EQ(text(buffer), expected);
+}
+
+TEST(Buffer, KeepsWhatIsWrittenBehindItsEnd) {
+  for (const std::size_t size : {1UL, 500UL, 513UL, 100'001UL, 200'000UL}) {  // across both kinds of memory
+    rpc::Buffer buffer;
+    buffer.append("ab", 2);
+    rpc::Encoder out(buffer, {});
+    rpc::Writer at = out.begin();
+    std::string expected = "ab";
+    for (int i = 0; i < 4; ++i) {
+      const std::string text(size, static_cast<char>('c' + i));
+      at.room(size);
+      at.put_bytes(text.data(), size);
+      expected += text;
+    }
+    EXPECT_EQ(buffer.size(), 2U);
+    out.commit(at);
+    EXPECT_EQ(text(buffer), expected) << size;
+  }
+}
+
+TEST(Buffer, SmallOnesBeginWhereACacheLineDoes) {
+  for (std::size_t size = 1; size < 100'000; size = size * 3 / 2 + 1) {
+    rpc::Buffer buffer;
+    buffer.reserve(size);
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(buffer.data()) % 64, 0U) << size;
+  }
 }
 
 TEST(Buffer, ClearKeepsTheMemoryAndReleaseDoesNot) {

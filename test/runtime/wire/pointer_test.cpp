@@ -205,6 +205,26 @@ TEST(Pointers, NestingHasALimitAtBothEnds) {
   EXPECT_NE(complaint<home::Link>(from_hex(shared)).find("max_nesting"), std::string::npos);
 }
 
+TEST(Pointers, ABodyThatFailedCountsNothingForTheNext) {
+  rpc::Limits limits;
+  limits.max_nesting = 4;
+  rpc::Buffer buffer;
+  rpc::Encoder out(buffer, limits);
+  EXPECT_THROW(out.begin().write(chain(5)), rpc::Error);
+  rpc::Writer to = out.begin();
+  to.write(chain(4));
+  out.commit(to);
+  rpc::Decoder in(buffer.data(), buffer.size(), limits);
+  limits.max_nesting = 3;
+  home::Link link;
+  EXPECT_THROW(in.begin().read(link), rpc::Error);
+  limits.max_nesting = 4;
+  rpc::Reader from = in.begin();
+  from.read(link);
+  in.finish(from);
+  EXPECT_EQ(encoded(link), encoded(chain(4)));
+}
+
 // Each link refers to the one before: written one beside the other, they would hang together as deep as one likes, and
 // their destructors call each other.
 TEST(Pointers, ReferencesCountAsDeepAsWhatTheyReferTo) {

@@ -299,6 +299,33 @@ TEST(Tagged, NestingIsLimited) {
   EXPECT_NE(tagged_complaint<home::Room>(text).find("Limits::max_nesting"), std::string::npos);
 }
 
+// The length before a record takes one byte or more, and what is behind it moves.
+TEST(Tagged, RecordsOfAnyLengthComeBack) {
+  for (std::size_t size = 60; size < 600; ++size) {
+    home::Reading sent = reading();
+    sent.note = std::string(size, 'n');
+    EXPECT_EQ(from_tagged<home::Reading>(test::tagged(sent)), sent) << size;
+  }
+}
+
+TEST(Tagged, NumbersAtAnyAddressReplaceAnyOthers) {
+  for (const std::size_t count : {0U, 1U, 2U, 3U, 100U}) {
+    std::vector<double> sent;
+    while (sent.size() < count) sent.push_back(static_cast<double>(sent.size()) + 0.5);
+    const std::vector<std::byte> bytes = test::tagged(sent);
+    for (std::size_t shift = 0; shift < 8; ++shift) {
+      std::vector<std::byte> moved(shift);
+      moved.insert(moved.end(), bytes.begin(), bytes.end());
+      for (const std::size_t kept : {0U, 1U, 2U, 5U}) {
+        std::vector<double> read(kept, 7);
+        rpc::Decoder in(moved.data() + shift, bytes.size(), test::limits(), nullptr, rpc::Encoding::tagged);
+        rpc::tagged::read_result(in, rpc::Tagged<std::vector<double>>::type, &read);
+        EXPECT_EQ(read, sent) << shift << " instead of " << kept;
+      }
+    }
+  }
+}
+
 TEST(Tagged, ElementsOfNoBytesMayNotFillTheMemory) {
   rpc::Limits small;
   small.max_frame = 1000;

@@ -24,7 +24,7 @@ struct CallRequest;
 
 /// A reply that is the result alone.
 template <class T>
-void read_result(Decoder& reply, T& result) {
+inline void read_result(Decoder& reply, T& result) {
   if (reply.tagged()) return tagged::read_result(reply, Tagged<T>::type, &result);
   Reader at = reply.begin();
   at.read(result);

@@ -55,9 +55,9 @@ ReplyWriter reply_writer(void (*write)(Encoder& reply, const T& value)) noexcept
       .write = reinterpret_cast<AnyWrite>(write)};
 }
 
-/// A reply that is the result alone.
+/// A reply that is the result alone. Inline, since a call takes a quarter of what a small result does.
 template <class T>
-void write_result(Encoder& reply, const T& result) {
+inline void write_result(Encoder& reply, const T& result) {
   if (reply.tagged()) return tagged::write_result(reply, Tagged<T>::type, &result);
   Writer at = reply.begin();
   at.write(result);

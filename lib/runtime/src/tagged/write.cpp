@@ -367,20 +367,41 @@ void write(Encoder& out, const Values& values, const void* first, const void* se
   write(out, values, {first, second, third, fourth});
 }
 
+namespace {
+
 /// A record's tag is known, and so is not made anew each time: bytes that were just stored one by one are slow to load
 /// as eight.
-void write_result(Encoder& encoder, const Type& type, const void* result) {
-  static constexpr Field message(1, "result", nullptr, Kind::record);
+constexpr Field record_result(1, "result", nullptr, Kind::record);
+
+/// The usual case: all in one room, and what does not change is not kept meanwhile.
+void write_plain_result(Encoder& encoder, const Record& record, const void* result) {
+  constexpr std::size_t start = record_result.head_size + 1;
   Output out(encoder);
-  std::byte* end = out.room(out.begin(), field_room);
-  if (type.kind == Kind::record) {
-    unsigned width = 1;
-    end = write_framed(out, end, message, width,
-                       [&](std::byte* to) { return write_whole(out, to, static_cast<const Record&>(type), result); });
+  std::byte* at = out.room(out.begin(), (record.count + 1) * field_room);
+  const Field* const last = record.fields + record.count;
+  at = Fields<Addressing::offset>::first(out, put_head(at, record_result) + 1, record.fields, last, result);
+  const std::size_t size = out.offset(at) - start;
+  if (size < 0x80) {
+    *out.place(start - 1) = static_cast<std::byte>(size);
   } else {
-    end = write_field(out, end, Field(1, "result", 0, &type), result);
+    unsigned width = 1;
+    at = put_long_length(out, at, start, width);
   }
-  encoder.commit(Writer(encoder, end));
+  encoder.commit(Writer(encoder, at));
+}
+
+void write_other_result(Encoder& encoder, const Field& field, const void* result) {
+  Output out(encoder);
+  encoder.commit(Writer(encoder, write_field(out, out.begin(), field, result)));
+}
+
+}  // namespace
+
+void write_result(Encoder& encoder, const Type& type, const void* result) {
+  if (type.kind != Kind::record) return write_other_result(encoder, Field(1, "result", 0, &type), result);
+  const Record& record = static_cast<const Record&>(type);
+  if (record.is_plain && record.addressing == Addressing::offset) return write_plain_result(encoder, record, result);
+  write_other_result(encoder, Field(record_result, &record, Kind::record), result);
 }
 
 void write_record(Encoder& out, const Record& record, const void* object) { write_body(out, record, object); }

@@ -12,47 +12,56 @@ namespace {
 // What a first small message needs, so that it does not grow in steps.
 constexpr std::size_t first_capacity = 512;
 
+// Small messages begin at the start of a cache line, so that they lie in few: a value that lies in two is slower to
+// write.
+constexpr std::size_t cache_line = 64;
+
 // Large blocks of memory, such as the user's vectors, begin at the start of a page. A copy between places that are
 // almost the same distance from the start of a page is up to 17 % slower (their low address bits alias), so that large
 // buffers begin in the middle of one.
 constexpr std::size_t large_capacity = std::size_t{128} << 10;
 constexpr std::size_t half_page = 2048;
 
-std::size_t lead(std::size_t capacity) { return capacity >= large_capacity ? half_page : 0; }
+bool is_large(std::size_t capacity) { return capacity >= large_capacity; }
 
 std::byte* checked(void* memory) {
   if (memory == nullptr) throw std::bad_alloc();
   return static_cast<std::byte*>(memory);
 }
 
+std::byte* allocate(std::size_t capacity) {
+  if (is_large(capacity)) return checked(std::malloc(half_page + capacity)) + half_page;
+  return checked(std::aligned_alloc(cache_line, (capacity + cache_line - 1) / cache_line * cache_line));
+}
+
 }  // namespace
 
 void Buffer::release() noexcept {
-  if (data_ != nullptr) std::free(data_ - lead(capacity_));
-  data_ = nullptr;
-  size_ = capacity_ = 0;
+  if (data_ != nullptr) std::free(is_large(capacity()) ? data_ - half_page : data_);
+  data_ = end_ = limit_ = nullptr;
 }
 
 void Buffer::append(const void* bytes, std::size_t size) {
   if (size == 0) return;
-  const std::size_t old_size = size_;
+  const std::size_t old_size = this->size();
   resize(old_size + size);
   std::memcpy(data_ + old_size, bytes, size);
 }
 
 void Buffer::grow(std::size_t capacity) {
-  capacity = std::max({capacity, capacity_ * 2, first_capacity});
-  const std::size_t new_lead = lead(capacity);
-  if (new_lead == lead(capacity_)) {
-    std::byte* const memory = data_ != nullptr ? data_ - new_lead : nullptr;
-    data_ = checked(std::realloc(memory, new_lead + capacity)) + new_lead;
+  const std::size_t old_size = size();
+  const std::size_t old_capacity = this->capacity();
+  capacity = std::max({capacity, old_capacity * 2, first_capacity});
+  if (is_large(old_capacity)) {
+    data_ = checked(std::realloc(data_ - half_page, half_page + capacity)) + half_page;
   } else {
-    std::byte* const data = checked(std::malloc(new_lead + capacity)) + new_lead;
-    if (capacity_ != 0) std::memcpy(data, data_, capacity_);
+    std::byte* const data = allocate(capacity);
+    if (old_capacity != 0) std::memcpy(data, data_, old_capacity);
     std::free(data_);
     data_ = data;
   }
-  capacity_ = capacity;
+  end_ = data_ + old_size;
+  limit_ = data_ + capacity;
 }
 
 }  // namespace rpc

@@ -27,13 +27,13 @@ Length length_at(Decoder& in, const std::byte* from) {
 
 }  // namespace
 
-OutPart::OutPart(Encoder& out, const std::byte* begin) : out_(out), outer_start_(out.start_) {
+OutPart::OutPart(Encoder& out, const std::byte* begin) : out_(out), outer_part_(out.part_) {
   Writer(out, nullptr).nest();
-  out_.start_ += out_.offset(begin);
+  out_.part_ += out_.offset(begin);
 }
 
 OutPart::~OutPart() {
-  out_.start_ = outer_start_;
+  out_.part_ = outer_part_;
   Writer(out_, nullptr).unnest();
 }
 

@@ -6,7 +6,15 @@
 
 #include "wire/copy.h"
 
-namespace rpc::wire {
+namespace rpc {
+
+void Decoder::forget() noexcept {
+  nesting_ = {};
+  shared_.reset();
+  remembers_ = false;
+}
+
+namespace wire {
 
 namespace {
 
@@ -18,6 +26,9 @@ Length load(Reader at) {
   at.get(value);
   return {at.place(), value};
 }
+
+/// That of a string without memory of its own.
+constexpr std::size_t shortest_capacity = 15;
 
 // The ways to give a string a text that was received. Those that call something are functions of their own, and the
 // last thing that their caller does, so that the others save no registers. All return the byte after the text.
@@ -34,8 +45,10 @@ Length load(Reader at) {
   return text + size;
 }
 
-/// Into a string without memory of its own, so that there is nothing to destroy.
-[[gnu::noinline]] const std::byte* new_text(std::string& value, const std::byte* text, std::size_t size) {
+/// One that needs memory, into a string that has none, so that there is nothing to destroy. What is said of the
+/// arguments spares the compiler to care for other ones.
+[[gnu::noinline, gnu::nonnull]] const std::byte* new_text(std::string& value, const std::byte* text, std::size_t size) {
+  if (size <= shortest_capacity) __builtin_unreachable();
   try {
     std::construct_at(&value, reinterpret_cast<const char*>(text), size);
   } catch (...) {
@@ -54,7 +67,6 @@ Length load(Reader at) {
 }  // namespace
 
 const std::byte* set_text(std::string& value, const std::byte* text, std::size_t size, std::size_t left) {
-  constexpr std::size_t shortest_capacity = 15;
   const bool has_memory = value.capacity() > std::string().capacity();
   if (size <= value.size()) {
     if (size > short_text) return replace_text(value, text, size);
@@ -63,7 +75,8 @@ const std::byte* set_text(std::string& value, const std::byte* text, std::size_t
     return text + size;
   }
   if (has_memory) return replace_text(value, text, size);
-  if (size > shortest_capacity || left < shortest_capacity) return new_text(value, text, size);
+  if (size > shortest_capacity) return new_text(value, text, size);
+  if (left < shortest_capacity) return replace_text(value, text, size);
   // A fixed size spares the call of memcpy, which would take longer than all the rest.
   std::construct_at(&value, reinterpret_cast<const char*>(text), shortest_capacity);
   value.erase(size);
@@ -119,4 +132,5 @@ const std::byte* read_text(Decoder& in, const std::byte* from, std::string& valu
   return set_text(value, at.place(), size, at.left());
 }
 
-}  // namespace rpc::wire
+}  // namespace wire
+}  // namespace rpc

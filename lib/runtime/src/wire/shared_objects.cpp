@@ -39,7 +39,7 @@ struct SentObjects {
     }
     if (place->first.get() != pointer.get() || object.type != type) fail_alias_sent(type);
     if (!object.complete) fail_cycle_sent(type);
-    if (!out.nesting_.refer(object.height, out.limits_.max_nesting)) fail_nesting_sent(out.limits_.max_nesting);
+    if (!out.nesting_.refer(object.height, out.max_nesting_)) fail_nesting_sent(out.max_nesting_);
     return {object.number + 2, nullptr};
   }
 
@@ -50,7 +50,10 @@ struct SentObjects {
     return object.number;
   }
 
-  static SentObjects& of(Encoder& out) { return out.shared_.get(); }
+  static SentObjects& of(Encoder& out) {
+    out.remembers_ = true;
+    return out.shared_.get();
+  }
   static const SentObjects* known(const Encoder& out) { return out.shared_.peek(); }
 
   std::map<Pointer, SentObject, OwnerLess> objects;
@@ -64,10 +67,15 @@ struct ReceivedObjects {
     std::uint32_t height;
   };
 
+  static ReceivedObjects& of(Decoder& in) {
+    in.remembers_ = true;
+    return in.shared_.get();
+  }
+
   static std::uint32_t begin(Decoder& in) { return in.nesting_.begin_value(); }
 
   static void end(Decoder& in, std::uint32_t outer, std::shared_ptr<void> pointer, const std::type_info& type) {
-    ReceivedObjects& all = in.shared_.get();
+    ReceivedObjects& all = of(in);
     all.objects.insert_or_assign(all.objects.end(), all.next++,
                                  Object{std::move(pointer), &type, in.nesting_.end_value(outer)});
   }
@@ -76,16 +84,16 @@ struct ReceivedObjects {
                   const std::byte* at, std::optional<std::uint64_t> number) {
     const std::uint32_t height = in.nesting_.end_value(outer);
     if (!number) return;
-    if (!in.shared_.get().objects.try_emplace(*number, Object{std::move(pointer), &type, height}).second)
+    if (!of(in).objects.try_emplace(*number, Object{std::move(pointer), &type, height}).second)
       fail_object_twice(in, at, *number);
   }
 
   static void number(Decoder& in, std::uint64_t next) {
-    if (next != 0 || in.shared_.peek() != nullptr) in.shared_.get().next = next;
+    if (next != 0 || in.shared_.peek() != nullptr) of(in).next = next;
   }
 
   static std::shared_ptr<void> refer(Decoder& in, const std::byte* at, std::size_t number, const std::type_info& type) {
-    const auto& objects = in.shared_.get().objects;
+    const auto& objects = of(in).objects;
     const auto found = objects.find(number);
     if (found == objects.end()) fail_reference(in, at, number, objects.size());
     const Object& object = found->second;

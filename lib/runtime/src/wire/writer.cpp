@@ -17,12 +17,18 @@ constexpr std::size_t slack = 4096;
 }  // namespace
 
 std::byte* Encoder::grow(std::byte* place, std::size_t size) {
-  const std::size_t written = offset(place);
-  const std::size_t limit = limits_.max_frame;
+  const std::size_t written = static_cast<std::size_t>(place - buffer_.end_);
+  const std::size_t limit = max_frame_;
   if (written > limit || size > limit + slack) wire::fail_too_large(written + size, limit);
-  buffer_.reserve(start_ + written + size);
-  end_ = buffer_.data() + buffer_.capacity();
-  return buffer_.data() + start_ + written;
+  buffer_.reserve(buffer_.size() + written + size);
+  limit_ = buffer_.limit_;
+  return buffer_.end_ + written;
+}
+
+void Encoder::forget() noexcept {
+  nesting_ = {};
+  shared_.reset();
+  remembers_ = false;
 }
 
 namespace wire {

@@ -17,16 +17,16 @@ namespace rpc {
 class Buffer {
  public:
   Buffer() = default;
-  Buffer(Buffer&& other) noexcept : data_(other.data_), size_(other.size_), capacity_(other.capacity_) {
-    other.data_ = nullptr;
-    other.size_ = other.capacity_ = 0;
-  }
+  Buffer(Buffer&& other) noexcept
+      : data_(std::exchange(other.data_, nullptr)),
+        end_(std::exchange(other.end_, nullptr)),
+        limit_(std::exchange(other.limit_, nullptr)) {}
   Buffer& operator=(Buffer&& other) noexcept {
     if (this == &other) return *this;
     if (data_ != nullptr) release();
     data_ = std::exchange(other.data_, nullptr);
-    size_ = std::exchange(other.size_, 0);
-    capacity_ = std::exchange(other.capacity_, 0);
+    end_ = std::exchange(other.end_, nullptr);
+    limit_ = std::exchange(other.limit_, nullptr);
     return *this;
   }
   ~Buffer() {
@@ -35,25 +35,25 @@ class Buffer {
 
   std::byte* data() noexcept { return data_; }
   const std::byte* data() const noexcept { return data_; }
-  std::size_t size() const noexcept { return size_; }
-  std::size_t capacity() const noexcept { return capacity_; }
-  bool empty() const noexcept { return size_ == 0; }
+  std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - data_); }
+  std::size_t capacity() const noexcept { return static_cast<std::size_t>(limit_ - data_); }
+  bool empty() const noexcept { return end_ == data_; }
 
   /// Forgets the bytes and keeps the memory.
-  void clear() noexcept { size_ = 0; }
+  void clear() noexcept { end_ = data_; }
 
   /// Gives the memory back as well.
   void release() noexcept;
 
   /// Makes the capacity at least `capacity`. Pointers into the buffer become invalid. Throws std::bad_alloc.
   void reserve(std::size_t capacity) {
-    if (capacity > capacity_) grow(capacity);
+    if (capacity > this->capacity()) grow(capacity);
   }
 
   /// Sets the size; bytes this adds have any value.
   void resize(std::size_t size) {
     reserve(size);
-    size_ = size;
+    end_ = data_ + size;
   }
 
   /// Adds a copy of `size` bytes, which must not be the buffer's own.
@@ -65,8 +65,8 @@ class Buffer {
   void grow(std::size_t capacity);
 
   std::byte* data_ = nullptr;
-  std::size_t size_ = 0;
-  std::size_t capacity_ = 0;
+  std::byte* end_ = nullptr;    // of the bytes
+  std::byte* limit_ = nullptr;  // of the memory
 };
 
 }  // namespace rpc

@@ -23,7 +23,7 @@ class OutPart {
 
  private:
   Encoder& out_;
-  std::size_t outer_start_;
+  std::size_t outer_part_;
 };
 
 /// Writes the length last, as it is known only then.

@@ -170,8 +170,8 @@ class Decoder {
       : begin_(bytes), end_(bytes + size), limits_(&limits), views_(views), encoding_(encoding) {}
 
   Reader begin() {
-    nesting_ = {};
-    shared_.reset();
+    if (remembers_) [[unlikely]]
+      forget();
     return {*this, begin_};
   }
 
@@ -203,6 +203,8 @@ class Decoder {
   friend class wire::PartReader;
   friend std::byte* wire::view_room(Decoder&, std::size_t, std::size_t);
 
+  [[gnu::cold]] void forget() noexcept;
+
   const std::byte* begin_;
   const std::byte* end_;
   const Limits* limits_;
@@ -210,6 +212,7 @@ class Decoder {
   wire::Nesting nesting_;
   wire::Lazy<wire::ReceivedObjects> shared_;
   Encoding encoding_;
+  bool remembers_ = false;  // nesting or shared objects of a body
 };
 
 inline std::size_t Reader::left() const { return in_->left(place_); }
@@ -231,6 +234,7 @@ inline std::size_t Reader::read_count(std::size_t min_size) {
 
 inline void Reader::nest() const {
   const std::uint32_t limit = in_->limits_->max_nesting;
+  in_->remembers_ = true;
   if (!in_->nesting_.enter(limit)) [[unlikely]]
     wire::fail_nesting_received(*in_, place_, limit);
 }

@@ -43,7 +43,7 @@ class Nesting {
   void reach(std::uint32_t level) { deepest_ = level > deepest_ ? level : deepest_; }
 
   std::uint32_t now_ = 0;
-  std::uint32_t deepest_ = 0;
+  std::uint32_t deepest_ = 0;  // since begin_value(); of no meaning outside of a value
 };
 
 struct SentObjects;

@@ -146,39 +146,40 @@ class Writer {
 /// cannot be encoded leaves nothing behind.
 class Encoder {
  public:
-  /// Both must outlive the encoder.
+  /// The buffer must outlive the encoder.
   Encoder(Buffer& buffer, const Limits& limits, Encoding encoding = Encoding::exact)
-      : buffer_(buffer), limits_(limits), encoding_(encoding) {
-    begin();
-  }
+      : buffer_(buffer),
+        limit_(buffer.limit_),
+        max_frame_(limits.max_frame),
+        max_nesting_(limits.max_nesting),
+        encoding_(encoding) {}
   Encoder(const Encoder&) = delete;
   Encoder& operator=(const Encoder&) = delete;
 
   /// The start of the body; what was written since the last commit is forgotten.
   Writer begin() {
-    start_ = buffer_.size();
-    end_ = buffer_.data() + buffer_.capacity();
-    nesting_ = {};
-    shared_.reset();
-    return {*this, buffer_.data() + start_};
+    if (remembers_) [[unlikely]]
+      forget();
+    limit_ = buffer_.limit_;
+    return {*this, buffer_.end_};
   }
 
   /// Whether the body is to be in the tagged encoding; a Writer writes the exact one.
   bool tagged() const { return encoding_ == Encoding::tagged; }
 
   /// Bytes from the start of the body, and the place that many bytes from it.
-  std::size_t offset(const std::byte* place) const { return static_cast<std::size_t>(place - buffer_.data()) - start_; }
-  std::byte* place(std::size_t offset) { return buffer_.data() + start_ + offset; }
+  std::size_t offset(const std::byte* place) const { return static_cast<std::size_t>(place - buffer_.end_) - part_; }
+  std::byte* place(std::size_t offset) { return buffer_.end_ + part_ + offset; }
 
   /// Bytes that can be put at `place` without asking for room.
-  std::size_t left(const std::byte* place) const { return static_cast<std::size_t>(end_ - place); }
+  std::size_t left(const std::byte* place) const { return static_cast<std::size_t>(limit_ - place); }
 
   /// Keeps what was written. Throws Error (too_large) when it is longer than Limits::max_frame.
   void commit(Writer at) {
-    const std::size_t written = offset(at.place());
-    if (written > limits_.max_frame) [[unlikely]]
-      wire::fail_too_large(written, limits_.max_frame);
-    buffer_.size_ = start_ + written;
+    const std::size_t written = static_cast<std::size_t>(at.place() - buffer_.end_);
+    if (written > max_frame_) [[unlikely]]
+      wire::fail_too_large(written, max_frame_);
+    buffer_.end_ = at.place();
   }
 
  private:
@@ -187,14 +188,17 @@ class Encoder {
   friend class wire::OutPart;
 
   std::byte* grow(std::byte* place, std::size_t size);
+  [[gnu::cold]] void forget() noexcept;
 
   Buffer& buffer_;
-  const Limits& limits_;
-  std::byte* end_ = nullptr;
-  std::size_t start_ = 0;
+  std::byte* limit_;  // the buffer's own, at hand
+  std::size_t max_frame_;
+  std::size_t part_ = 0;  // how far behind the start of the body that of an OutPart is
   wire::Nesting nesting_;
   wire::Lazy<wire::SentObjects> shared_;
+  std::uint32_t max_nesting_;
   Encoding encoding_;
+  bool remembers_ = false;  // nesting or shared objects of a body
 };
 
 [[gnu::always_inline]] inline void Writer::room(std::size_t size) {
@@ -203,8 +207,9 @@ class Encoder {
 }
 
 inline void Writer::nest() {
-  if (!out_->nesting_.enter(out_->limits_.max_nesting)) [[unlikely]]
-    wire::fail_nesting_sent(out_->limits_.max_nesting);
+  out_->remembers_ = true;
+  if (!out_->nesting_.enter(out_->max_nesting_)) [[unlikely]]
+    wire::fail_nesting_sent(out_->max_nesting_);
 }
 
 inline void Writer::unnest() { out_->nesting_.leave(); }
