@@ -63,8 +63,12 @@ struct CalculatorMarshalling {
       {.name = "invert", .mode = ::rpc::Mode::call, .timeout_ns = 2'000'000'000, .idempotent = true},
       {.name = "last", .mode = ::rpc::Mode::call},
   };
-  static constexpr ::rpc::InterfaceInfo info = {
-      .name = "maths::Calculator", .fingerprint = 0x77ec37b0c4ac1d19, .methods = methods, .method_count = 6};
+  static const char description[];
+  static constexpr ::rpc::InterfaceInfo info = {.name = "maths::Calculator",
+                                                .fingerprint = 0x77ec37b0c4ac1d19,
+                                                .methods = methods,
+                                                .method_count = 6,
+                                                .description = description};
 
   /// The object that serves: one of the two.
   struct Server {
@@ -308,6 +312,24 @@ int CalculatorClient::last() {
   ::rpc::Outgoing call = stub_.call(5);
   return call.wait<int>();
 }
+
+// What a server that describes itself says of the interface: the contract, without comments.
+constexpr char CalculatorMarshalling::description[] = R"json({"format":1,"header":"handles.h","interfaces":[
+{"name":"maths::Calculator","cpp_name":"maths::Calculator","methods":[
+{"name":"sum","number":1,"cpp_name":"sum","mode":"call","virtual":"pure","result":{"type":"int32","cpp_type":"int"},"handle":{"name":"done","cpp_type":"rpc::Reply<int>","passing":"value","position":2},"parameters":[
+{"name":"v","number":1,"type":{"vector":"int32"},"cpp_type":"std::vector<int>","passing":"value","direction":"in"}]},
+{"name":"name","number":2,"cpp_name":"name","mode":"call","virtual":"pure","const":true,"result":{"type":"text","cpp_type":"std::string"},"handle":{"name":"done","cpp_type":"maths::Done","passing":"value","position":1},"parameters":[
+{"name":"of","number":1,"type":"text_view","cpp_type":"std::string_view","passing":"value","direction":"in"},
+{"name":"length","number":2,"type":"int32","cpp_type":"int","passing":"value","direction":"in","default":"7"}]},
+{"name":"reset","number":3,"cpp_name":"reset","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"handle":{"name":"reply","cpp_type":"std::function<void(const rpc::Result<void>&)>","passing":"const_reference","position":1},"parameters":[]},
+{"name":"sum_all","number":4,"cpp_name":"sum","mode":"call","virtual":"pure","result":{"type":{"tuple":["int32","bool"]},"cpp_type":"std::tuple<int, bool>"},"handle":{"name":"","cpp_type":"rpc::Reply<std::tuple<int, bool>>","passing":"rvalue_reference","position":2},"parameters":[
+{"name":"first","number":1,"type":"int32","cpp_type":"int","passing":"value","direction":"in"},
+{"name":"last","number":2,"type":"int32","cpp_type":"int","passing":"value","direction":"in"}],"attributes":{"name":"sum_all"}},
+{"name":"invert","number":5,"cpp_name":"invert","mode":"call","timeout_ns":2000000000,"idempotent":true,"virtual":"pure","result":{"type":{"unique_ptr":{"record":"maths::Matrix"}},"cpp_type":"std::unique_ptr<maths::Matrix>"},"handle":{"name":"out","cpp_type":"rpc::Reply<std::unique_ptr<maths::Matrix>>","passing":"value","position":2},"parameters":[
+{"name":"call","number":1,"type":{"unique_ptr":{"record":"maths::Matrix"}},"cpp_type":"std::unique_ptr<maths::Matrix>","passing":"value","direction":"in"}],"attributes":{"timeout":"2s","idempotent":true}},
+{"name":"last","number":6,"cpp_name":"last","mode":"call","virtual":"pure","result":{"type":"int32","cpp_type":"int"},"parameters":[]}]}],"records":[
+{"name":"maths::Matrix","fields":[
+{"name":"rows","number":1,"cpp_name":"rows","type":{"vector":"float64"},"cpp_type":"std::vector<double>"}]}],"enums":[]})json";
 
 }  // namespace maths
 
