@@ -105,6 +105,7 @@ void check_method_names(const Interface& interface, Findings& findings) {
 void check_members(const Interface& interface, Findings& findings) {
   std::set<std::string> generated(client_members.begin(), client_members.end());
   generated.insert({client_name(interface), service_name(interface)});
+  if (has(interface.attributes, AttributeKind::async_uuid)) generated.emplace(twin_member);
   for (const Method& method : interface.methods) {
     const Mode mode = mode_of(interface, method);
     if (is_remote(method) && (mode == Mode::async || mode == Mode::message)) generated.insert(async_name(method));
@@ -121,7 +122,8 @@ void check_classes(const Contract& contract, Findings& findings) {
   for (const Interface& interface : contract.interfaces) taken.insert(interface.qualified_name);
   for (const Interface& interface : contract.interfaces) {
     std::vector<std::string> names = {client_name(interface), service_name(interface), marshalling_name(interface)};
-    if (has(interface.attributes, AttributeKind::async_uuid)) names.push_back(twin_name(interface));
+    if (has(interface.attributes, AttributeKind::async_uuid))
+      names.insert(names.end(), {twin_name(interface), twin_client_name(interface), twin_marshalling_name(interface)});
     for (const std::string& name : names) {
       const std::string qualified = qualify(interface, name);
       if (!taken.insert(qualified).second) findings.add(Rule::name_clash, interface.where, {qualified, interface.name});

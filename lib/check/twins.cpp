@@ -21,18 +21,28 @@ void check_shape(const Interface& interface, const Attribute& twin, Findings& fi
   draft.fix("add 'rpc::uuid'", {{before(twin.where), scope + "uuid(\"" + uuid + "\"), "}});
 }
 
+void check_end(const Method& method, const Attribute& twin, Findings& findings) {
+  for (const Kind kind : {Kind::maybe, Kind::message}) {
+    const Attribute* mode = find(method.attributes, kind);
+    if (mode == nullptr) continue;
+    const std::string name(attribute_spec(kind).name);
+    findings.add(Rule::auuid_maybe, mode->where, {method.name, name})
+        .note("the twin is asked for here", twin.where)
+        .remove(*mode)
+        .replace(*mode, "async");
+  }
+  for (const Parameter& parameter : method.parameters)
+    if (has(parameter.attributes, Kind::async))
+      findings.add(Rule::auuid_handle, parameter.where, {method.name, parameter.name})
+          .note("the twin is asked for here", twin.where);
+}
+
 void check_methods(const Interface& interface, const Attribute& twin, Findings& findings) {
   for (const Method& method : interface.methods) {
-    if (!is_remote(method)) continue;
-    for (const Kind kind : {Kind::maybe, Kind::message}) {
-      const Attribute* mode = find(method.attributes, kind);
-      if (mode == nullptr) continue;
-      const std::string name(attribute_spec(kind).name);
-      findings.add(Rule::auuid_maybe, mode->where, {method.name, name})
-          .note("the twin is asked for here", twin.where)
-          .remove(*mode)
-          .replace(*mode, "async");
-    }
+    if (!method.unlike_base.empty())
+      findings.add(Rule::auuid_override, method.where, {method.name, method.declared_in, method.unlike_base})
+          .note("the twin is asked for here", twin.where);
+    if (is_remote(method)) check_end(method, twin, findings);
   }
 }
 
@@ -44,10 +54,6 @@ struct Owner {
 
 void check_identity(const Interface& interface, const Attribute& attribute, std::map<UuidBytes, Owner>& owners,
                     Findings& findings) {
-  const std::string name(attribute_spec(attribute.kind).name);
-  Draft draft = findings.add(Rule::async_uuid_unavailable, attribute.where, {name});
-  // The class's own identity goes last: without it the twin's would be incomplete.
-  if (attribute.kind == Kind::async_uuid || !has(interface.attributes, Kind::async_uuid)) draft.remove(attribute);
   const auto text = attribute.arguments.size() == 1 ? std::get_if<std::string>(&attribute.arguments[0].value) : nullptr;
   const auto uuid = text ? parse_uuid(*text).value : std::nullopt;
   if (!uuid) return;
@@ -69,6 +75,8 @@ void check_twins(const Contract& contract, Findings& findings) {
     for (const Attribute& attribute : interface.attributes)
       if (attribute.kind == Kind::uuid || attribute.kind == Kind::async_uuid)
         check_identity(interface, attribute, owners, findings);
+    for (const std::string& base : interface.bases_as_twins)
+      findings.add(Rule::auuid_derive_async, interface.where, {base, interface.name});
     const Attribute* twin = find(interface.attributes, Kind::async_uuid);
     if (twin == nullptr || !is_definite(interface)) continue;
     check_shape(interface, *twin, findings);

@@ -1,8 +1,10 @@
 // Interfaces, their methods and parameters.
 
 #include <algorithm>
+#include <optional>
 
 #include "compat/changes.h"
+#include "model/attributes.h"
 
 namespace farcall {
 namespace {
@@ -231,6 +233,31 @@ void add_method(const FrozenInterface& was, const FrozenMethod& method, Changes&
     changes.compatible(CompatLevel::source, text, "no code uses it yet", method.where);
 }
 
+/// The UUID of that kind; none without one.
+std::optional<UuidBytes> uuid_of(const FrozenInterface& interface, AttributeKind kind) {
+  const auto found = std::ranges::find(interface.attributes, kind, &FrozenAttribute::kind);
+  if (found == interface.attributes.end()) return {};
+  const auto* text = std::get_if<std::string>(&found->argument);
+  return text == nullptr ? std::nullopt : parse_uuid(*text).value;
+}
+
+/// Names are what clients and servers find each other by, so UUIDs matter to the programs that have them only.
+void compare_identity(const FrozenInterface& was, const FrozenInterface& is, AttributeKind kind, Changes& changes) {
+  const std::optional<UuidBytes> before = uuid_of(was, kind);
+  const std::optional<UuidBytes> after = uuid_of(is, kind);
+  if (before == after) return;
+  const bool of_twin = kind == AttributeKind::async_uuid;
+  const std::string what = of_twin ? "the asynchronous twin of " + quote(is.name) : "the UUID of " + quote(is.name);
+  if (!before)
+    changes.compatible(CompatLevel::source, what + " is new", "no code uses it yet", is.where);
+  else if (!after)
+    changes.breaking(CompatLevel::source, what + " is gone", "code uses it", "keep it until no code does", is.where);
+  else
+    changes.breaking(CompatLevel::source, what + (of_twin ? " has another UUID" : " changed"),
+                     "what is stored or registered under the old one is not found any more",
+                     "keep the UUID; another identity belongs to another interface", is.where);
+}
+
 void compare_interface(const FrozenInterface& was, const FrozenInterface& is, TypeComparison& types, Changes& changes) {
   for (const FrozenMethod& each : is.methods) {
     const FrozenMethod* old_one = find_named(was.methods, each.name);
@@ -251,6 +278,8 @@ void compare_interface(const FrozenInterface& was, const FrozenInterface& is, Ty
   if (was.cpp_name != is.cpp_name)
     changes.breaking(CompatLevel::source, quote(was.cpp_name) + " became " + quote(is.cpp_name),
                      "code uses the old name", "keep an alias: using Old = New;", is.where);
+  for (const AttributeKind kind : {AttributeKind::uuid, AttributeKind::async_uuid})
+    compare_identity(was, is, kind, changes);
   for (const std::string& base : was.bases) {
     if (std::ranges::find(is.bases, base) == is.bases.end())
       changes.breaking(CompatLevel::source, "base " + quote(base) + " of " + quote(is.cpp_name) + " is gone",

@@ -20,6 +20,13 @@ std::string client_members(const InterfacePlan& interface);
 /// service.cpp: what a server may implement instead of the interface.
 std::string service_class(const InterfacePlan& interface);
 
+/// twin.cpp: the asynchronous twin; all of it empty for an interface without one. The class, the client's member that
+/// makes one, and what stands in the source's anonymous namespace.
+std::string twin_class(const InterfacePlan& interface);
+std::string twin_declaration(const InterfacePlan& interface);
+std::string twin_definition(const InterfacePlan& interface);
+std::string twin_internals(const InterfacePlan& interface);
+
 /// codec.cpp: rpc::Codec for every record and enum that can travel, declared before any is defined.
 std::string codecs(const Plan& plan);
 

@@ -1,3 +1,5 @@
+#include "emit/client.h"
+
 #include "emit/artefacts.h"
 #include "emit/signature.h"
 #include "emit/wrap.h"
@@ -11,24 +13,6 @@ void emit_declarations(Writer& w, const MethodPlan& method, bool is_first) {
   for (const std::string& line : method.doc) w.line(line.empty() ? "///" : "/// " + line);
   w.emit({{"method", declare(client_signature(method), 2)}}, "$method$");
   if (!method.async_name.empty()) w.emit({{"method", declare(async_signature(method), 2)}}, "$method$");
-}
-
-/// "ThermostatMarshalling::write_history_arguments(call.arguments(), sensor, days);"
-std::string write_arguments(const InterfacePlan& interface, const MethodPlan& method, std::size_t indent = 2) {
-  if (method.arguments.empty()) return "";
-  Wrapped call{.indent = indent, .head = interface.marshalling + "::write_" + method.id + "_arguments("};
-  call.parts = {"call.arguments()"};
-  for (const ParameterPlan& parameter : method.parameters) {
-    if (parameter.direction.in) call.parts.push_back(parameter.local);
-  }
-  call.tail = ");";
-  return wrap(call);
-}
-
-/// "wait<double>()", "start()", or "wait(&ThermostatMarshalling::read_adjust_reply)" for a reply of several values.
-std::string awaiting(const InterfacePlan& interface, const MethodPlan& method, const std::string& how) {
-  if (method.replies_with_tuple()) return how + "(&" + interface.marshalling + "::read_" + method.id + "_reply)";
-  return how + (method.outputs.empty() ? "()" : "<" + method.reply_type + ">()");
 }
 
 /// What is answered, where the parameter is another way to say it: "::rpc::Reply<int> reply(std::move(done));".
@@ -66,20 +50,14 @@ void emit_handle_definition(Writer& w, const InterfacePlan& interface, const Met
 /// Sends the call and puts what comes back where the caller wants it.
 std::string finish(const InterfacePlan& interface, const MethodPlan& method) {
   if (method.mode == Mode::maybe) return "call.send_maybe();";
-  std::string wait = "call." + awaiting(interface, method, "wait") + ";";
-  if (method.outputs.empty()) return wait;
-  if (!method.replies_with_tuple()) return "return " + wait;
-  Wrapped tie{.indent = 2, .head = interface.standard + "::tie(", .tail = ") = " + wait};
-  for (const OutputPlan& output : method.outputs) tie.parts.push_back(output.local);
-  if (method.result == "void") return wrap(tie);
-  return method.result + " result{};\n" + wrap(tie) + "\nreturn result;";
+  return hand_out(interface, method, "call." + awaiting(interface, method, "wait"), 2);
 }
 
 void emit_definition(Writer& w, const InterfacePlan& interface, const MethodPlan& method, const Signature& signature,
                      const std::string& last) {
   w.emit({{"signature", define(signature, interface.client)},
           {"number", std::to_string(method.index)},
-          {"write", write_arguments(interface, method)},
+          {"write", write_arguments(interface, method, 2)},
           {"finish", last}},
          R"cc(
 
@@ -92,6 +70,32 @@ void emit_definition(Writer& w, const InterfacePlan& interface, const MethodPlan
 }
 
 }  // namespace
+
+std::string write_arguments(const InterfacePlan& interface, const MethodPlan& method, std::size_t indent) {
+  if (method.arguments.empty()) return "";
+  Wrapped call{.indent = indent, .head = interface.marshalling + "::write_" + method.id + "_arguments("};
+  call.parts = {"call.arguments()"};
+  for (const ParameterPlan& parameter : method.parameters) {
+    if (parameter.direction.in) call.parts.push_back(parameter.local);
+  }
+  call.tail = ");";
+  return wrap(call);
+}
+
+std::string awaiting(const InterfacePlan& interface, const MethodPlan& method, const std::string& how) {
+  if (method.replies_with_tuple()) return how + "(&" + interface.marshalling + "::read_" + method.id + "_reply)";
+  return how + (method.outputs.empty() ? "()" : "<" + method.reply_type + ">()");
+}
+
+std::string hand_out(const InterfacePlan& interface, const MethodPlan& method, const std::string& reply,
+                     std::size_t indent) {
+  if (method.outputs.empty()) return reply + ";";
+  if (!method.replies_with_tuple()) return "return " + reply + ";";
+  Wrapped tie{.indent = indent, .head = interface.standard + "::tie(", .tail = ") = " + reply + ";"};
+  for (const OutputPlan& output : method.outputs) tie.parts.push_back(output.local);
+  if (method.result == "void") return wrap(tie);
+  return method.result + " result{};\n" + wrap(tie) + "\nreturn result;";
+}
 
 std::string client_class(const InterfacePlan& interface) {
   Writer w;
@@ -107,7 +111,8 @@ std::string client_class(const InterfacePlan& interface) {
           {"client", interface.client},
           {"base", interface.client_derives ? " : public " + interface.name : ""},
           {"inherited", inherited},
-          {"methods", methods}},
+          {"methods", methods},
+          {"twin", twin_declaration(interface)}},
          R"cc(
     /// The client of $interface$: what is called on it happens in a server. Any number of threads may use one.
     class $client$ final$base$ {
@@ -119,6 +124,8 @@ std::string client_class(const InterfacePlan& interface) {
 
       $inherited$
       $methods$
+
+      $twin$
 
      private:
       explicit $client$(::rpc::Stub stub);
@@ -151,6 +158,10 @@ std::string client_members(const InterfacePlan& interface) {
     const std::string start = awaiting(interface, method, "start");
     emit_definition(w, interface, method, async_signature(method), "return call." + start + ";");
   }
+  w.emit({{"twin", twin_definition(interface)}}, R"cc(
+
+    $twin$
+  )cc");
   return w.take();
 }
 

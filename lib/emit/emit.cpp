@@ -1,6 +1,7 @@
 #include "emit/emit.h"
 
 #include <algorithm>
+#include <set>
 
 #include "emit/artefacts.h"
 #include "emit/frame.h"
@@ -12,6 +13,22 @@ namespace {
 
 /// Both compilers have offsetof for every class without virtual bases, where the standard promises less.
 constexpr const char* offsets_note = "#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"";
+
+/// A twin has a token and a UUID; what only has a UUID pays for that alone.
+std::vector<std::string> runtime_includes_of_header(const Plan& plan) {
+  std::set<std::string> headers = {"rpc/stub.h"};
+  for (const InterfacePlan& interface : plan.interfaces) {
+    if (interface.twin) headers.insert("rpc/pending.h");
+    if (!interface.uuid.empty()) headers.insert("rpc/uuid.h");
+  }
+  return {headers.begin(), headers.end()};
+}
+
+std::string include_lines_of_bases(const Plan& plan) {
+  std::string lines;
+  for (const std::string& name : plan.base_includes) lines += "#include \"" + name + "\"\n";
+  return lines;
+}
 
 /// As a comment, broken at spaces where it is too long.
 std::string comment(const std::string& text) {
@@ -35,23 +52,27 @@ std::string header_text(const Plan& plan) {
   Writer w;
   w.emit({{"header", plan.header},
           {"standard", include_lines(plan.header_includes)},
+          {"runtime", include_lines(runtime_includes_of_header(plan))},
           {"quiet", begin_quiet(plan)},
-          {"include", plan.include}},
+          {"include", plan.include},
+          {"bases", include_lines_of_bases(plan)}},
          std::string(notice) + R"cc(#pragma once
 
-#include <rpc/stub.h>
+$runtime$
 
 $standard$
 
 $quiet$
 
 #include "$include$"
+$bases$
 
 static_assert(::rpc::stub_abi == 1, "this file does not fit the installed Farcall runtime: run farcall generate again");
 
 )cc");
   for (const InterfacePlan& interface : plan.interfaces) {
     w.emit({{"open", open_namespaces(interface.namespaces)},
+            {"twin", twin_class(interface)},
             {"client", client_class(interface)},
             {"service", service_class(interface)},
             {"close", close_namespaces(interface.namespaces)},
@@ -59,6 +80,8 @@ static_assert(::rpc::stub_abi == 1, "this file does not fit the installed Farcal
            R"cc(
 
       $open$
+
+      $twin$
 
       $client$
 
@@ -111,6 +134,7 @@ void emit_marshalling(Writer& w, const InterfacePlan& interface) {
 void emit_members(Writer& w, const Plan& plan, const InterfacePlan& interface) {
   w.emit({{"open", open_namespaces(interface.namespaces)},
           {"marshalling", [&] { emit_marshalling(w, interface); }},
+          {"twin", twin_internals(interface)},
           {"members", client_members(interface)},
           {"description", description(plan, interface)},
           {"close", close_namespaces(interface.namespaces)},
@@ -121,6 +145,8 @@ void emit_members(Writer& w, const Plan& plan, const InterfacePlan& interface) {
     namespace {
 
     $marshalling$
+
+    $twin$
 
     }  // namespace
 

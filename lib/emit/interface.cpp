@@ -75,13 +75,17 @@ std::string interface_class(const InterfacePlan& interface) {
   Writer w;
   w.emit({{"interface", interface.qualified_name},
           {"rooted", interface.rooted_name},
-          {"service", interface.rooted_service}},
+          {"service", interface.rooted_service},
+          {"uuid", interface.uuid.empty() ? "" : "static constexpr Uuid uuid{\"" + interface.uuid + "\"};"},
+          {"twin", interface.twin ? "static Skeleton skeleton(" + interface.twin->rooted_name + "& server);" : ""}},
          R"cc(
     template <>
     struct rpc::Interface<$interface$> {
+      $uuid$
       static const InterfaceInfo& info();
       static Skeleton skeleton($rooted$& server);
       static Skeleton skeleton($service$& server);
+      $twin$
     };
   )cc");
   return w.take();
@@ -105,6 +109,16 @@ std::string interface_members(const InterfacePlan& interface) {
 
     rpc::Skeleton rpc::Interface<$interface$>::skeleton($service$& server) {
       return {&info(), &server, &$marshalling$::dispatch_service};
+    }
+  )cc");
+  if (!interface.twin) return w.take();
+  w.emit({{"interface", interface.qualified_name},
+          {"twin", interface.twin->rooted_name},
+          {"marshalling", interface.twin->rooted_marshalling}},
+         R"cc(
+
+    rpc::Skeleton rpc::Interface<$interface$>::skeleton($twin$& server) {
+      return {&info(), &server, &$marshalling$::dispatch};
     }
   )cc");
   return w.take();

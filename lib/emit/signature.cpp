@@ -36,8 +36,27 @@ std::string spell_input(const ParameterPlan& parameter) {
   return parameter.cheap ? parameter.type : "const " + parameter.type + "&";
 }
 
+Signature of_inputs(const std::string& result, const std::string& name, const MethodPlan& method) {
+  Signature signature{.result = result, .name = name, .qualifiers = method.is_const ? " const" : ""};
+  for (const ParameterPlan& parameter : method.parameters) {
+    if (!parameter.direction.in) continue;
+    signature.parameters.push_back(
+        {spell_input(parameter), parameter.name, parameter.local, parameter.default_argument});
+  }
+  return signature;
+}
+
 std::string head(const Signature& signature, const std::string& scope) {
   return signature.result + " " + scope + signature.name + "(";
+}
+
+std::string definition(const Signature& signature, const std::string& scope, const std::string& behind,
+                       std::size_t indent) {
+  Wrapped text{.indent = indent, .head = head(signature, scope)};
+  for (const SignatureParameter& parameter : signature.parameters)
+    text.parts.push_back(parameter.type + " " + parameter.local);
+  text.tail = ")" + behind + " {";
+  return wrap(text);
 }
 
 }  // namespace
@@ -50,14 +69,7 @@ Signature client_signature(const MethodPlan& method) {
 }
 
 Signature async_signature(const MethodPlan& method) {
-  Signature signature{.result = "::rpc::Future<" + method.reply_type + ">", .name = method.async_name};
-  for (const ParameterPlan& parameter : method.parameters) {
-    if (!parameter.direction.in) continue;
-    signature.parameters.push_back(
-        {spell_input(parameter), parameter.name, parameter.local, parameter.default_argument});
-  }
-  signature.qualifiers = method.is_const ? " const" : "";
-  return signature;
+  return of_inputs("::rpc::Future<" + method.reply_type + ">", method.async_name, method);
 }
 
 Signature service_signature(const MethodPlan& method) {
@@ -74,6 +86,20 @@ Signature service_signature(const MethodPlan& method) {
   return signature;
 }
 
+Signature begin_signature(const MethodPlan& method, const HalvesPlan& halves) {
+  return of_inputs("::rpc::Pending", halves.begin, method);
+}
+
+Signature finish_signature(const MethodPlan& method, const HalvesPlan& halves) {
+  Signature signature{.result = method.result, .name = halves.finish, .qualifiers = method.is_const ? " const" : ""};
+  signature.parameters.push_back({"::rpc::Pending", "", "pending", ""});
+  for (const ParameterPlan& parameter : method.parameters) {
+    if (parameter.direction.out)
+      signature.parameters.push_back({parameter.type + "&", parameter.name, parameter.local, ""});
+  }
+  return signature;
+}
+
 std::string declare(const Signature& signature, std::size_t indent, const std::string& prefix) {
   Wrapped text{.indent = indent, .head = prefix + head(signature, "")};
   for (const SignatureParameter& parameter : signature.parameters) {
@@ -86,11 +112,11 @@ std::string declare(const Signature& signature, std::size_t indent, const std::s
 }
 
 std::string define(const Signature& signature, const std::string& scope) {
-  Wrapped text{.head = head(signature, scope + "::")};
-  for (const SignatureParameter& parameter : signature.parameters)
-    text.parts.push_back(parameter.type + " " + parameter.local);
-  text.tail = ")" + signature.qualifiers + " {";
-  return wrap(text);
+  return definition(signature, scope + "::", signature.qualifiers, 0);
+}
+
+std::string define_inside(const Signature& signature, std::size_t indent) {
+  return definition(signature, "", signature.qualifiers + signature.specifiers, indent);
 }
 
 }  // namespace farcall

@@ -37,8 +37,16 @@ Signature async_signature(const MethodPlan& method);
 /// since references would not outlive its first suspension in anybody's hands but the dispatcher's.
 Signature service_signature(const MethodPlan& method);
 
+/// The halves of a method in the asynchronous twin: what goes in, and what comes back, each in the order of the
+/// declaration; what goes both ways is in both.
+Signature begin_signature(const MethodPlan& method, const HalvesPlan& halves);
+Signature finish_signature(const MethodPlan& method, const HalvesPlan& halves);
+
 /// `indent` is where the line will stand, for line breaks.
 std::string declare(const Signature& signature, std::size_t indent, const std::string& prefix = "");
 std::string define(const Signature& signature, const std::string& scope);
+
+/// A definition inside of its class, with the specifiers.
+std::string define_inside(const Signature& signature, std::size_t indent);
 
 }  // namespace farcall

@@ -6,6 +6,7 @@
 #include "frontend/completions.h"
 #include "frontend/platform_types.h"
 #include "frontend/spelling.h"
+#include "frontend/twins.h"
 #include "model/meaning.h"
 
 namespace farcall {
@@ -33,10 +34,6 @@ bool can_be_remote(const clang::CXXMethodDecl& method) {
          (!is_operator || method.isPureVirtual());
 }
 
-namespace {
-
-/// The classes whose methods an interface has: public bases first, each once, itself last. Not those of the standard
-/// library, whose methods nobody wrote to be remote.
 void gather_classes(const clang::CXXRecordDecl& definition,
                     llvm::SmallVectorImpl<const clang::CXXRecordDecl*>& classes) {
   for (const clang::CXXBaseSpecifier& base : definition.bases()) {
@@ -48,6 +45,18 @@ void gather_classes(const clang::CXXRecordDecl& definition,
   }
   if (!llvm::is_contained(classes, &definition)) classes.push_back(&definition);
 }
+
+void read_contexts(const clang::CXXRecordDecl& declaration, Interface& interface) {
+  for (const clang::DeclContext* each = declaration.getDeclContext(); each; each = each->getParent()) {
+    if (const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(each))
+      interface.namespaces.insert(interface.namespaces.begin(),
+                                  (space->isInline() ? "inline " : "") + space->getNameAsString());
+    else if (const auto* outer = llvm::dyn_cast<clang::CXXRecordDecl>(each))
+      interface.enclosing_classes.insert(interface.enclosing_classes.begin(), outer->getNameAsString());
+  }
+}
+
+namespace {
 
 /// Methods with the same declarator: one overrides or hides the other.
 bool same_signature(const clang::CXXMethodDecl& left, const clang::CXXMethodDecl& right) {
@@ -71,11 +80,25 @@ void inherit(std::vector<Attribute>& attributes, const std::vector<Attribute>& o
   }
 }
 
+/// See Method::unlike_base.
+std::string unlike(const Method& overridden, const Method& method) {
+  if (!overridden.unlike_base.empty()) return overridden.unlike_base;
+  if (is_remote(overridden) != is_remote(method)) return "whether it is local";
+  if (wire_name(overridden) != wire_name(method)) return "its name on the wire";
+  for (std::size_t index = 0; index < method.parameters.size(); ++index) {
+    const Parameter& parameter = method.parameters[index];
+    if (direction_of(overridden.parameters[index]) != direction_of(parameter))
+      return "the direction of '" + parameter.name + "'";
+  }
+  return {};
+}
+
 Method override_of(const Method& overridden, Method method) {
   inherit(method.attributes, overridden.attributes);
   for (std::size_t index = 0; index < method.parameters.size(); ++index)
     inherit(method.parameters[index].attributes, overridden.parameters[index].attributes);
   method.declared_in = overridden.declared_in;
+  method.unlike_base = unlike(overridden, method);
   if (method.doc.empty()) method.doc = overridden.doc;
   if (method.virtuality == Virtual::no) method.virtuality = overridden.virtuality;
   return method;
@@ -121,17 +144,6 @@ std::string name_of(const clang::CXXRecordDecl& declaration) {
   return llvm::isa<clang::ClassTemplateSpecializationDecl>(declaration)
              ? spell(context.getCanonicalTagType(&declaration), context)
              : qualified_name(declaration);
-}
-
-/// The namespaces and classes around a class, outermost first.
-void read_contexts(const clang::CXXRecordDecl& declaration, Interface& interface) {
-  for (const clang::DeclContext* each = declaration.getDeclContext(); each; each = each->getParent()) {
-    if (const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(each))
-      interface.namespaces.insert(interface.namespaces.begin(),
-                                  (space->isInline() ? "inline " : "") + space->getNameAsString());
-    else if (const auto* outer = llvm::dyn_cast<clang::CXXRecordDecl>(each))
-      interface.enclosing_classes.insert(interface.enclosing_classes.begin(), outer->getNameAsString());
-  }
 }
 
 bool is_nothrow(const clang::CXXMethodDecl& method) {
@@ -208,25 +220,9 @@ void InterfaceReader::read_definition(const clang::CXXRecordDecl& definition, In
   for (const clang::CXXBaseSpecifier& base : definition.bases()) {
     if (base.getAccessSpecifier() != clang::AS_public) continue;
     interface.bases.push_back(spell(base.getType(), scope_.context));
-    const clang::CXXRecordDecl* base_class = base.getType()->getAsCXXRecordDecl();
-    if (base_class && base_class->hasDefinition() && lacks_twin(*base_class))
-      interface.bases_without_twin.push_back(interface.bases.back());
+    read_twin_base(base, scope_, interface);
   }
   read_methods(definition, interface);
-}
-
-bool InterfaceReader::lacks_twin(const clang::CXXRecordDecl& base) {
-  llvm::SmallVector<const clang::CXXRecordDecl*, 8> classes;
-  if (!is_in_std(base)) gather_classes(*base.getDefinition(), classes);
-  const bool has_methods = llvm::any_of(classes, [](const clang::CXXRecordDecl* each_class) {
-    return llvm::any_of(each_class->decls(), [](const clang::Decl* member) {
-      const clang::CXXMethodDecl* method = method_of(*member);
-      return method && can_be_remote(*method);
-    });
-  });
-  return has_methods && llvm::none_of(base.redecls(), [&](const clang::TagDecl* each) {
-           return has(attributes_of(*each, scope_.places), AttributeKind::async_uuid);
-         });
 }
 
 /// See Method. `classes` are the class itself and its bases.

@@ -17,6 +17,14 @@ bool is_interface(const clang::CXXRecordDecl& declaration);
 /// Whether an interface has this method of its class or of a base, leaving out whether some attribute makes it local.
 bool can_be_remote(const clang::CXXMethodDecl& method);
 
+/// The classes whose methods an interface has: public bases first, each once, itself last. Not those of the standard
+/// library, whose methods nobody wrote to be remote.
+void gather_classes(const clang::CXXRecordDecl& definition,
+                    llvm::SmallVectorImpl<const clang::CXXRecordDecl*>& classes);
+
+/// The namespaces and classes around a class, outermost first.
+void read_contexts(const clang::CXXRecordDecl& declaration, Interface& interface);
+
 class InterfaceReader {
  public:
   InterfaceReader(Scope& scope, TypeReader& types) : scope_(scope), types_(types) {}
@@ -33,7 +41,6 @@ class InterfaceReader {
   void read_methods(const clang::CXXRecordDecl& definition, Interface& interface);
   Method read(const clang::CXXMethodDecl& method);
   Parameter read(const clang::ParmVarDecl& parameter);
-  bool lacks_twin(const clang::CXXRecordDecl& base);
 
   Scope& scope_;
   TypeReader& types_;

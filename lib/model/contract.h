@@ -117,15 +117,25 @@ struct Method {
   bool is_template = false;
   bool is_variadic = false;
   bool is_final = false;
-  std::string ref_qualifier;  ///< "", "&" or "&&"
-  std::string doc;            ///< the comment above it, without markers
-  SourceRef where;            ///< the name
-  SourceRef declaration;      ///< from the first specifier or attribute to before the semicolon
-  SourceRef result_where;     ///< of the declared result, or of the handle's type if that carries it
-  SourceRef noexcept_where;   ///< to be deleted: with the blanks before it; not known() for one out of a macro
-  SourceRef final_where;      ///< likewise
+  std::string unlike_base = {};  ///< what an override changes of that which twins are made of: "its name on the wire";
+                                 ///< empty: nothing
+  std::string ref_qualifier;     ///< "", "&" or "&&"
+  std::string doc;               ///< the comment above it, without markers
+  SourceRef where;               ///< the name
+  SourceRef declaration;         ///< from the first specifier or attribute to before the semicolon
+  SourceRef result_where;        ///< of the declared result
+  SourceRef noexcept_where;      ///< to be deleted: with the blanks before it; not known() for one out of a macro
+  SourceRef final_where;         ///< likewise
   std::vector<PlatformType> platform_types = {};  ///< in its result
   bool operator==(const Method&) const = default;
+};
+
+/// A base with an asynchronous twin, from which the twin of the class derives.
+struct TwinBase {
+  std::string twin;    ///< qualified: "home::AsyncDevice"
+  std::string header;  ///< in which the base is declared, as the compiler names it; empty: in the contract's own
+  bool is_virtual = false;
+  bool operator==(const TwinBase&) const = default;
 };
 
 /// A class that some rpc:: attribute makes remote. Its methods are the public ones that are neither static, deleted,
@@ -137,7 +147,9 @@ struct Interface {
       namespaces;  ///< outermost first, as they are opened: "home", "inline v1"; an anonymous one is ""
   std::vector<std::string> enclosing_classes;   ///< for a nested class, outermost first
   std::vector<std::string> bases;               ///< direct public bases, qualified
+  std::vector<TwinBase> twin_bases;             ///< those of them with rpc::async_uuid
   std::vector<std::string> bases_without_twin;  ///< those of them with methods, but without rpc::async_uuid
+  std::vector<std::string> bases_as_twins;      ///< those of them that are a generated twin, or derive from one
   std::vector<Attribute> attributes;
   std::vector<Method> methods;  ///< all public methods, a base's before its own, overridden ones once
   bool is_abstract = false;     ///< has pure virtual methods

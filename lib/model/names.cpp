@@ -21,6 +21,10 @@ std::string marshalling_name(const Interface& interface) { return joined(interfa
 
 std::string twin_name(const Interface& interface) { return "Async" + joined(interface); }
 
+std::string twin_client_name(const Interface& interface) { return twin_name(interface) + "Client"; }
+
+std::string twin_marshalling_name(const Interface& interface) { return twin_name(interface) + "Marshalling"; }
+
 std::string async_name(const Method& method) { return "async_" + method.name; }
 
 std::string qualify(const Interface& interface, const std::string& name) {

@@ -107,6 +107,7 @@ void print_method(Printer& out, const Method& method) {
     out.flag("template", method.is_template);
     out.flag("variadic", method.is_variadic);
     out.flag("final", method.is_final);
+    out.optional("unlike its base", method.unlike_base);
     out.optional("ref-qualifier", method.ref_qualifier);
     out.optional("doc", method.doc);
     print_attributes(out, method.attributes);
@@ -115,13 +116,20 @@ void print_method(Printer& out, const Method& method) {
   });
 }
 
+void print_twin_base(Printer& out, const TwinBase& base) {
+  out.under(base.is_virtual ? "virtual base of the twin" : "base of the twin", base.twin,
+            [&] { out.optional("in", base.header); });
+}
+
 void print_interface(Printer& out, const Interface& interface) {
   out.under("interface", interface.qualified_name, [&] {
     out.fact("name", interface.name);
     out.each("in namespace", interface.namespaces);
     out.each("in class", interface.enclosing_classes);
     out.each("base", interface.bases);
+    for (const TwinBase& base : interface.twin_bases) print_twin_base(out, base);
     out.each("base without twin", interface.bases_without_twin);
+    out.each("base that is a twin", interface.bases_as_twins);
     out.flag("abstract", interface.is_abstract);
     out.flag("polymorphic", interface.is_polymorphic);
     out.flag("template", interface.is_template);

@@ -10,8 +10,8 @@ namespace farcall {
 namespace {
 
 /// Every variable that generated functions have, beside parameters and outputs; and `bits` with a number.
-constexpr std::array<std::string_view, 10> generated_locals = {"at",  "call",  "in",     "method", "object",
-                                                               "out", "reply", "result", "server", "stub_"};
+constexpr std::array<std::string_view, 11> generated_locals = {"at",      "call",  "in",     "method", "object", "out",
+                                                               "pending", "reply", "result", "server", "stub_"};
 
 /// What a type is spelt with that is no name.
 constexpr std::array<std::string_view, 19> type_keywords = {
@@ -68,7 +68,7 @@ std::string root_names(const std::string& spelling, const std::function<bool(con
 
 Hygiene::Hygiene(const Contract& contract) {
   nested_ = {"Server"};
-  members_ = {"bits", "dispatch", "info", "methods"};
+  members_ = {"bits", "dispatch", "info", "methods", "uuid"};
   for (std::string_view local : generated_locals) members_.emplace(local);
   for (const Record& record : contract.records) add_nested(record.name);
   for (const Enum& enumeration : contract.enums) add_nested(enumeration.name);

@@ -10,6 +10,7 @@
 #include "plan/method.h"
 #include "plan/numbers.h"
 #include "plan/records.h"
+#include "plan/twin.h"
 
 namespace farcall {
 namespace {
@@ -71,6 +72,8 @@ InterfacePlan plan_interface(const Contract& contract, const Hygiene& hygiene, c
   for (const Method& method : interface.methods) {
     if (is_remote(method)) remote.push_back(&method);
   }
+  planned.uuid = plan_uuid(interface, AttributeKind::uuid);
+  planned.twin = plan_twin(hygiene, interface);
   planned.inherited = hidden_names(interface, planned.client_derives);
   const std::vector<std::string> ids = method_ids(remote);
   for (std::size_t i = 0; i < remote.size(); ++i) {
@@ -142,6 +145,10 @@ void plan_includes(Plan& planned) {
   std::set<std::string> header;
   std::set<std::string> source;
   for (const InterfacePlan& interface : planned.interfaces) {
+    if (interface.twin) {
+      header.insert("memory");
+      source.insert("utility");
+    }
     for (const MethodPlan& method : interface.methods) {
       if (method.replies_with_tuple()) (method.mode == Mode::async ? header : source).insert("tuple");
       for (const ParameterPlan& parameter : method.parameters) {
@@ -153,6 +160,17 @@ void plan_includes(Plan& planned) {
   for (const std::string& name : header) source.erase(name);
   planned.header_includes.assign(header.begin(), header.end());
   planned.source_includes.assign(source.begin(), source.end());
+}
+
+void plan_base_includes(Plan& planned, const Contract& contract, const PlanOptions& options) {
+  std::set<std::string> headers;
+  for (const Interface& interface : contract.interfaces) {
+    for (const TwinBase& base : interface.twin_bases) {
+      if (has(interface.attributes, AttributeKind::async_uuid) && !base.header.empty())
+        headers.insert(include_of_base(base.header, contract.header, options.out_dir));
+    }
+  }
+  planned.base_includes.assign(headers.begin(), headers.end());
 }
 
 const char* codec_header(SequenceKind kind) {
@@ -228,6 +246,7 @@ void add_codec_headers(const Type& type, std::set<std::string>& headers) {
 void plan_runtime_includes(Plan& planned, const Contract& contract) {
   std::set<std::string> headers = {"rpc/outgoing.h", "rpc/skeleton.h", "rpc/wire/codec.h"};
   for (const Interface& interface : contract.interfaces) {
+    if (has(interface.attributes, AttributeKind::async_uuid)) headers.insert("rpc/twin.h");
     for (const Method& method : interface.methods) {
       if (!is_remote(method)) continue;
       if (method.handle) headers.insert("rpc/reply.h");
@@ -264,6 +283,7 @@ Plan plan(const Checked& checked, const PlanOptions& options, const Frozen* prev
         plan_interface(contract, hygiene, contract.interfaces[i], planned.frozen.interfaces[i]));
   }
   plan_includes(planned);
+  plan_base_includes(planned, contract, options);
   plan_runtime_includes(planned, contract);
   return planned;
 }

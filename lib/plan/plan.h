@@ -99,6 +99,27 @@ struct MethodPlan {
   [[nodiscard]] bool replies_with_tuple() const { return reply_type != result; }
 };
 
+/// The two halves of a method: Begin_history and Finish_history.
+struct HalvesPlan {
+  std::string begin;
+  std::string finish;
+  bool inherited = false;  ///< the twin has them from its base
+  bool operator==(const HalvesPlan&) const = default;
+};
+
+/// The asynchronous twin of an interface.
+struct TwinPlan {
+  std::string name;  ///< "AsyncThermostat"
+  std::string uuid;  ///< in lower case
+  std::string rooted_name;
+  std::string client;       ///< the client's twin
+  std::string marshalling;  ///< the struct of functions that serve calls through the twin
+  std::string rooted_marshalling;
+  std::vector<std::string> bases;   ///< "home::AsyncDevice", perhaps with "virtual " before it
+  std::vector<HalvesPlan> methods;  ///< of InterfacePlan::methods, in their order
+  bool operator==(const TwinPlan&) const = default;
+};
+
 struct InterfacePlan {
   std::string name;            ///< as named inside its namespace: "Thermostat", "Outer::Inner"
   std::string qualified_name;  ///< "home::Thermostat"
@@ -118,6 +139,8 @@ struct InterfacePlan {
   std::vector<MethodPlan> methods;
   std::uint64_t fingerprint = 0;
   std::vector<std::string> doc;
+  std::string uuid;  ///< in lower case; empty: none
+  std::optional<TwinPlan> twin;
   bool operator==(const InterfacePlan&) const = default;
 };
 
@@ -151,6 +174,7 @@ struct Plan {
   std::string mock_path;                     ///< "gen/thermostat.rpc.mock.h"
   std::vector<std::string> header_includes;  ///< standard headers, sorted
   std::vector<std::string> source_includes;
+  std::vector<std::string> base_includes;     ///< of the header: what is generated for the bases of twins, sorted
   std::vector<std::string> runtime_includes;  ///< of the source: what its types need, since the codecs of maps are dear
   bool names_deprecated = false;              ///< generated code names something that compilers would warn of
   std::vector<EnumPlan> enums;

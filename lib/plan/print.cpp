@@ -93,11 +93,20 @@ void print(Printer& out, const MethodPlan& method) {
   print(out, 3, method.reply_fields);
 }
 
+void print(Printer& out, const TwinPlan& twin) {
+  out.line(1, "twin " + twin.name + ", uuid " + twin.uuid);
+  for (const std::string& base : twin.bases) out.line(2, "derives from " + base);
+  for (const HalvesPlan& each : twin.methods)
+    out.line(2, each.begin + ", " + each.finish + (each.inherited ? ", inherited" : ""));
+}
+
 void print(Printer& out, const InterfacePlan& interface) {
   out.line(0, "interface " + interface.qualified_name + " as \"" + interface.wire_name + "\"");
   out.line(1, "fingerprint " + hex(interface.fingerprint));
   out.line(1, "client " + interface.client + (interface.client_derives ? ", derives" : ", has the same members"));
   out.line(1, "service " + interface.service);
+  if (!interface.uuid.empty()) out.line(1, "uuid " + interface.uuid);
+  if (interface.twin) print(out, *interface.twin);
   for (const MethodPlan& method : interface.methods) print(out, method);
 }
 
@@ -123,6 +132,7 @@ std::string print(const Plan& plan) {
   out.line(0, "writes " + plan.header_path);
   out.line(0, "writes " + plan.source_path);
   for (const std::string& include : plan.header_includes) out.line(0, "header includes <" + include + ">");
+  for (const std::string& include : plan.base_includes) out.line(0, "header includes \"" + include + "\"");
   for (const std::string& include : plan.runtime_includes) out.line(0, "source includes <" + include + ">");
   for (const std::string& include : plan.source_includes) out.line(0, "source includes <" + include + ">");
   if (plan.names_deprecated) out.line(0, "names what is deprecated");

@@ -92,10 +92,8 @@ TEST(Durations, AreNeverNoneForAMessage) {
 }
 
 TEST(Uuids, HaveTheirForm) {
-  EXPECT_EQ(judge(on_class(Kind::uuid, {string("6ba7b810-9dad-11d1-80b4-00c04fd430c8")})),
-            "async-uuid-unavailable at rpc::uuid");
-  EXPECT_EQ(judge(on_class(Kind::uuid, {string("6ba7b810")})),
-            "bad-uuid at argument\nasync-uuid-unavailable at rpc::uuid");
+  EXPECT_EQ(judge(on_class(Kind::uuid, {string("6ba7b810-9dad-11d1-80b4-00c04fd430c8")})), "");
+  EXPECT_EQ(judge(on_class(Kind::uuid, {string("6ba7b810")})), "bad-uuid at argument");
 }
 
 TEST(WireNames, OfClassesHaveParts) {

@@ -1,4 +1,4 @@
-// Completion handles, and asynchronous twins, which are not generated yet, but checked as if they were.
+// Completion handles, and asynchronous twins.
 #include <gtest/gtest.h>
 
 #include "check/builders.h"
@@ -97,15 +97,6 @@ TEST(Handles, AreNotWhatTheModeOfAClassIsFor) {
   EXPECT_EQ(judge(contract), "");
 }
 
-/// All but that there are no twins in this version.
-std::string judge_twin(Contract contract) {
-  std::string text;
-  for (const Finding& finding : check(std::move(contract)).findings)
-    if (finding.id != "async-uuid-unavailable")
-      text += (text.empty() ? "" : "\n") + finding.id + " at " + finding.where.file;
-  return text;
-}
-
 Contract with_twin(std::vector<MethodBuilder> methods) {
   Contract contract = thermostat(std::move(methods));
   contract.interfaces[0].attributes = {attribute(Kind::uuid, {string(first_id)}),
@@ -113,27 +104,51 @@ Contract with_twin(std::vector<MethodBuilder> methods) {
   return contract;
 }
 
-TEST(Twins, AreNotAvailableYet) {
-  EXPECT_EQ(judge(with_twin({method("target")})),
-            "async-uuid-unavailable at rpc::async_uuid\nasync-uuid-unavailable at rpc::uuid");
+TEST(Twins, MirrorAnInterface) {
+  EXPECT_EQ(judge(with_twin({method("target"), method("history", {attribute(Kind::async)})})), "");
 }
 
 TEST(Twins, MirrorVirtualMethods) {
   Contract contract = with_twin({method("target").changed([](Method& m) { m.virtuality = Virtual::no; })});
   contract.interfaces[0].is_polymorphic = contract.interfaces[0].is_abstract = false;
-  EXPECT_EQ(judge_twin(contract), "auuid-not-interface at rpc::async_uuid");
+  EXPECT_EQ(judge(contract), "auuid-not-interface at rpc::async_uuid");
 }
 
 TEST(Twins, DeriveFromTwins) {
   Contract contract = with_twin({method("target")});
   contract.interfaces[0].bases = {"home::Device"};
-  EXPECT_EQ(judge_twin(contract), "");
+  EXPECT_EQ(judge(contract), "");
   contract.interfaces[0].bases_without_twin = {"home::Device"};
-  EXPECT_EQ(judge_twin(contract), "auuid-base at rpc::async_uuid");
+  EXPECT_EQ(judge(contract), "auuid-base at rpc::async_uuid");
+}
+
+TEST(Twins, AreNoBases) {
+  Contract contract = thermostat({method("target")});
+  contract.interfaces[0].bases = contract.interfaces[0].bases_as_twins = {"home::AsyncDevice"};
+  EXPECT_EQ(judge(contract), "auuid-derive-async at Thermostat");
+}
+
+TEST(Twins, OverrideWhatTheirBasesHave) {
+  const auto with_override = [] {
+    return method("target").changed([](Method& m) {
+      m.declared_in = "home::Device";
+      m.unlike_base = "its name on the wire";
+    });
+  };
+  EXPECT_EQ(judge(thermostat({with_override()})), "") << "it concerns twins only";
+  EXPECT_EQ(judge(with_twin({with_override()})), "auuid-override at target");
+  EXPECT_EQ(
+      words(with_twin({with_override()}), "auuid-override"),
+      "the override 'target' changes its name on the wire, but inherits its halves of the twin from 'home::Device'; "
+      "leave that as it is in 'home::Device'");
+}
+
+TEST(Twins, HaveNoHandles) {
+  EXPECT_EQ(judge(with_twin({sum()})), "auuid-handle at done\nasync-parameter-unavailable at rpc::async");
 }
 
 TEST(Twins, WaitForAnEnd) {
-  EXPECT_EQ(judge_twin(with_twin({method("ping", {attribute(Kind::maybe)})})), "auuid-maybe at rpc::maybe");
+  EXPECT_EQ(judge(with_twin({method("ping", {attribute(Kind::maybe)})})), "auuid-maybe at rpc::maybe");
   EXPECT_EQ(words(with_twin({method("ping", {attribute(Kind::maybe)})}), "auuid-maybe"),
             "'ping' has no end that its half 'Finish_ping' of the asynchronous twin could wait for; "
             "move it to an interface of its own, or remove 'rpc::maybe'");
@@ -142,15 +157,20 @@ TEST(Twins, WaitForAnEnd) {
 TEST(Twins, HaveANameThatIsFree) {
   Contract contract = with_twin({method("target")});
   contract.types_in_scope = {"AsyncThermostat"};
-  EXPECT_EQ(judge_twin(contract), "");
-  contract.types_in_scope = {"home::AsyncThermostat"};
-  EXPECT_EQ(judge_twin(contract), "name-clash at Thermostat");
+  EXPECT_EQ(judge(contract), "");
+  for (const char* taken :
+       {"home::AsyncThermostat", "home::AsyncThermostatClient", "home::AsyncThermostatMarshalling"}) {
+    contract.types_in_scope = {taken};
+    EXPECT_EQ(judge(contract), "name-clash at Thermostat") << taken;
+  }
+  EXPECT_EQ(judge(with_twin({method("async_twin")})), "name-clash at async_twin");
+  EXPECT_EQ(judge(thermostat({method("async_twin")})), "");
 }
 
 TEST(Uuids, ComeInPairs) {
   Contract contract = with_twin({method("target")});
   contract.interfaces[0].attributes.erase(contract.interfaces[0].attributes.begin());
-  EXPECT_EQ(judge_twin(contract), "auuid-no-uuid at rpc::async_uuid");
+  EXPECT_EQ(judge(contract), "auuid-no-uuid at rpc::async_uuid");
   const std::string offered = fixes(contract, "auuid-no-uuid");
   EXPECT_EQ(offered, "add 'rpc::uuid': [rpc::async_uuid] += rpc::uuid(\"" +
                          offered.substr(offered.find("(\"") + 2, 36) + "\"), ");
@@ -160,7 +180,7 @@ TEST(Uuids, ComeInPairs) {
 TEST(Uuids, IdentifyOneThing) {
   Contract contract = with_twin({method("target")});
   contract.interfaces[0].attributes[1].arguments = {string(first_id)};
-  EXPECT_EQ(judge_twin(contract), "duplicate-uuid at argument");
+  EXPECT_EQ(judge(contract), "duplicate-uuid at argument");
   EXPECT_EQ(
       words(contract, "duplicate-uuid"),
       std::string("the UUID ") + first_id + " is already that of 'Thermostat'; the command uuidgen makes a new one");

@@ -48,6 +48,16 @@ TEST(Signature, AServiceHasTheOtherMethodsAsTheyAre) {
             "virtual bool range(const std::string& sensor, std::string&& in, double& low, home::Reading& last) = 0;");
 }
 
+TEST(Signature, OfHalvesHaveWhatGoesInAndWhatComesBack) {
+  const HalvesPlan halves{.begin = "Begin_range", .finish = "Finish_range"};
+  EXPECT_EQ(declare(begin_signature(range(), halves), 2),
+            "::rpc::Pending Begin_range(const std::string& sensor, std::string&& in, const home::Reading& last);");
+  EXPECT_EQ(declare(finish_signature(range(), halves), 2),
+            "bool Finish_range(::rpc::Pending, double& low, home::Reading& last);");
+  EXPECT_EQ(define_inside(finish_signature(range(), halves), 2),
+            "bool Finish_range(::rpc::Pending pending, double& low, home::Reading& last) {");
+}
+
 TEST(Signature, KeepsConstAndNoexceptWhereAnOverrideMust) {
   Method method = testing::method("target", type(Text{}, "std::string"));
   method.result_spelling = "const std::string";

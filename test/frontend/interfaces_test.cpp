@@ -277,5 +277,53 @@ TEST(TypesInScope, GlobalOnes) {
             (std::vector<std::string>{"G", "X"}));
 }
 
+/// "home::AsyncA, virtual B::AsyncC; without B; twins AsyncX": what the bases of the last interface mean to its twin.
+std::string twins_of_bases(std::string_view header) {
+  const Parsed parsed(header);
+  const Interface& interface = parsed.contract.interfaces.back();
+  std::string text;
+  for (const TwinBase& base : interface.twin_bases) {
+    EXPECT_EQ(base.header, "") << "it is in the same header";
+    text += (text.empty() ? "" : ", ") + std::string(base.is_virtual ? "virtual " : "") + base.twin;
+  }
+  for (const std::string& base : interface.bases_without_twin) text += "; without " + base;
+  for (const std::string& base : interface.bases_as_twins) text += "; twin " + base;
+  return text;
+}
+
+TEST(Twins, DeriveFromThoseOfTheBases) {
+  const std::string bases =
+      "namespace n { inline namespace v1 { struct [[rpc::async_uuid(\"1\")]] A { virtual void a() = 0; }; }"
+      "struct O { struct [[rpc::async_uuid(\"2\")]] C { virtual void c() = 0; }; }; } struct Empty {};";
+  EXPECT_EQ(twins_of_bases(bases + "struct [[rpc::interface]] X : Empty, n::A, virtual n::O::C {};"),
+            "n::v1::AsyncA, virtual n::AsyncOC");
+  EXPECT_EQ(twins_of_bases(bases + "struct B : n::A {}; struct [[rpc::interface]] X : B {};"), "; without B");
+  EXPECT_EQ(twins_of_bases(bases + "struct [[rpc::interface]] X : private n::A { void x(); };"), "");
+}
+TEST(Twins, OfInstancesOfATemplateAreNotMade) {
+  EXPECT_EQ(twins_of_bases("template <class T> struct [[rpc::async_uuid(\"1\")]] A { virtual T a() = 0; };"
+                           "struct [[rpc::interface]] X : A<int> {};"),
+            "; without A<int>");
+}
+TEST(Twins, AreRecognised) {
+  const std::string twin =
+      "namespace rpc { struct Uuid {}; } struct AsyncA { static constexpr rpc::Uuid uuid{}; }; struct B : AsyncA {};";
+  EXPECT_EQ(twins_of_bases(twin + "struct [[rpc::interface]] X : AsyncA { void x(); };"), "; twin AsyncA");
+  EXPECT_EQ(twins_of_bases(twin + "struct [[rpc::interface]] X : B { void x(); };"), "; twin B");
+}
+TEST(Overrides, TellWhatATwinWouldMissOfTheirBase) {
+  const auto unlike = [](const std::string& override) {
+    const Parsed parsed(
+        "struct A { [[rpc::name(\"n\")]] virtual void m([[rpc::out]] int& a); };"
+        "struct [[rpc::interface]] X : A { " +
+        override + " };");
+    return parsed.contract.interfaces.back().methods.at(0).unlike_base;
+  };
+  EXPECT_EQ(unlike("void m(int& a) override;"), "");
+  EXPECT_EQ(unlike("[[rpc::name(\"o\")]] void m(int& a) override;"), "its name on the wire");
+  EXPECT_EQ(unlike("[[rpc::local]] void m(int& a) override;"), "whether it is local");
+  EXPECT_EQ(unlike("void m([[rpc::in]] int& b) override;"), "the direction of 'b'");
+}
+
 }  // namespace
 }  // namespace farcall::test

@@ -238,8 +238,8 @@ void agree_on_arguments(const Move& move) {
   std::span<const double> at;
   Point both;
   rpc::internal::ViewMemory memory;
-  const rpc::Decoder in(reinterpret_cast<const std::byte*>(bytes.data()), bytes.size(), limits, &memory,
-                        rpc::Encoding::tagged);
+  rpc::Decoder in(reinterpret_cast<const std::byte*>(bytes.data()), bytes.size(), limits, &memory,
+                  rpc::Encoding::tagged);
   OracleMarshalling::read_move_arguments(in, name, points, note, at, both);
   EXPECT_EQ(name, move.name);
   EXPECT_TRUE(std::ranges::equal(

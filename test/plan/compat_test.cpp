@@ -48,6 +48,33 @@ TEST(Compat, TheSameIsNoChange) {
   EXPECT_EQ(changes(thermostat(), thermostat(), CompatLevel::source), "");
 }
 
+TEST(Compat, IdentitiesStay) {
+  const auto identified = [](const std::string& own, const std::string& twins) {
+    Contract made = thermostat();
+    made.interfaces[0].methods.pop_back();  // a maybe call, which no twin has
+    std::vector<Attribute>& attributes = made.interfaces[0].attributes;
+    if (!own.empty()) attributes.push_back(attribute(AttributeKind::uuid, "uuid", own));
+    if (!twins.empty()) attributes.push_back(attribute(AttributeKind::async_uuid, "async_uuid", twins));
+    return made;
+  };
+  const std::string one = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
+  const std::string two = "6ba7b811-9dad-11d1-80b4-00c04fd430c8";
+  const std::string three = "6ba7b812-9dad-11d1-80b4-00c04fd430c8";
+  const auto in_source = [](const Contract& before, const Contract& after) {
+    EXPECT_EQ(changes(before, after), "") << "nothing of it travels";
+    return changes(before, after, CompatLevel::source);
+  };
+  EXPECT_EQ(in_source(identified(one, two), identified("6BA7B810-9DAD-11d1-80b4-00c04fd430c8", two)), "");
+  EXPECT_EQ(in_source(identified("", ""), identified(one, two)),
+            "compatible: the UUID of 'home::Thermostat' is new\n"
+            "compatible: the asynchronous twin of 'home::Thermostat' is new\n");
+  EXPECT_EQ(in_source(identified(one, two), identified(one, three)),
+            "breaking: the asynchronous twin of 'home::Thermostat' has another UUID\n");
+  EXPECT_EQ(in_source(identified(one, two), identified(three, "")),
+            "breaking: the UUID of 'home::Thermostat' changed\n"
+            "breaking: the asynchronous twin of 'home::Thermostat' is gone\n");
+}
+
 TEST(Compat, IntegersMayGrowWithinTheirKind) {
   EXPECT_EQ(verdict(of(Scalar::int32), of(Scalar::int64)), "compatible");
   EXPECT_EQ(verdict(of(Scalar::uint8), of(Scalar::uint32)), "compatible");

@@ -46,6 +46,13 @@ TEST(Fingerprint, DependsOnWhatTravels) {
   EXPECT_TRUE(changes([](Contract& c) { c.records[0].flat_size = 16; }));
 }
 
+TEST(Fingerprint, DoesNotDependOnTwins) {
+  EXPECT_FALSE(changes([](Contract& c) {
+    for (const AttributeKind kind : {AttributeKind::uuid, AttributeKind::async_uuid})
+      c.interfaces[0].attributes.push_back(attribute(kind, "uuid", "6ba7b810-9dad-11d1-80b4-00c04fd430c8"));
+  }));
+}
+
 TEST(Fingerprint, DependsOnBitFieldsAndCodecs) {
   Contract described = thermostat();
   described.records[0].fields[1] = field("number", of_int());

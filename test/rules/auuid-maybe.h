@@ -3,8 +3,8 @@
 // From: Farcall; widl accepts it, and makes a Finish_ that has nothing to report.
 #pragma once
 
-class [[rpc::uuid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"),        // expect: async-uuid-unavailable
-        rpc::async_uuid("6ba7b811-9dad-11d1-80b4-00c04fd430c8")]] Thermostat {  // expect: async-uuid-unavailable
+class [[rpc::uuid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"),
+        rpc::async_uuid("6ba7b811-9dad-11d1-80b4-00c04fd430c8")]] Thermostat {
  public:
   virtual ~Thermostat() = default;
   virtual double target() = 0;

@@ -3,7 +3,7 @@
 // From: MIDL: [async_uuid] needs [uuid] beside it.
 #pragma once
 
-class [[rpc::async_uuid("6ba7b811-9dad-11d1-80b4-00c04fd430c8")]] Thermostat {  // expect: auuid-no-uuid, async-uuid-unavailable
+class [[rpc::async_uuid("6ba7b811-9dad-11d1-80b4-00c04fd430c8")]] Thermostat {  // expect: auuid-no-uuid
  public:
   virtual ~Thermostat() = default;
   virtual double target() = 0;

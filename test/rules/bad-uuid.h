@@ -3,7 +3,7 @@
 // From: MIDL's [uuid] and [async_uuid]; the form is that of RFC 9562.
 #pragma once
 
-class [[rpc::uuid("6ba7b810")]] Thermostat {  // expect: bad-uuid, async-uuid-unavailable
+class [[rpc::uuid("6ba7b810")]] Thermostat {  // expect: bad-uuid
  public:
   virtual ~Thermostat() = default;
   virtual double target() = 0;

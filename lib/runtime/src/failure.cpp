@@ -13,16 +13,20 @@
 namespace rpc::internal {
 namespace {
 
-std::string demangle(const std::type_info* type) {
-  if (type == nullptr) return "unknown";
-  int status = 0;
-  char* name = abi::__cxa_demangle(type->name(), nullptr, nullptr, &status);
-  std::string text = status == 0 ? name : type->name();
-  std::free(name);
-  return text;
+std::string name_of_thrown() {
+  const std::type_info* type = abi::__cxa_current_exception_type();
+  return type == nullptr ? "unknown" : demangled(*type);
 }
 
 }  // namespace
+
+std::string demangled(const std::type_info& type) {
+  int status = 0;
+  char* name = abi::__cxa_demangle(type.name(), nullptr, nullptr, &status);
+  std::string text = status == 0 ? name : type.name();
+  std::free(name);
+  return text;
+}
 
 Error failure_of(const std::exception_ptr& exception) {
   try {
@@ -30,10 +34,9 @@ Error failure_of(const std::exception_ptr& exception) {
   } catch (const Error& error) {
     return error;
   } catch (const std::exception& thrown) {
-    return Error(Code::failed, thrown.what(), demangle(&typeid(thrown)));
+    return Error(Code::failed, thrown.what(), demangled(typeid(thrown)));
   } catch (...) {
-    return Error(Code::failed, "an exception that is not a std::exception",
-                 demangle(abi::__cxa_current_exception_type()));
+    return Error(Code::failed, "an exception that is not a std::exception", name_of_thrown());
   }
 }
 

@@ -1,9 +1,10 @@
-// In an async class a method may be a maybe call: its client has no second half.
+// An async method has an end, and so has a call of a class without modes.
 #pragma once
 
-class [[rpc::async]] Thermostat {
+class [[rpc::uuid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"),
+        rpc::async_uuid("6ba7b811-9dad-11d1-80b4-00c04fd430c8")]] Thermostat {
  public:
   virtual ~Thermostat() = default;
   virtual double target() = 0;
-  [[rpc::maybe]] virtual void ping() = 0;
+  [[rpc::async]] virtual void calibrate() = 0;
 };

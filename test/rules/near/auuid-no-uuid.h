@@ -1,7 +1,8 @@
-// Without a twin no identity is needed: the name is enough.
+// Both identities are there.
 #pragma once
 
-class [[rpc::async]] Thermostat {
+class [[rpc::uuid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"),
+        rpc::async_uuid("6ba7b811-9dad-11d1-80b4-00c04fd430c8")]] Thermostat {
  public:
   virtual ~Thermostat() = default;
   virtual double target() = 0;

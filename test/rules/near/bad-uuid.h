@@ -1,7 +1,7 @@
-// A wire name may look like anything that is made of identifiers, even like part of a UUID.
+// Digits of either case are digits.
 #pragma once
 
-class [[rpc::interface("a6ba7b810.b9dad")]] Thermostat {
+class [[rpc::uuid("6BA7B810-9dad-11D1-80b4-00C04FD430C8")]] Thermostat {
  public:
   virtual ~Thermostat() = default;
   virtual double target() = 0;

@@ -1,13 +1,9 @@
-// Names on the wire tell interfaces apart.
+// The class and its twin have each their own.
 #pragma once
 
-class [[rpc::async, rpc::name("Thermostat.v1")]] Thermostat {
+class [[rpc::uuid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"),
+        rpc::async_uuid("6ba7b811-9dad-11d1-80b4-00c04fd430c8")]] Thermostat {
  public:
   virtual ~Thermostat() = default;
-  virtual double target() = 0;
-};
-class [[rpc::async, rpc::name("Thermostat.v2")]] Thermostat2 {
- public:
-  virtual ~Thermostat2() = default;
   virtual double target() = 0;
 };

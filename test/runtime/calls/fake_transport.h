@@ -243,7 +243,7 @@ class CalculatorClient {
 };
 
 /// A client on a fake transport. Calls that a test leaves behind end with it.
-class CalculatorTest : public testing::Test {
+class CalculatorTest : public ::testing::Test {
  protected:
   ~CalculatorTest() override { transport.disconnect(); }
 

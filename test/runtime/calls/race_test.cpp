@@ -6,41 +6,16 @@
 
 #include <array>
 #include <atomic>
-#include <barrier>
-#include <functional>
 #include <thread>
 #include <vector>
 
 #include "fake_transport.h"
+#include "race.h"
 
 namespace rpc::test {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr int rounds = 2000;
-
-/// Runs all functions at the same time, `rounds` times, with prepare() before and check() after each round.
-void race(const std::function<void()>& prepare, std::vector<std::function<void()>> functions,
-          const std::function<void()>& check) {
-  std::barrier line(static_cast<std::ptrdiff_t>(functions.size()) + 1);
-  std::vector<std::jthread> threads;
-  for (const auto& function : functions) {
-    threads.emplace_back([&] {
-      for (int round = 0; round < rounds; ++round) {
-        line.arrive_and_wait();
-        function();
-        line.arrive_and_wait();
-      }
-    });
-  }
-  for (int round = 0; round < rounds; ++round) {
-    prepare();
-    line.arrive_and_wait();
-    line.arrive_and_wait();
-    check();
-  }
-}
 
 class RaceTest : public CalculatorTest {
  protected:

@@ -45,7 +45,8 @@ struct Skeleton {
   void (*dispatch)(void* server, std::uint16_t method, Incoming& call) = nullptr;
 };
 
-/// Generated code specialises this for every interface X: info(), skeleton(X&) and skeleton(XService&).
+/// Generated code specialises this for every interface X: info(), skeleton(X&) and skeleton(XService&), with
+/// rpc::uuid its `uuid`, and with rpc::async_uuid skeleton(AsyncX&), too.
 template <class X>
 struct Interface;
 

@@ -16,9 +16,12 @@
 #include <rpc/limits.h>
 #include <rpc/log.h>
 #include <rpc/options.h>
+#include <rpc/pending.h>
+#include <rpc/pending_source.h>
 #include <rpc/result.h>
 #include <rpc/server.h>
 #include <rpc/stop.h>
 #include <rpc/task.h>
 #include <rpc/this_call.h>
+#include <rpc/uuid.h>
 #include <rpc/when.h>

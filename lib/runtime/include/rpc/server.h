@@ -44,8 +44,8 @@ class Server {
   /// Stops with the usual grace.
   ~Server();
 
-  /// Serves `object`, an X or an XService, under the name of the interface X. The runtime keeps it as long as the
-  /// server exists and as calls of it run. Throws Error (internal) when the interface is served already.
+  /// Serves `object`, an X, an XService or an AsyncX, under the name of the interface X. The runtime keeps it as long
+  /// as the server exists and as calls of it run. Throws Error (internal) when the interface is served already.
   template <class X, class Object>
   void serve(std::shared_ptr<Object> object) {
     const Skeleton skeleton = Interface<X>::skeleton(*object);

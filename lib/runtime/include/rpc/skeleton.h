@@ -36,6 +36,7 @@ namespace internal {
 
 class DetachedCall;
 class ReplyBase;
+class TwinServing;
 struct Dispatch;
 
 /// A generated write function without its type.
@@ -116,6 +117,7 @@ class Responder {
 
  private:
   friend class Incoming;
+  friend class internal::TwinServing;
   friend struct internal::Dispatch;
   Responder() noexcept = default;
   explicit Responder(internal::DetachedCall* call) noexcept : call_(call) {}

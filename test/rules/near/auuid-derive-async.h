@@ -1,0 +1,14 @@
+// The interface is a base like any other, and its twin that of the twin.
+#pragma once
+
+class [[rpc::uuid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"),
+        rpc::async_uuid("6ba7b811-9dad-11d1-80b4-00c04fd430c8")]] Thermostat {
+ public:
+  virtual ~Thermostat() = default;
+  virtual double target() = 0;
+};
+class [[rpc::uuid("6ba7b812-9dad-11d1-80b4-00c04fd430c8"),
+        rpc::async_uuid("6ba7b813-9dad-11d1-80b4-00c04fd430c8")]] Radiator : public Thermostat {
+ public:
+  virtual double power() = 0;
+};
