@@ -75,7 +75,12 @@ void contradict_handle(Rule rule, const Attribute& mode, const Attribute& handle
   findings.add(rule, handle.where, arguments).note("it contradicts this one", mode.where).remove(mode);
 }
 
+const SourceRef& place_of_result(const Method& method) {
+  return method.handle && !method.handle->beside_result ? method.handle->parameter.type_where : method.result_where;
+}
+
 const Attribute* find_handle(const Method& method) {
+  if (method.handle) return find(method.handle->parameter.attributes, AttributeKind::async);
   for (const Parameter& parameter : method.parameters)
     if (const Attribute* async = find(parameter.attributes, AttributeKind::async)) return async;
   return nullptr;

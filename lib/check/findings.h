@@ -60,6 +60,7 @@ void for_each_place(const Contract& contract, Visit visit) {
     for (const Method& method : interface.methods) {
       visit(method.attributes, Place::on_method);
       for (const Parameter& parameter : method.parameters) visit(parameter.attributes, Place::on_parameter);
+      if (method.handle) visit(method.handle->parameter.attributes, Place::on_parameter);
     }
   }
   for (const Record& record : contract.records) {
@@ -82,8 +83,11 @@ Draft contradict(Rule rule, const Attribute& one, const Attribute& other, std::i
 void contradict_handle(Rule rule, const Attribute& mode, const Attribute& handle,
                        std::initializer_list<std::string> arguments, Findings& findings);
 
-/// The first of the method's parameters that is a completion handle, as an attribute; nullptr if none is.
+/// What makes a parameter of the method a completion handle, be it of a right type or not; nullptr if nothing does.
 const Attribute* find_handle(const Method& method);
+
+/// Where the type of what comes back is written: that of the handle, if it carries it.
+const SourceRef& place_of_result(const Method& method);
 
 /// Whether it is written without its scope, in a list that begins with `using rpc:`.
 bool is_written_short(const Attribute& attribute);

@@ -75,7 +75,7 @@ void check_overriding(const Interface& interface, const Method& method, Findings
 
 void check_noexcept(const Interface& interface, const Method& method, Findings& findings) {
   const Mode mode = mode_of(interface, method);
-  const bool can_fail = mode == Mode::call || mode == Mode::async;
+  const bool can_fail = (mode == Mode::call || mode == Mode::async) && !method.handle;
   if (!method.is_noexcept || !can_fail) return;
   findings.add(Rule::noexcept_method, method.where, {method.name})
       .fix("drop 'noexcept'", {{method.noexcept_where, ""}});
@@ -89,6 +89,7 @@ void check_local(const Interface& interface, const Method& method, Findings& fin
 
 void check_method(const Interface& interface, const Method& method, Findings& findings) {
   for (const Parameter& parameter : method.parameters) check_direction(parameter, findings);
+  if (method.handle) check_direction(method.handle->parameter, findings);
   if (!is_remote(method)) return check_local(interface, method, findings);
   check_result(method, findings);
   check_kind(method, findings);

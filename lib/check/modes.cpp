@@ -14,7 +14,7 @@ struct OnewayRules {
 };
 
 void check_result(const Method& method, const Attribute& mode, Rule rule, Findings& findings) {
-  if (std::holds_alternative<Void>(method.result.form)) return;
+  if (std::holds_alternative<Void>(method.result.form) || method.handle) return;
   findings.add(rule, method.result_where, {method.result_spelling})
       .note("the mode is set here", mode.where)
       .fix("make the result void", {{method.result_where, "void"}})
@@ -94,6 +94,8 @@ void check_local(const Method& method, const Attribute& local, Findings& finding
   check_local(method.name, method.attributes, Place::on_method, local, findings);
   for (const Parameter& parameter : method.parameters)
     check_local(method.name, parameter.attributes, Place::on_parameter, local, findings);
+  if (method.handle)
+    check_local(method.name, method.handle->parameter.attributes, Place::on_parameter, local, findings);
 }
 
 void check_method(const Method& method, Findings& findings) {

@@ -171,7 +171,7 @@ void check_types(const Contract& contract, Findings& findings) {
     if (!is_definite(interface)) continue;
     for (const Method& method : interface.methods) {
       if (!is_remote(method) || method.is_template) continue;
-      walk.use(method.result, method.result_where, method.platform_types);
+      walk.use(method.result, place_of_result(method), method.platform_types);
       for (const Parameter& parameter : method.parameters)
         if (!has(parameter.attributes, AttributeKind::async))
           walk.use(parameter.type, parameter.type_where, parameter.platform_types);

@@ -85,8 +85,9 @@ class ViewCheck {
     back_.over(method.result, [&](const Stop& stop) {
       if (!is_view(stop.type)) return;
       const std::string owner = owner_of(stop.type);
-      Draft draft = findings_.add(Rule::view_result, method.result_where, {stop.type.spelling, back_.place(), owner});
-      if (!stop.inside) draft.fix("return '" + owner + "'", {{method.result_where, owner}});
+      Draft draft =
+          findings_.add(Rule::view_result, place_of_result(method), {stop.type.spelling, back_.place(), owner});
+      if (!stop.inside && !method.handle) draft.fix("return '" + owner + "'", {{method.result_where, owner}});
       back_.explain(draft);
     });
   }

@@ -146,6 +146,12 @@ class MethodComparison {
     if (changed) changes_.breaking(CompatLevel::source, text, reason, way_out, is_.where);
   }
 
+  [[nodiscard]] bool same_handle() const {
+    if (!was_.handle || !is_.handle) return was_.handle.has_value() == is_.handle.has_value();
+    return was_.handle->cpp_type == is_.handle->cpp_type && was_.handle->passing == is_.handle->passing &&
+           was_.handle->position == is_.handle->position;
+  }
+
   [[nodiscard]] bool same_parameters() const {
     return std::ranges::equal(was_.parameters, is_.parameters,
                               [](const FrozenParameter& was, const FrozenParameter& is) {
@@ -178,6 +184,13 @@ class MethodComparison {
                           : "code calls with the old arguments",
                "add an overload with a name of its own: [[rpc::name(\"…\")]]");
     }
+    source(!same_handle(),
+           "the completion handle" + of_ +
+               (!was_.handle  ? " is new"
+                : !is_.handle ? " is gone"
+                              : " changed"),
+           is_virtual ? "classes that implement the interface override the old signature" : "code calls the old one",
+           "add another method");
     source(!same_in_source(was_.result, is_.result), "the result" + of_ + ": " + became(was_.result, is_.result),
            "code expects the old type", "keep the type, and add another method");
     source(was_.is_const != is_.is_const && (is_virtual || was_.is_const),

@@ -86,7 +86,7 @@ class FrozenReader {
 
   FrozenMethod method(const Node& node, NodeScope& scope) {
     node.only({"name", "number", "cpp_name", "mode", "timeout_ns", "idempotent", "virtual", "const", "noexcept",
-               "result", "parameters", "removed", "attributes", "doc"});
+               "result", "handle", "parameters", "removed", "attributes", "doc"});
     FrozenMethod made{.name = scope.name(node), .number = scope.number(node), .cpp_name = node.at("cpp_name").name()};
     made.mode = node.at("mode").word<Mode>(
         {{"call", Mode::call}, {"async", Mode::async}, {"maybe", Mode::maybe}, {"message", Mode::message}});
@@ -98,6 +98,7 @@ class FrozenReader {
     made.is_noexcept = node.flag("noexcept");
     node.at("result").only({"type", "cpp_type"});
     made.result = spelt_type(node.at("result"));
+    if (const auto found = node.find("handle")) made.handle = handle(*found);
     NodeScope parameters;
     for (const Node& each : node.at("parameters").elements()) made.parameters.push_back(parameter(each, parameters));
     made.removed = removed(node, parameters);
@@ -106,13 +107,25 @@ class FrozenReader {
     return made;
   }
 
+  static Passing passing(const Node& node) {
+    return node.at("passing").word<Passing>({{"value", Passing::value},
+                                             {"const_reference", Passing::const_reference},
+                                             {"reference", Passing::reference},
+                                             {"rvalue_reference", Passing::rvalue_reference}});
+  }
+
+  static FrozenHandle handle(const Node& node) {
+    node.only({"name", "cpp_type", "passing", "position"});
+    return {.name = node.at("name").text(),
+            .cpp_type = node.at("cpp_type").name(),
+            .passing = passing(node),
+            .position = node.at("position").number() - 1};
+  }
+
   FrozenParameter parameter(const Node& node, NodeScope& scope) {
     node.only({"name", "number", "type", "cpp_type", "passing", "direction", "default", "attributes"});
     FrozenParameter made{.name = scope.name(node), .number = scope.number(node), .type = spelt_type(node)};
-    made.passing = node.at("passing").word<Passing>({{"value", Passing::value},
-                                                     {"const_reference", Passing::const_reference},
-                                                     {"reference", Passing::reference},
-                                                     {"rvalue_reference", Passing::rvalue_reference}});
+    made.passing = passing(node);
     made.direction =
         node.at("direction").word<Direction>({{"in", {true, false}}, {"out", {false, true}}, {"inout", {true, true}}});
     if (const auto value = node.find("default")) {

@@ -8,11 +8,43 @@
 namespace farcall {
 namespace {
 
-void emit_declarations(Writer& w, const MethodPlan& method) {
-  if (!method.doc.empty()) w.line("");
+void emit_declarations(Writer& w, const MethodPlan& method, bool is_first) {
+  if (!method.doc.empty() && !is_first) w.line("");
   for (const std::string& line : method.doc) w.line(line.empty() ? "///" : "/// " + line);
   w.emit({{"method", declare(client_signature(method), 2)}}, "$method$");
   if (!method.async_name.empty()) w.emit({{"method", declare(async_signature(method), 2)}}, "$method$");
+}
+
+/// What is answered, where the parameter is another way to say it: "::rpc::Reply<int> reply(std::move(done));".
+std::string reply_of(const InterfacePlan& interface, const MethodPlan& method) {
+  const HandlePlan& handle = *method.handle;
+  if (handle.form == HandleForm::reply) return "";
+  const bool copies = handle.passing == Passing::const_reference;
+  const std::string from = copies ? handle.local : interface.standard + "::move(" + handle.local + ")";
+  return "::rpc::Reply<" + method.reply_type + "> reply(" + from + ");";
+}
+
+/// A call that returns at once: whatever goes wrong, the handle hears of it.
+void emit_handle_definition(Writer& w, const InterfacePlan& interface, const MethodPlan& method) {
+  w.emit({{"signature", define(client_signature(method), interface.client)},
+          {"number", std::to_string(method.index)},
+          {"reply_of", reply_of(interface, method)},
+          {"reply", method.handle->form == HandleForm::reply ? method.handle->local : "reply"},
+          {"write", write_arguments(interface, method, 4)},
+          {"std", interface.standard}},
+         R"cc(
+
+    $signature$
+      $reply_of$
+      try {
+        ::rpc::Outgoing call = stub_.call($number$);
+        $write$
+        call.start($reply$);
+      } catch (...) {
+        $reply$.fail($std$::current_exception());
+      }
+    }
+  )cc");
 }
 
 /// Sends the call and puts what comes back where the caller wants it.
@@ -71,7 +103,9 @@ std::string client_class(const InterfacePlan& interface) {
     for (const std::string& name : interface.inherited) w.line("using " + interface.name + "::" + name + ";");
   };
   const auto methods = [&] {
-    for (const MethodPlan& method : interface.methods) emit_declarations(w, method);
+    for (const MethodPlan& method : interface.methods) {
+      emit_declarations(w, method, &method == &interface.methods.front() && interface.inherited.empty());
+    }
   };
   w.emit({{"interface", interface.name},
           {"client", interface.client},
@@ -115,6 +149,10 @@ std::string client_members(const InterfacePlan& interface) {
     }
   )cc");
   for (const MethodPlan& method : interface.methods) {
+    if (method.handle) {
+      emit_handle_definition(w, interface, method);
+      continue;
+    }
     emit_definition(w, interface, method, client_signature(method), finish(interface, method));
     if (method.async_name.empty()) continue;
     const std::string start = awaiting(interface, method, "start");

@@ -156,6 +156,13 @@ Json json(const FrozenParameter& parameter) {
   return Json::line(std::move(members));
 }
 
+Json json(const FrozenHandle& handle) {
+  return Json::line({{"name", handle.name},
+                     {"cpp_type", handle.cpp_type},
+                     {"passing", name_of(handle.passing)},
+                     {"position", static_cast<std::uint64_t>(handle.position + 1)}});
+}
+
 Json json(const FrozenMethod& method) {
   Members members = {
       {"name", method.name}, {"number", method.number}, {"cpp_name", method.cpp_name}, {"mode", name_of(method.mode)}};
@@ -165,6 +172,7 @@ Json json(const FrozenMethod& method) {
   if (method.is_const) members.emplace_back("const", true);
   if (method.is_noexcept) members.emplace_back("noexcept", true);
   members.emplace_back("result", Json::line({{"type", json(method.result)}, {"cpp_type", method.result.spelling}}));
+  if (method.handle) members.emplace_back("handle", json(*method.handle));
   members.emplace_back("parameters", list(method.parameters));
   add_removed(members, method.removed);
   add_attributes(members, method.attributes);

@@ -52,6 +52,11 @@ std::string call_on(const InterfacePlan& interface, const MethodPlan& method, co
         parameter.passing == Passing::rvalue_reference || (parameter.passing == Passing::value && !parameter.cheap);
     call.parts.push_back(argument(interface, parameter, gives_up));
   }
+  if (method.handle) {
+    const std::string how = method.handle->form == HandleForm::reply ? "reply_later<" : "shared_reply<";
+    call.parts.insert(call.parts.begin() + static_cast<std::ptrdiff_t>(method.handle->position),
+                      "call." + how + method.reply_type + ">()");
+  }
   return wrap(call);
 }
 
@@ -59,7 +64,7 @@ std::string call_on(const InterfacePlan& interface, const MethodPlan& method, co
 std::string call_server(const InterfacePlan& interface, const MethodPlan& method) {
   std::string head;
   std::string tail = ";";
-  if (method.result != "void") head = method.replies_with_tuple() ? "result = " : "call.reply(";
+  if (method.result != "void" && !method.handle) head = method.replies_with_tuple() ? "result = " : "call.reply(";
   if (head == "call.reply(") tail = ");";
   if (method.mode == Mode::async) return call_on(interface, method, head + plain(method), 4) + tail;
   const std::string on_service = call_on(interface, method, "server.service->", 10);
@@ -71,6 +76,7 @@ std::string call_server(const InterfacePlan& interface, const MethodPlan& method
 
 /// What there is to reply when the call did not do so.
 std::string write_reply(const MethodPlan& method) {
+  if (method.handle) return "";
   if (method.replies_with_tuple()) return "write_" + method.id + "_reply(call.reply(), reply);";
   return method.outputs.empty() ? "call.reply();" : "";
 }

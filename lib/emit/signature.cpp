@@ -22,6 +22,10 @@ SignatureParameter as_declared(const ParameterPlan& parameter) {
 Signature as_declared(const MethodPlan& method) {
   Signature signature{.result = method.declared_result, .name = method.name};
   for (const ParameterPlan& parameter : method.parameters) signature.parameters.push_back(as_declared(parameter));
+  if (const std::optional<HandlePlan>& handle = method.handle) {
+    signature.parameters.insert(signature.parameters.begin() + static_cast<std::ptrdiff_t>(handle->position),
+                                {spell(handle->passing, handle->type), handle->name, handle->local, ""});
+  }
   signature.qualifiers = method.is_const ? " const" : "";
   return signature;
 }

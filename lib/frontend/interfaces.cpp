@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "frontend/attributes.h"
+#include "frontend/completions.h"
 #include "frontend/platform_types.h"
 #include "frontend/spelling.h"
 #include "frontend/twins.h"
@@ -161,22 +162,6 @@ std::string without_equals(std::string_view text) {
   return std::string(text);
 }
 
-/// A specialisation of that template of the runtime: "rpc::Reply".
-bool is_instance_of(clang::QualType type, llvm::StringRef name) {
-  const auto* instance = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
-  return instance && instance->getQualifiedNameAsString() == name;
-}
-
-/// What the server can call back through, see Parameter.
-bool is_completion(clang::QualType type) {
-  if (is_instance_of(type, "rpc::Reply")) return true;
-  const auto* function = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
-  if (!function || !is_in_std(*function) || function->getName() != "function") return false;
-  const auto* signature = function->getTemplateArgs()[0].getAsType()->getAs<clang::FunctionProtoType>();
-  return signature && signature->getReturnType()->isVoidType() && signature->getNumParams() == 1 &&
-         is_instance_of(signature->getParamType(0).getNonReferenceType(), "rpc::Result");
-}
-
 /// The brace or colon behind which public members stand.
 clang::SourceLocation public_part(const clang::CXXRecordDecl& definition) {
   for (const clang::Decl* each : definition.decls())
@@ -270,8 +255,10 @@ void InterfaceReader::read_methods(const clang::CXXRecordDecl& definition, Inter
       }
     }
   }
-  for (std::size_t index = 0; index < declarations.size(); ++index)
+  for (std::size_t index = 0; index < declarations.size(); ++index) {
     interface.methods[index].through = detour_to(*declarations[index], definition, classes);
+    take_handle(interface.methods[index]);
+  }
 }
 
 Method InterfaceReader::read(const clang::CXXMethodDecl& method) {
@@ -316,9 +303,10 @@ Parameter InterfaceReader::read(const clang::ParmVarDecl& parameter) {
   const clang::QualType type = parameter.getType();
   const clang::QualType value = type.getNonReferenceType();
   Parameter made{.name = parameter.getNameAsString(),
-                 .type = types_.read(without_const(value)),
                  .attributes = attributes_of(parameter, scope_.places),
+                 .completion = completion_of(without_const(value), types_),
                  .where = scope_.places.of(parameter.getSourceRange())};
+  made.type = made.completion ? handle_type(without_const(value), scope_.context) : types_.read(without_const(value));
   if (type->isRValueReferenceType()) made.passing = Passing::rvalue_reference;
   if (type->isLValueReferenceType())
     made.passing = value.isConstQualified() ? Passing::const_reference : Passing::reference;
@@ -327,7 +315,6 @@ Parameter InterfaceReader::read(const clang::ParmVarDecl& parameter) {
   // It would have to be a variable, which cannot be made of an array.
   if (value->isArrayType()) made.type.form = unsupported(value, scope_.context);
   made.platform_types = platform_types(scope_, parameter.getTypeSourceInfo()->getTypeLoc());
-  made.is_completion = is_completion(value);
   made.type_where = scope_.places.type_of(parameter, made.where);
   made.where = scope_.places.with_attributes(made.where);
   return made;

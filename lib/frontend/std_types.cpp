@@ -22,17 +22,6 @@ clang::QualType type_argument(const clang::ClassTemplateSpecializationDecl& spec
   return specialization.getTemplateArgs()[index].getAsType();
 }
 
-/// Argument `index`, which is `canonical`, as the user wrote it, aliases and all, where the type still knows.
-clang::QualType written_argument(clang::QualType type, clang::QualType canonical, unsigned index) {
-  const auto* written = type->getAs<clang::TemplateSpecializationType>();
-  while (written && written->isTypeAlias())
-    written = written->getAliasedType()->getAs<clang::TemplateSpecializationType>();
-  if (!written || index >= written->template_arguments().size()) return canonical;
-  const clang::TemplateArgument& argument = written->template_arguments()[index];
-  if (argument.getKind() != clang::TemplateArgument::Type) return canonical;
-  return argument.getAsType().getCanonicalType() == canonical.getCanonicalType() ? argument.getAsType() : canonical;
-}
-
 /// std::ratio<N, D> in lowest terms.
 std::pair<std::intmax_t, std::intmax_t> ratio_of(clang::QualType period) {
   const auto* ratio = std_specialization(period);
@@ -96,6 +85,16 @@ Unsupported custom(clang::QualType argument, const clang::ASTContext& context) {
 }
 
 }  // namespace
+
+clang::QualType written_argument(clang::QualType type, clang::QualType canonical, unsigned index) {
+  const auto* written = type->getAs<clang::TemplateSpecializationType>();
+  while (written && written->isTypeAlias())
+    written = written->getAliasedType()->getAs<clang::TemplateSpecializationType>();
+  if (!written || index >= written->template_arguments().size()) return canonical;
+  const clang::TemplateArgument& argument = written->template_arguments()[index];
+  if (argument.getKind() != clang::TemplateArgument::Type) return canonical;
+  return argument.getAsType().getCanonicalType() == canonical.getCanonicalType() ? argument.getAsType() : canonical;
+}
 
 Box TypeReader::element(clang::QualType type, const clang::ClassTemplateSpecializationDecl& specialization,
                         unsigned index) {

@@ -76,6 +76,9 @@ class TypeReader {
 /// What can be read: volatile stays, and with it the const.
 clang::QualType without_const(clang::QualType type);
 
+/// Template argument `index`, which is `canonical`, as the user wrote it, aliases and all, where the type still knows.
+clang::QualType written_argument(clang::QualType type, clang::QualType canonical, unsigned index);
+
 /// An integer, floating, character or bool type, or std::byte.
 std::optional<Scalar> scalar_of(clang::QualType type, const clang::ASTContext& context);
 

@@ -64,6 +64,17 @@ struct PlatformType {
   bool operator==(const PlatformType&) const = default;
 };
 
+enum class HandleForm : std::uint8_t { reply, function };
+
+/// What a parameter can call back with, of a type the runtime can make one of on the server's side.
+struct Completion {
+  HandleForm form = HandleForm::reply;  ///< rpc::Reply<T>, or a std::function<void(rpc::Result<T>)>
+  Type result;                          ///< the T, without const and reference
+  std::string result_spelling;          ///< the T as generated code writes it
+  bool of_reference = false;            ///< T is a reference
+  bool operator==(const Completion&) const = default;
+};
+
 enum class Passing : std::uint8_t { value, const_reference, reference, rvalue_reference };
 
 struct Parameter {
@@ -71,13 +82,20 @@ struct Parameter {
   Type type;         ///< without reference and const
   Passing passing = Passing::value;
   std::vector<Attribute> attributes;
-  std::string default_argument;  ///< as written; empty: none
-  bool is_completion = false;    ///< of a type the server can call back through: rpc::Reply<T>, or a std::function
-                                 ///< that returns nothing and takes an rpc::Result<T>
-  SourceRef where;               ///< the whole declaration of the parameter
-  SourceRef type_where;          ///< its type as written
+  std::string default_argument;                   ///< as written; empty: none
+  std::optional<Completion> completion = {};      ///< it is of a type the server can call back through
+  SourceRef where;                                ///< the whole declaration of the parameter
+  SourceRef type_where;                           ///< its type as written
   std::vector<PlatformType> platform_types = {};  ///< in its type
   bool operator==(const Parameter&) const = default;
+};
+
+/// The parameter with rpc::async that what a method gives comes back through.
+struct Handle {
+  Parameter parameter;         ///< with a completion
+  std::size_t position = 0;    ///< how many of the method's other parameters stand before it
+  bool beside_result = false;  ///< wrongly, the method returns something all the same
+  bool operator==(const Handle&) const = default;
 };
 
 enum class Virtual : std::uint8_t { no, yes, pure };
@@ -87,10 +105,11 @@ struct Method {
   std::string declared_in;   ///< qualified name of the class that declares it: a base, for inherited methods
   std::string through = {};  ///< the base to call it as a member of, where the class has another one of its name in the
                              ///< way; empty: none
-  Type result;
+  Type result;               ///< what comes back: what is declared, or what the handle carries
   std::string result_spelling;  ///< the declared result as generated code writes it, with reference and const
   bool returns_reference = false;
-  std::vector<Parameter> parameters;
+  std::vector<Parameter> parameters;  ///< without the handle, which does not travel
+  std::optional<Handle> handle = {};
   std::vector<Attribute> attributes;
   Virtual virtuality = Virtual::no;
   bool is_const = false;
@@ -104,9 +123,9 @@ struct Method {
   std::string doc;               ///< the comment above it, without markers
   SourceRef where;               ///< the name
   SourceRef declaration;         ///< from the first specifier or attribute to before the semicolon
-  SourceRef result_where;
-  SourceRef noexcept_where;  ///< to be deleted: with the blanks before it; not known() for one out of a macro
-  SourceRef final_where;     ///< likewise
+  SourceRef result_where;        ///< of the declared result
+  SourceRef noexcept_where;      ///< to be deleted: with the blanks before it; not known() for one out of a macro
+  SourceRef final_where;         ///< likewise
   std::vector<PlatformType> platform_types = {};  ///< in its result
   bool operator==(const Method&) const = default;
 };

@@ -43,6 +43,15 @@ struct FrozenParameter {
   bool operator==(const FrozenParameter&) const = default;
 };
 
+/// A completion handle: how both sides declare it. It does not travel.
+struct FrozenHandle {
+  std::string name;
+  std::string cpp_type;
+  Passing passing = Passing::value;
+  std::size_t position = 0;  ///< how many parameters stand before it
+  bool operator==(const FrozenHandle&) const = default;
+};
+
 struct FrozenMethod {
   std::string name;
   std::uint32_t number = 0;
@@ -53,8 +62,9 @@ struct FrozenMethod {
   Virtual virtuality = Virtual::no;
   bool is_const = false;
   bool is_noexcept = false;
-  Type result;
-  std::vector<FrozenParameter> parameters;  ///< in the order of the declaration
+  Type result;  ///< what comes back, through the handle if there is one
+  std::optional<FrozenHandle> handle;
+  std::vector<FrozenParameter> parameters;  ///< in the order of the declaration, without the handle
   std::vector<Tombstone> removed;
   std::vector<FrozenAttribute> attributes;
   std::string doc;

@@ -37,6 +37,7 @@ std::optional<std::string> string_argument(const std::vector<Attribute>& attribu
 Mode mode_of(const Interface& interface, const Method& method) {
   if (has(method.attributes, AttributeKind::maybe)) return Mode::maybe;
   if (has(method.attributes, AttributeKind::message)) return Mode::message;
+  if (method.handle) return Mode::call;
   if (has(method.attributes, AttributeKind::async) || has(interface.attributes, AttributeKind::async))
     return Mode::async;
   return Mode::call;

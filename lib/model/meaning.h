@@ -25,7 +25,8 @@ std::optional<std::string> string_argument(const std::vector<Attribute>& attribu
 /// How a call behaves for its caller. `call` is the mode without an attribute.
 enum class Mode : std::uint8_t { call, async, maybe, message };
 
-/// The method's own mode, else the one its class gives.
+/// The method's own mode, else the one its class gives. A method with a handle is a call: that its caller need not wait
+/// is the handle's doing.
 Mode mode_of(const Interface& interface, const Method& method);
 
 /// False for rpc::local methods and for assignment operators, which every class has.

@@ -81,8 +81,15 @@ void print_parameter(Printer& out, const Parameter& parameter) {
     print_platform_types(out, parameter.platform_types);
     out.fact(name_of(parameter.passing));
     out.optional("default", parameter.default_argument);
-    out.flag("completion handle", parameter.is_completion);
+    if (parameter.completion) out.fact("completion", print_type(parameter.completion->result));
     print_attributes(out, parameter.attributes);
+  });
+}
+
+void print_handle(Printer& out, const Handle& handle) {
+  out.under("handle", "behind " + std::to_string(handle.position) + " parameters", [&] {
+    out.flag("beside a result", handle.beside_result);
+    print_parameter(out, handle.parameter);
   });
 }
 
@@ -105,6 +112,7 @@ void print_method(Printer& out, const Method& method) {
     out.optional("doc", method.doc);
     print_attributes(out, method.attributes);
     for (const Parameter& parameter : method.parameters) print_parameter(out, parameter);
+    if (method.handle) print_handle(out, *method.handle);
   });
 }
 

@@ -90,6 +90,7 @@ void Hygiene::add_nested(const Interface& interface) {
   for (const Method& method : interface.methods) {
     members_.insert(method.name);
     for (const Parameter& parameter : method.parameters) members_.insert(parameter.name);
+    if (method.handle) members_.insert(method.handle->parameter.name);
   }
 }
 

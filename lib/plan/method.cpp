@@ -73,12 +73,24 @@ std::vector<ParameterPlan> plan_parameters(const MethodContext& context, const M
                        .default_argument = repeatable_default(context.contract, parameter)});
     taken.insert(planned.back().local);
   }
-  bool repeat = true;
+  bool repeat = !method.handle || method.handle->parameter.default_argument.empty();
   for (ParameterPlan& parameter : std::views::reverse(planned)) {
     repeat = repeat && !parameter.default_argument.empty();
     if (!repeat) parameter.default_argument.clear();
   }
   return planned;
+}
+
+HandlePlan plan_handle(const MethodContext& context, const Handle& handle, const std::vector<ParameterPlan>& others) {
+  const Parameter& parameter = handle.parameter;
+  std::set<std::string> taken;
+  for (const ParameterPlan& other : others) taken.insert(other.local);
+  return {.name = parameter.name,
+          .local = local_name(parameter.name.empty() ? "done" : parameter.name, taken),
+          .type = context.hygiene.type(parameter.type.spelling),
+          .passing = parameter.passing,
+          .form = parameter.completion->form,
+          .position = handle.position};
 }
 
 bool is_void(const Type& type) { return std::holds_alternative<Void>(type.form); }
@@ -128,15 +140,22 @@ std::string tuple_of(const std::vector<OutputPlan>& outputs) {
   return "std::tuple<" + types + ">";
 }
 
+std::string declaration_of(const Parameter& parameter) {
+  std::string text = parameter.passing == Passing::const_reference ? "const " : "";
+  text += parameter.type.spelling;
+  if (parameter.passing == Passing::const_reference || parameter.passing == Passing::reference) text += "&";
+  if (parameter.passing == Passing::rvalue_reference) text += "&&";
+  return text + (parameter.name.empty() ? "" : " " + parameter.name);
+}
+
 std::string declaration_of(const Method& method) {
+  std::vector<Parameter> parameters = method.parameters;
+  if (method.handle)
+    parameters.insert(parameters.begin() + static_cast<std::ptrdiff_t>(method.handle->position),
+                      method.handle->parameter);
   std::string text = method.result_spelling + " " + method.name + "(";
-  for (const Parameter& parameter : method.parameters) {
-    if (&parameter != &method.parameters.front()) text += ", ";
-    if (parameter.passing == Passing::const_reference) text += "const ";
-    text += parameter.type.spelling;
-    if (parameter.passing == Passing::const_reference || parameter.passing == Passing::reference) text += "&";
-    if (parameter.passing == Passing::rvalue_reference) text += "&&";
-    if (!parameter.name.empty()) text += " " + parameter.name;
+  for (const Parameter& parameter : parameters) {
+    text += (&parameter == &parameters.front() ? "" : ", ") + declaration_of(parameter);
   }
   return text + (method.is_const ? ") const" : ")") + (method.is_noexcept ? " noexcept" : "");
 }
@@ -175,6 +194,7 @@ MethodPlan plan_method(const MethodContext& context, const Method& method, std::
   planned.declared_result = context.hygiene.type(method.result_spelling);
   planned.result = is_void(method.result) ? "void" : context.hygiene.type(method.result.spelling);
   planned.parameters = plan_parameters(context, method, id);
+  if (method.handle) planned.handle = plan_handle(context, *method.handle, planned.parameters);
   if (planned.mode == Mode::async) planned.async_name = async_name(method);
   const std::vector<Item> reply = reply_items(method, planned.parameters);
   for (const Item& item : reply) {

@@ -66,6 +66,13 @@ FrozenMethod freeze_method(const Contract& contract, const Interface& interface,
                       .attributes = freeze_attributes(method.attributes),
                       .doc = method.doc,
                       .where = method.where};
+  if (method.handle) {
+    const Parameter& handle = method.handle->parameter;
+    frozen.handle = {.name = handle.name,
+                     .cpp_type = handle.type.spelling,
+                     .passing = handle.passing,
+                     .position = method.handle->position};
+  }
   Numbers numbers;
   if (previous != nullptr) numbers.take_over(*previous, previous->parameters);
   for (std::size_t i = 0; i < method.parameters.size(); ++i) {

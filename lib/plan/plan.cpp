@@ -154,7 +154,7 @@ void plan_includes(Plan& planned) {
       for (const ParameterPlan& parameter : method.parameters) {
         if (!parameter.cheap || parameter.passing == Passing::rvalue_reference) source.insert("utility");
       }
-      if (!method.outputs.empty()) source.insert("utility");
+      if (!method.outputs.empty() || method.handle) source.insert("utility");
     }
   }
   for (const std::string& name : header) source.erase(name);
@@ -249,6 +249,7 @@ void plan_runtime_includes(Plan& planned, const Contract& contract) {
     if (has(interface.attributes, AttributeKind::async_uuid)) headers.insert("rpc/twin.h");
     for (const Method& method : interface.methods) {
       if (!is_remote(method)) continue;
+      if (method.handle) headers.insert("rpc/reply.h");
       add_codec_headers(method.result, headers);
       for (const Parameter& parameter : method.parameters) add_codec_headers(parameter.type, headers);
     }

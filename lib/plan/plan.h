@@ -37,6 +37,17 @@ struct ParameterPlan {
   bool operator==(const ParameterPlan&) const = default;
 };
 
+/// The parameter that a method's result comes back through, on both sides.
+struct HandlePlan {
+  std::string name;
+  std::string local;
+  std::string type;  ///< without const and reference
+  Passing passing;
+  HandleForm form;
+  std::size_t position = 0;  ///< how many parameters stand before it
+  bool operator==(const HandlePlan&) const = default;
+};
+
 /// A value that comes back: the result, called `result`, or an output, called as its parameter.
 struct OutputPlan {
   std::string local;
@@ -74,7 +85,8 @@ struct MethodPlan {
   std::string result;           ///< the value's type, or "void"
   std::string async_name;       ///< empty unless `mode` is async
   std::string reply_type;       ///< what comes back as one value: "void", the result, or a tuple of all outputs
-  std::vector<ParameterPlan> parameters;
+  std::vector<ParameterPlan> parameters;  ///< without the handle
+  std::optional<HandlePlan> handle;
   std::vector<OutputPlan> outputs;  ///< the result first, unless it is void
   Layout arguments;
   Layout reply;

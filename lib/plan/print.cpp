@@ -82,6 +82,9 @@ void print(Printer& out, const MethodPlan& method) {
   out.line(2, "mode " + describe_mode(method) + (method.overrides ? ", overrides" : "") +
                   (method.through.empty() ? "" : ", called as a member of " + method.through));
   for (const ParameterPlan& parameter : method.parameters) out.line(2, describe(parameter));
+  if (method.handle)
+    out.line(2, "handle " + method.handle->local + ": " + method.handle->type + ", behind " +
+                    number(method.handle->position) + " parameters");
   out.line(2, "arguments, at least " + number(method.arguments.min_size) + " bytes");
   print(out, 3, method.arguments);
   print(out, 3, method.argument_fields);

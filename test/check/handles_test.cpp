@@ -1,4 +1,4 @@
-// Completion handles, which are not generated yet but checked as if they were, and asynchronous twins.
+// Completion handles, and asynchronous twins.
 #include <gtest/gtest.h>
 
 #include "check/builders.h"
@@ -9,60 +9,92 @@ namespace {
 constexpr const char* first_id = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
 constexpr const char* second_id = "6ba7b811-9dad-11d1-80b4-00c04fd430c8";
 
-Parameter handle(Passing passing = Passing::value) {
+Parameter handle(Passing passing = Passing::value, HandleForm form = HandleForm::reply) {
   Parameter made = parameter("done", pointer(), passing, {attribute(Kind::async)});
-  made.is_completion = true;
+  made.completion = Completion{.form = form, .result = int32()};
   return made;
 }
 
-MethodBuilder sum(Parameter done = handle()) { return method("sum").takes(std::move(done)); }
-
-/// All but that there are no handles in this version.
-std::string judge_handles(MethodBuilder method) {
-  std::string text = judge(thermostat({std::move(method)}));
-  const std::string known = "async-parameter-unavailable at rpc::async";
-  for (std::size_t i = text.find(known); i != std::string::npos; i = text.find(known)) text.erase(i, known.size() + 1);
-  return text.ends_with('\n') ? text.substr(0, text.size() - 1) : text;
+/// What the frontend makes of a method that takes it last.
+MethodBuilder completes(MethodBuilder method, Parameter done = handle()) {
+  method.handle = Handle{.parameter = std::move(done), .position = method.parameters.size()};
+  method.result = int32();
+  return method;
 }
 
-TEST(Handles, AreNotAvailableYet) {
-  EXPECT_EQ(judge(thermostat({sum()})), "async-parameter-unavailable at rpc::async");
+std::string judge_handles(MethodBuilder method) { return judge(thermostat({std::move(method)})); }
+
+TEST(Handles, CarryAResultOrNothing) {
+  EXPECT_EQ(judge_handles(completes(method("sum"))), "");
+  MethodBuilder closes = completes(method("close"));
+  closes.result = nothing();
+  EXPECT_EQ(judge_handles(closes), "");
+  MethodBuilder sum = completes(method("sum"));
+  sum.is_noexcept = true;
+  EXPECT_EQ(judge_handles(sum), "") << "every failure comes through the handle";
 }
 
-TEST(Handles, OnlyGoIn) {
-  EXPECT_EQ(judge_handles(sum(handle(Passing::rvalue_reference))), "");
-  EXPECT_EQ(judge_handles(sum(handle(Passing::reference))), "async-param-dir at type of done");
-  EXPECT_EQ(fixes(thermostat({sum(handle(Passing::reference))}), "async-param-dir"),
+TEST(Handles, CarryValuesThatCanTravel) {
+  MethodBuilder sum = completes(method("sum"));
+  sum.result = pointer();
+  EXPECT_EQ(judge_handles(sum), "unsupported-type at type of done");
+  sum.handle->parameter.completion->of_reference = true;
+  sum.result = int32();
+  EXPECT_EQ(judge_handles(sum), "result-reference at type of done");
+}
+
+TEST(Handles, AreTheServersOwn) {
+  const auto judge_passing = [](Passing passing, HandleForm form) {
+    return judge_handles(completes(method("sum"), handle(passing, form)));
+  };
+  EXPECT_EQ(judge_passing(Passing::rvalue_reference, HandleForm::reply), "");
+  EXPECT_EQ(judge_passing(Passing::const_reference, HandleForm::function), "") << "it can be copied";
+  EXPECT_EQ(judge_passing(Passing::const_reference, HandleForm::reply), "async-param-dir at type of done");
+  EXPECT_EQ(judge_passing(Passing::reference, HandleForm::function), "async-param-dir at type of done");
+  EXPECT_EQ(fixes(thermostat({completes(method("sum"), handle(Passing::reference))}), "async-param-dir"),
             "take it by value: [type of done] = int *");
+  Parameter inwards = handle();
+  inwards.attributes.push_back(attribute(Kind::in));
+  EXPECT_EQ(judge_handles(completes(method("sum"), inwards)), "direction-without-reference at rpc::in");
 }
 
 TEST(Handles, AreOfATypeThatCanBeCalled) {
   Parameter other = handle();
-  other.is_completion = false;
-  EXPECT_EQ(judge_handles(sum(other)), "async-param-type at type of done");
+  other.completion.reset();
+  EXPECT_EQ(judge_handles(method("sum").takes(other)), "async-param-type at type of done");
 }
 
 TEST(Handles, CarryAllThatComesBack) {
-  EXPECT_EQ(judge_handles(sum().returns(int32())), "async-param-result at result of sum");
-  EXPECT_EQ(fixes(thermostat({sum().returns(int32())}), "async-param-result"),
-            "make the result void: [result of sum] = void");
+  MethodBuilder twice = completes(method("sum"));
+  twice.handle->beside_result = true;
+  twice.result_spelling = "int";
+  EXPECT_EQ(judge_handles(twice), "async-param-result at result of sum");
+  EXPECT_EQ(fixes(thermostat({twice}), "async-param-result"), "make the result void: [result of sum] = void");
   const auto rest = [](std::vector<Attribute> attributes) {
     return parameter("rest", int32(), Passing::reference, std::move(attributes));
   };
-  EXPECT_EQ(judge_handles(sum().takes(rest({}))), "async-dangling-out at rest");
-  EXPECT_EQ(judge_handles(sum().takes(rest({attribute(Kind::in)}))), "");
-  EXPECT_EQ(fixes(thermostat({sum().takes(rest({attribute(Kind::out)}))}), "async-dangling-out"),
+  EXPECT_EQ(judge_handles(completes(method("sum")).takes(rest({}))), "async-dangling-out at rest");
+  EXPECT_EQ(judge_handles(completes(method("sum")).takes(rest({attribute(Kind::in)}))), "");
+  EXPECT_EQ(fixes(thermostat({completes(method("sum")).takes(rest({attribute(Kind::out)}))}), "async-dangling-out"),
             "replace 'rpc::out' by 'rpc::in': [name of rpc::out] = in");
 }
 
 TEST(Handles, AreAloneAndAMode) {
   Parameter other = handle();
   other.name = "again";
-  EXPECT_EQ(judge_handles(sum().takes(other)), "async-twice at rpc::async");
-  const auto with = [](Kind mode) { return method("sum", {attribute(mode)}).takes(handle()); };
+  EXPECT_EQ(judge_handles(completes(method("sum")).takes(other)), "async-twice at rpc::async");
+  const auto with = [](Kind mode) { return completes(method("sum", {attribute(mode)})); };
   EXPECT_EQ(judge_handles(with(Kind::async)), "async-twice at rpc::async");
   EXPECT_EQ(judge_handles(with(Kind::maybe)), "maybe-async at rpc::async");
   EXPECT_EQ(judge_handles(with(Kind::message)), "message-extra at rpc::async\nmessage-unavailable at rpc::message");
+}
+
+TEST(Handles, AreNotWhatTheModeOfAClassIsFor) {
+  Contract contract = thermostat({completes(method("sum"))});
+  contract.interfaces[0].attributes = {attribute(Kind::async)};
+  EXPECT_EQ(judge(contract), "warning: async-unused at rpc::async");
+  contract.interfaces[0].methods.push_back(method("target"));
+  EXPECT_EQ(judge(contract), "");
 }
 
 Contract with_twin(std::vector<MethodBuilder> methods) {

@@ -73,13 +73,26 @@ TEST(Completion, InBash) {
   EXPECT_EQ(in_bash("call uni"), "<unix:>");
 }
 
+bool has(const std::string& shell) { return std::system(("command -v " + shell + " >/dev/null").c_str()) == 0; }
+
+TEST(Completion, InZsh) {
+  if (!has("zsh")) GTEST_SKIP() << "zsh is not installed";
+  const OddServer server(odd_contract("\"int32\""));
+  const Folder folder;
+  folder.put("try.sh", "compdef() { :; }\ncompadd() { print -l -- $@ $found }\nsource <('" FARCALLCTL
+                       "' completion zsh)\nwords=('" FARCALLCTL "' call " +
+                           server.url + " Odd.)\nCURRENT=4\n_farcallctl\n");
+  EXPECT_EQ(std::system(("zsh -f '" + folder.path("try.sh") + "' >'" + folder.path("out") + "' 2>&1").c_str()), 0);
+  EXPECT_EQ(folder.get("out"), "-S\n-a\nfound\nOdd.get\nOdd.put\n");
+}
+
 TEST(Completion, ScriptsAreThoseOfTheirShells) {
   for (const char* shell : {"bash", "zsh", "fish"}) {
     const std::string script = run_ctl(std::string("completion ") + shell).out;
     EXPECT_THAT(script, HasSubstr("__complete"));
     const Folder folder;
     folder.put("script", script);
-    if (std::system(("command -v " + std::string(shell) + " >/dev/null").c_str()) != 0) continue;
+    if (!has(shell)) continue;
     EXPECT_EQ(std::system((std::string(shell) + " -n '" + folder.path("script") + "'").c_str()), 0) << shell;
   }
 }

@@ -60,6 +60,7 @@ TEST(FrozenFile, GivesBackWhatWasWritten) {
   Method last = testing::method("last", testing::of_record("home::Sample"), {days, swapped}, {testing::async()});
   last.attributes.push_back(testing::attribute(AttributeKind::timeout, "timeout", "none"));
   last.is_const = last.is_noexcept = true;
+  last.handle = testing::handle(1);
   last.doc = "Grüße, \\, /, \"\t\" and \x01.";
   const Enum kind{.name = "home::Kind", .underlying = Scalar::uint64, .enumerators = {{"low", 0}, {"high", -1}}};
   const Contract contract = testing::with_methods(
@@ -78,6 +79,8 @@ TEST(FrozenFile, GivesBackWhatWasWritten) {
   EXPECT_EQ(read.frozen->enums[0].enumerators[1].value, -1);
   EXPECT_EQ(read.frozen->interfaces[0].methods[0].parameters[1].name, "turned_round");
   EXPECT_EQ(read.frozen->interfaces[0].methods[0].doc, last.doc);
+  EXPECT_EQ(read.frozen->interfaces[0].methods[0].handle, planned.frozen.interfaces[0].methods[0].handle);
+  EXPECT_EQ(read.frozen->interfaces[0].methods[0].handle->position, 1U);
 }
 
 }  // namespace

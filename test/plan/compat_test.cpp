@@ -267,6 +267,27 @@ TEST(Compat, ModesAreTheCallersChoice) {
             "compatible: 'a' became idempotent\n");
 }
 
+TEST(Compat, AHandleIsAMatterOfTheSource) {
+  const auto sum = [](std::optional<Handle> handle) {
+    Method made = method("sum", of_int(), {parameter("a", of_int())});
+    made.virtuality = Virtual::pure;
+    made.result_spelling = handle ? "void" : "int";
+    made.handle = std::move(handle);
+    return with_methods({made});
+  };
+  EXPECT_EQ(changes(sum({}), sum(handle(1))), "");
+  EXPECT_EQ(changes(sum(handle(1)), sum({})), "");
+  const auto in_source = [&](std::optional<Handle> before, std::optional<Handle> after) {
+    return changes(sum(std::move(before)), sum(std::move(after)), CompatLevel::source);
+  };
+  EXPECT_EQ(in_source(handle(1), handle(1)), "");
+  EXPECT_EQ(in_source({}, handle(1)), "breaking: the completion handle of 'sum' is new\n");
+  EXPECT_EQ(in_source(handle(1), {}), "breaking: the completion handle of 'sum' is gone\n");
+  EXPECT_EQ(in_source(handle(1), handle(0)), "breaking: the completion handle of 'sum' changed\n");
+  EXPECT_EQ(in_source(handle(1), handle(1, Passing::rvalue_reference)),
+            "breaking: the completion handle of 'sum' changed\n");
+}
+
 TEST(Compat, EnumeratorsKeepTheirValues) {
   const auto with = [](std::vector<Enumerator> enumerators, bool is_flags = false) {
     const Enum kind{

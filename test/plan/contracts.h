@@ -74,6 +74,15 @@ inline Parameter directed(const std::string& name, const Type& type, AttributeKi
   return made;
 }
 
+/// An rpc::Reply called `done`, behind `position` other parameters.
+inline Handle handle(std::size_t position, Passing passing = Passing::value) {
+  Handle made{.parameter = parameter("done", type(Unsupported{"it is a handle", ""}, "rpc::Reply<int>"), passing),
+              .position = position};
+  made.parameter.attributes.push_back(async());
+  made.parameter.completion = Completion{.form = HandleForm::reply, .result = of_int()};
+  return made;
+}
+
 inline Method method(const std::string& name, const Type& result, std::vector<Parameter> parameters = {},
                      std::vector<Attribute> attributes = {}) {
   return {.name = name,

@@ -5,16 +5,15 @@
 
 namespace rpc {
 template <class T>
-class Reply;  // <rpc/task.h> has it
+class Reply;  // <rpc/reply.h> has it
 }  // namespace rpc
 
 class Calculator {
  public:
   virtual ~Calculator() = default;
   [[rpc::async]] virtual void sum(int a, int b,
-                                  [[rpc::async]]                // expect: async-twice, async-parameter-unavailable
+                                  [[rpc::async]]  // expect: async-twice
                                   rpc::Reply<int> done) = 0;
-  virtual void difference(int a, int b,
-                          [[rpc::async]] rpc::Reply<int> done,  // expect: async-parameter-unavailable
-                          [[rpc::async]] rpc::Reply<int> also) = 0;  // expect: async-twice, async-parameter-unavailable
+  virtual void difference(int a, int b, [[rpc::async]] rpc::Reply<int> done,
+                          [[rpc::async]] rpc::Reply<int> also) = 0;  // expect: async-twice
 };

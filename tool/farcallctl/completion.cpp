@@ -27,9 +27,8 @@ complete -o nospace -F _farcallctl farcallctl
 constexpr const char* zsh_script = R"sh(#compdef farcallctl
 _farcallctl() {
   local -a found
-  found=(${(f)" $("${words[1]}" __complete "${(@)words[2,CURRENT]}" 2 > / dev / null) "})
-                                   compadd -
-                                   S '' --$found
+  found=("${(@f)$(${words[1]} __complete "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  compadd -S '' -a found
 }
 compdef _farcallctl farcallctl
 )sh";

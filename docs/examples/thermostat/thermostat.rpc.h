@@ -17,7 +17,6 @@ class ThermostatClient final : public Thermostat {
   /// The same client with other options, for one call or many.
   ThermostatClient with(::rpc::CallOptions options) const;
 
-
   /// The temperature that is aimed at, in °C.
   double target() override;
 

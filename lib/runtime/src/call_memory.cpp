@@ -8,7 +8,7 @@ namespace {
 constexpr std::size_t block_size = 512;
 constexpr std::align_val_t block_alignment{16};
 
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef __SANITIZE_ADDRESS__
 constexpr std::size_t kept_blocks = 0;  // let it see what is used after its end
 #else
 constexpr std::size_t kept_blocks = 64;

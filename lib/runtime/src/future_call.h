@@ -24,6 +24,9 @@ using StopCallback = std::stop_callback<EndCall>;
 
 class FutureCall final : public PendingCall {
  public:
+  /// What room() has.
+  static constexpr std::size_t room_size = 64;
+
   static Ref<FutureCall> make(const ValueType& type, AnyRead read, Ref<CallSource> source, bool interruptible);
 
   CallSource& source() const noexcept { return *source_; }
@@ -51,7 +54,7 @@ class FutureCall final : public PendingCall {
   Ref<CallSource> source_;
   std::atomic<std::uint32_t> count_{2};
   std::optional<StopCallback> on_stop_;
-  alignas(std::max_align_t) std::array<std::byte, 64> room_;
+  alignas(std::max_align_t) std::array<std::byte, room_size> room_;
 };
 
 inline void retain(FutureCall* call) noexcept { call->retain(); }

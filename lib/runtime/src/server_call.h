@@ -96,6 +96,10 @@ class ServerCall {
 
   /// Whether the call was handed over and may be kept: a coroutine's. The others live on the reading thread's stack.
   bool shared() const noexcept { return count_.load(std::memory_order_relaxed) != 0; }
+
+  /// Whether objects of the user's keep it, in a rpc::Reply: a connection that is closed does not wait for those.
+  bool kept() const noexcept { return kept_; }
+
   void retain() noexcept { count_.fetch_add(1, std::memory_order_relaxed); }
   void release() noexcept;
 
@@ -105,10 +109,12 @@ class ServerCall {
   std::uint64_t tick = 0;
 
  protected:
-  ServerCall(const Request& request, std::uint32_t count) noexcept : request_(request), count_(count) {}
+  ServerCall(const Request& request, std::uint32_t count, bool kept) noexcept
+      : request_(request), kept_(kept), count_(count) {}
 
  private:
   Request request_;
+  const bool kept_ = false;
   std::atomic<std::uint32_t> count_{0};
   std::mutex stop_mutex_;
   std::stop_source stop_{std::nostopstate};

@@ -1,8 +1,13 @@
-// With the mode on the method, the rest comes back in the future, too.
+// What only goes to the server has been sent when the call returns.
 #pragma once
+
+namespace rpc {
+template <class T>
+class Reply;  // <rpc/reply.h> has it
+}  // namespace rpc
 
 class Calculator {
  public:
   virtual ~Calculator() = default;
-  [[rpc::async]] virtual int divide(int a, int b, int& rest) = 0;
+  virtual void divide(int a, int b, [[rpc::in]] int& rest, [[rpc::async]] rpc::Reply<int> done) = 0;
 };

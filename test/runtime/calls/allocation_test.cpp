@@ -1,9 +1,11 @@
 // A blocking call allocates nothing, a future once.
 #include <gtest/gtest.h>
 
+#include <rpc/reply.h>
 #include <rpc/skeleton.h>
 
 #include <cstdlib>
+#include <functional>
 #include <new>
 #include <thread>
 
@@ -98,6 +100,22 @@ TEST_F(AllocationTest, AContinuationOfOrdinarySizeLiesInTheCall) {
   EXPECT_LE(made, 1U);
 }
 
+TEST_F(AllocationTest, AHandleIsAtMostOneAllocation) {
+  transport.later = true;
+  int sum = 0;
+  const std::size_t made = count([&] {
+    Reply<int> done = [&sum, factor = 2L, offset = 1L](Result<int> result) {
+      sum = static_cast<int>(result.value() * factor + offset);
+    };
+    Outgoing call = calculator.stub().call(0);
+    write_one(call.arguments(), 1);
+    call.start(done);
+    transport.answer();
+  });
+  EXPECT_EQ(sum, 15);
+  EXPECT_LE(made, 1U);
+}
+
 TEST_F(AllocationTest, ADeadlineOfItsOwnAllocatesNothing) {
   EXPECT_EQ(count([&] { EXPECT_EQ(calculator.with({.deadline = no_deadline}).add(1), 7); }), 0U);
 }
@@ -162,6 +180,39 @@ TEST(ViewAllocationTest, ACallWithViewsAllocatesNothing) {
       EXPECT_EQ(allocations - before, 0U) << size << " doubles behind " << length << " characters";
     }
   }
+}
+
+/// Answers through a reply, or through a function, after the dispatch.
+struct Keeper {
+  Reply<int> reply;
+  std::function<void(Result<int>)> function;
+
+  static void dispatch(void* object, std::uint16_t method, Incoming& call) {
+    Keeper& keeper = *static_cast<Keeper*>(object);
+    if (method == 0) keeper.reply = call.reply_later<int>();
+    if (method == 1) keeper.function = call.shared_reply<int>();
+  }
+};
+
+TEST(ReplyAllocationTest, AKeptReplyIsAtMostOneAllocation) {
+  const Limits limits;
+  Sink sink;
+  Keeper keeper;
+  const Skeleton skeleton{.info = &CalculatorClient::info, .server = &keeper, .dispatch = &Keeper::dispatch};
+  const std::shared_ptr<void> owner = std::make_shared<int>();
+  const auto allocations_of = [&](std::uint16_t method) {
+    const std::size_t before = allocations;
+    internal::ServerCall call({.connection = &sink, .limits = &limits, .server = &owner});
+    internal::serve(call, skeleton, method);
+    if (method == 0) keeper.reply(1);
+    if (method == 1) keeper.function(1);
+    keeper.function = nullptr;
+    return allocations - before;
+  };
+  allocations_of(0);  // fills the thread's caches
+  EXPECT_LE(allocations_of(0), 1U);
+  EXPECT_LE(allocations_of(1), 2U)
+      << "the function is one of its own, where the thread has no memory of an earlier call";
 }
 
 }  // namespace

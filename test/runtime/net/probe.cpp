@@ -72,6 +72,14 @@ void serve_add(Server& server, rpc::Incoming& call) {
   call.reply(server.add(a, b));
 }
 
+void dispatch_kept(void* object, std::uint16_t method, rpc::Incoming& call) {
+  if (method != 0) return;
+  int a{};
+  int b{};
+  read_add(call.arguments(), a, b);
+  static_cast<ProbeKeeper*>(object)->add(a, b, call.reply_later<int>());
+}
+
 template <class Server>
 void dispatch(void* object, std::uint16_t method, rpc::Incoming& call) {
   Server& server = *static_cast<Server*>(object);
@@ -116,6 +124,16 @@ rpc::Future<int> ProbeClient::async_add(int a, int b) const {
   rpc::Outgoing call = stub_.call(0);
   write_add(call.arguments(), a, b);
   return call.start<int>();
+}
+
+void ProbeClient::add(int a, int b, rpc::Reply<int> done) const {
+  try {
+    rpc::Outgoing call = stub_.call(0);
+    write_add(call.arguments(), a, b);
+    call.start(done);
+  } catch (...) {
+    done.fail(std::current_exception());
+  }
 }
 
 std::string ProbeClient::echo(const std::string& text) const {
@@ -169,3 +187,5 @@ rpc::Skeleton rpc::Interface<Probe>::skeleton(Probe& server) { return {&probe_in
 rpc::Skeleton rpc::Interface<Probe>::skeleton(ProbeService& server) {
   return {&probe_info, &server, &dispatch<ProbeService>};
 }
+
+rpc::Skeleton rpc::Interface<Probe>::skeleton(ProbeKeeper& server) { return {&probe_info, &server, &dispatch_kept}; }

@@ -5,6 +5,7 @@
 //   EXPECT_EQ(probe.add(1, 2), 3);
 #pragma once
 
+#include <rpc/reply.h>
 #include <rpc/stub.h>
 
 #include <cstdint>
@@ -35,6 +36,13 @@ class ProbeService {
   virtual void note(std::string) {}
 };
 
+/// Answers add() through a handle. On the wire it is the same as the others.
+class ProbeKeeper {
+ public:
+  virtual ~ProbeKeeper() = default;
+  virtual void add(int a, int b, rpc::Reply<int> done) = 0;
+};
+
 class ProbeClient {
  public:
   explicit ProbeClient(rpc::Channel channel, rpc::CallOptions options = {});
@@ -44,6 +52,7 @@ class ProbeClient {
   std::string echo(const std::string& text) const;
   rpc::Future<std::string> async_echo(const std::string& text) const;
   rpc::Future<int> async_add(int a, int b) const;
+  void add(int a, int b, rpc::Reply<int> done) const;
   void act(const std::string& what) const;
   rpc::Future<void> async_act(const std::string& what) const;
   void note(const std::string& text) const;
@@ -64,4 +73,5 @@ struct rpc::Interface<Probe> {
   static const InterfaceInfo& info();
   static Skeleton skeleton(Probe& server);
   static Skeleton skeleton(ProbeService& server);
+  static Skeleton skeleton(ProbeKeeper& server);
 };

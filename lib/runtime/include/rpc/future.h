@@ -107,12 +107,6 @@ void execute_or_run(const E& executor, F f) noexcept {
   }
 }
 
-/// A completed call: the error if there is one, else the address of the value (null for void).
-struct Outcome {
-  const Error* error = nullptr;
-  void* value = nullptr;
-};
-
 /// The part of Future that does not depend on the type. Owns one count of the call, or is empty.
 class FutureBase {
  public:

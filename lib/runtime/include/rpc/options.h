@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-#if defined(__clang__)
+#ifdef __clang__
 #define RPC_LIFETIMEBOUND [[clang::lifetimebound]]
 #else
 #define RPC_LIFETIMEBOUND

@@ -15,7 +15,11 @@
 
 namespace rpc {
 
+template <class T>
+class Reply;
+
 namespace internal {
+class ReplyBase;
 struct CallRequest;
 
 /// A reply that is the result alone.
@@ -67,11 +71,20 @@ class Outgoing {
   }
   Future<void> start() { return Future<void>(start_any(&internal::value_type<void>, nullptr)); }
 
+  /// Sends the call and answers `reply` once, with what comes back or with what goes wrong: on the thread that
+  /// completes the call, or on this one if it cannot even be sent. If this throws, `reply` is as it was.
+  template <class T>
+  void start(Reply<T>& reply) {
+    start_for(reply, &internal::value_type<T>, reinterpret_cast<internal::AnyRead>(&internal::read_result<T>));
+  }
+  void start(Reply<void>& reply);
+
   /// Sends the call if it can be sent now, and forgets it. Never blocks; throws Error only when it is too large.
   void send_maybe();
 
  private:
   void wait_into(void* value, const internal::ValueType* type, internal::AnyRead read);
+  void start_for(internal::ReplyBase& reply, const internal::ValueType* type, internal::AnyRead read);
   internal::Ref<internal::PendingCall> start_any(const internal::ValueType* type, internal::AnyRead read);
   internal::CallRequest request();
   internal::CallRequest awaited_request();

@@ -7,9 +7,21 @@
 #include <rpc/error.h>
 
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace rpc {
+
+namespace internal {
+
+/// What a call gave, for code that does not know its type: the error if there is one, else the address of the value
+/// (null for void).
+struct Outcome {
+  const Error* error = nullptr;
+  void* value = nullptr;
+};
+
+}  // namespace internal
 
 /// Holds either a T or an Error. `Result<void>` holds success or an Error.
 template <class T>
@@ -19,6 +31,12 @@ class [[nodiscard]] Result {
 
   Result(T value) : value_(std::move(value)) {}
   Result(Error error) : error_(std::move(error)) {}
+
+  /// From what converts to a T: "text" for a std::string.
+  template <class U>
+    requires(std::is_convertible_v<U, T> && !std::is_same_v<std::remove_cvref_t<U>, T> &&
+             !std::is_same_v<std::remove_cvref_t<U>, Error> && !std::is_same_v<std::remove_cvref_t<U>, Result>)
+  Result(U&& value) : value_(std::forward<U>(value)) {}
 
   bool has_value() const noexcept { return value_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }
@@ -78,4 +96,18 @@ class [[nodiscard]] Result<void> {
   std::optional<Error> error_;
 };
 
+namespace internal {
+
+/// Where the result's value, or its error, is.
+template <class T>
+Outcome outcome_of(const Result<T>& result) noexcept {
+  if (!result.has_value()) return {.error = &result.error()};
+  if constexpr (std::is_void_v<T>) {
+    return {};
+  } else {
+    return {.value = const_cast<T*>(&*result)};
+  }
+}
+
+}  // namespace internal
 }  // namespace rpc

@@ -5,10 +5,14 @@
 //     …
 //     call.detach();
 //     return call.answer(server.history(std::move(sensor), days));
+//   case 3:  // void sum(std::vector<int> v, rpc::Reply<int> done)
+//     …
+//     server.sum(std::move(v), call.reply_later<int>());
 #pragma once
 
 #include <rpc/error.h>
 #include <rpc/interface.h>
+#include <rpc/result.h>
 #include <rpc/tagged/codec.h>
 #include <rpc/task.h>
 #include <rpc/view_memory.h>
@@ -18,13 +22,20 @@
 
 #include <exception>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace rpc {
 
+template <class T>
+class Reply;
+template <class T>
+class SharedReply;
+
 namespace internal {
 
 class DetachedCall;
+class ReplyBase;
 class TwinServing;
 struct Dispatch;
 
@@ -95,13 +106,20 @@ class Responder {
   /// when the call was answered already.
   void fail(std::exception_ptr exception) noexcept;
 
+  /// Answers with a value, as the call's ReplyWriter writes it, or with an error. Of several that share a call, each on
+  /// a thread of its own, the first answers; for the others this throws Error (internal).
+  void answer(internal::Outcome outcome) const;
+
+  /// Another one for the same call, which is abandoned when all are gone.
+  Responder share() const noexcept;
+
+  internal::ServerCall& server_call() const noexcept;
+
  private:
   friend class Incoming;
-  friend class Serving;
   friend class internal::TwinServing;
   friend struct internal::Dispatch;
   Responder() noexcept = default;
-  internal::ServerCall& server_call() const noexcept;
   explicit Responder(internal::DetachedCall* call) noexcept : call_(call) {}
   internal::DetachedCall* call_ = nullptr;
 };
@@ -142,16 +160,62 @@ class Incoming {
   }
   void answer(Task<void> task) { answer_any(std::move(task), {}); }
 
+  /// Moves the call out of the dispatch, to be answered through the reply that the method is given. An exception that
+  /// leaves the dispatch fails the call if the reply was not kept.
+  template <class T>
+  Reply<T> reply_later() {
+    return Reply<T>(reply_with(writer_of<T>()));
+  }
+
+  /// The same for a method that is given a function, which can be copied.
+  template <class T>
+  SharedReply<T> shared_reply() {
+    return SharedReply<T>(share_with(writer_of<T>()));
+  }
+
  private:
   friend struct internal::Dispatch;
 
+  template <class T>
+  static internal::ReplyWriter writer_of() noexcept {
+    if constexpr (std::is_void_v<T>) {
+      return {};
+    } else {
+      return internal::reply_writer<T>(&internal::write_result<T>);
+    }
+  }
+
+  Responder hand_over(bool kept);
+  Responder share_with(internal::ReplyWriter writer);
+  internal::ReplyBase reply_with(internal::ReplyWriter writer);
   void answer_any(internal::AnyTask task, internal::ReplyWriter writer);
 
   internal::ServerCall* call_;  // null once handed over
-  Responder later_;             // from detach() to answer()
+  Responder later_;             // from detach() to answer(); with a reply, to the end of the dispatch
   internal::ReplyFrame reply_;
   internal::ViewMemory views_;
   Decoder arguments_;
+};
+
+/// A reply that can be copied, as what a std::function holds has to be. Any thread may call any copy; the first one
+/// answers, for the others it throws Error (internal). The call is abandoned when all are gone.
+template <class T>
+class SharedReply {
+ public:
+  SharedReply(SharedReply&&) noexcept = default;
+  SharedReply(const SharedReply& other) noexcept : call_(other.call_.share()) {}
+  SharedReply& operator=(SharedReply other) noexcept {
+    call_ = std::move(other.call_);
+    return *this;
+  }
+
+  void operator()(const Result<T>& result) const { call_.answer(internal::outcome_of(result)); }
+
+ private:
+  friend class Incoming;
+  explicit SharedReply(Responder call) noexcept : call_(std::move(call)) {}
+
+  Responder call_;
 };
 
 }  // namespace rpc

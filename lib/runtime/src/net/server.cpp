@@ -10,7 +10,10 @@ Server::Server(const ServerOptions& options) : core_(std::make_shared<net::Serve
   if (options.reflection) serve<Reflection>(std::make_shared<net::Reflected>(*core_));
 }
 
-Server::~Server() { stop(); }
+Server::~Server() {
+  stop();
+  core_->retire();
+}
 
 void Server::add(const Skeleton& skeleton, std::shared_ptr<void> object) { core_->add(skeleton, std::move(object)); }
 

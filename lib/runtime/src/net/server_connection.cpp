@@ -221,6 +221,7 @@ void ServerConnection::on_broken(const Error& reason) noexcept {
   {
     Lock lock(mutex_);
     for (ServerCall* call = running_; call != nullptr; call = call->next) sources.push_back(call->stop_source());
+    forget_kept();
     queue_batch();
     if (misbehaved) send_failure(lock, whole_connection, reason);
     flush(lock);

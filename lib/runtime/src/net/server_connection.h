@@ -81,6 +81,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   // Under the lock.
   void queue_batch() noexcept;
   void forget(internal::ServerCall& call) noexcept;
+  void forget_kept() noexcept;
   bool end(Lock& lock, internal::ServerCall& call) noexcept;
   void enlist(internal::ServerCall& call) noexcept;
   template <class Put>

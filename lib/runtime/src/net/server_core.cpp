@@ -94,12 +94,25 @@ void ServerCore::accept(Fd fd, const std::string& local) {
 }
 
 void ServerCore::remove(ServerConnection& connection) noexcept {
+  Interfaces unused;  // destroyed last: it runs code of the user's
   {
     const std::lock_guard lock(mutex_);
     if (connections_.erase(&connection) == 0) return;
     changed_.notify_all();
+    unused = take_unused();
   }
   connection.release();
+}
+
+void ServerCore::retire() {
+  Interfaces unused;
+  const std::lock_guard lock(mutex_);
+  retired_ = true;
+  unused = take_unused();
+}
+
+ServerCore::Interfaces ServerCore::take_unused() noexcept {
+  return retired_ && connections_.empty() ? std::move(interfaces_) : Interfaces();
 }
 
 void ServerCore::log_closing(const std::string& peer, const char* reason) {

@@ -36,6 +36,10 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   void run();
   void stop(std::chrono::nanoseconds grace);
 
+  /// Lets the objects go that it serves, once no call of them runs: they may have replies that keep connections, which
+  /// keep this.
+  void retire();
+
   const Limits& limits() const noexcept { return options_.limits; }
 
   /// Null if nobody serves it.
@@ -50,19 +54,23 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   void log_closing(const std::string& peer, const char* reason);
 
  private:
+  using Interfaces = std::unordered_map<std::string, std::unique_ptr<Registered>>;
+
   void accept(Fd fd, const std::string& local);
   bool wait_until_empty(std::unique_lock<std::mutex>& lock, std::chrono::steady_clock::time_point until);
+  Interfaces take_unused() noexcept;
   template <class Action>
   void for_each_connection(std::unique_lock<std::mutex>& lock, Action action);
 
   const ServerOptions options_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::unordered_map<std::string, std::unique_ptr<Registered>> interfaces_;
+  Interfaces interfaces_;
   std::vector<std::shared_ptr<Listener>> listeners_;
   std::unordered_set<ServerConnection*> connections_;  // each counted
   bool stopped_ = false;                               // since the last listen()
   int stopping_ = 0;                                   // stop() calls at work
+  bool retired_ = false;
   internal::LogLimit closings_{10};
 };
 

@@ -124,10 +124,22 @@ bool ServerConnection::end(Lock& lock, ServerCall& call) noexcept {
 }
 
 void ServerConnection::handed_over(ServerCall& from, ServerCall& to) noexcept {
-  const Lock lock(mutex_);
+  Lock lock(mutex_);
   to.take_stop_source(from);
+  if (closed_ && to.kept()) {
+    end(lock, from);
+    return;
+  }
   forget(from);
   enlist(to);
+}
+
+// The server's own object may keep them, and would then never be gone if the server waited for them.
+void ServerConnection::forget_kept() noexcept {
+  for (ServerCall *call = running_, *next = nullptr; call != nullptr; call = next) {
+    next = call->next;
+    if (call->kept()) forget(*call);
+  }
 }
 
 void ServerConnection::forget(ServerCall& call) noexcept {

@@ -207,7 +207,7 @@ struct Fields {
 };
 
 template <Addressing addressing>
-constexpr typename Fields<addressing>::Writers Fields<addressing>::by_kind = writers();
+constexpr Fields<addressing>::Writers Fields<addressing>::by_kind = writers();
 
 /// Some fields at a time, so that not too much room is asked for.
 template <Addressing addressing>

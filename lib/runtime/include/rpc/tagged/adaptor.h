@@ -10,7 +10,7 @@ namespace tagged {
 
 template <class Adaptor>
 struct AdaptorOf {
-  using T = typename Adaptor::value_type;
+  using T = Adaptor::value_type;
 
   static const auto& elements_of(const void* object) {
     return wire::AdaptorAccess<Adaptor>::container(*static_cast<const Adaptor*>(object));

@@ -6,9 +6,7 @@
 
 #include <rpc/tagged/type.h>
 
-namespace rpc {
-
-namespace tagged {
+namespace rpc::tagged {
 
 class Input;
 class Output;
@@ -57,5 +55,4 @@ class Elements {
   const std::byte* packed_ = nullptr;  // the end of the packed elements that are being read
 };
 
-}  // namespace tagged
-}  // namespace rpc
+}  // namespace rpc::tagged

@@ -13,7 +13,7 @@ template <class E>
 struct EnumOf {
   using Number = std::underlying_type_t<E>;
 
-  using Values = typename Codec<E>::Values;
+  using Values = Codec<E>::Values;
 
   static bool declares(std::int64_t value) {
     return static_cast<std::int64_t>(static_cast<Number>(value)) == value && Values::valid(static_cast<Number>(value));

@@ -12,7 +12,7 @@ namespace rpc {
 template <class T, class E>
 struct Tagged<std::expected<T, E>> {
   using Expected = std::expected<T, E>;
-  using Value = typename Codec<Expected>::Value;
+  using Value = Codec<Expected>::Value;
 
   static std::size_t index(const void* object) { return static_cast<const Expected*>(object)->has_value() ? 0 : 1; }
   static const void* value(const void* object) {

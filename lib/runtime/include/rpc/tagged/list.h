@@ -11,7 +11,7 @@ namespace tagged {
 
 template <class C>
 struct NodesOf {
-  using T = typename C::value_type;
+  using T = C::value_type;
 
   static void visit(const void* object, Visitor& visitor) {
     for (const T& element : *static_cast<const C*>(object)) visitor.visit(std::addressof(element));

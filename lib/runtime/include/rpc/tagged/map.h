@@ -19,8 +19,8 @@ void check_new(const Elements& elements, const Inserted& inserted) {
 
 template <class C>
 struct MapOf {
-  using Key = typename C::key_type;
-  using Value = typename C::mapped_type;
+  using Key = C::key_type;
+  using Value = C::mapped_type;
 
   static void visit(const void* object, Visitor& visitor) {
     for (const auto& [key, value] : *static_cast<const C*>(object)) {
@@ -48,7 +48,7 @@ struct MapOf {
 
 template <class C>
 struct SetOf {
-  using Key = typename C::key_type;
+  using Key = C::key_type;
 
   static void visit(const void* object, Visitor& visitor) {
     for (const Key& key : *static_cast<const C*>(object)) visitor.visit(std::addressof(key));

@@ -23,7 +23,7 @@ inline constexpr bool is_copied = std::is_floating_point_v<T>;
 /// Any container of bytes.
 template <class C>
 struct BlobOf {
-  using T = typename C::value_type;
+  using T = C::value_type;
 
   static constexpr bool in_a_row = requires(const C& bytes) { bytes.data(); };
 
@@ -69,7 +69,7 @@ void assign_copied(std::vector<double>& elements, const std::byte* bytes, std::s
 /// A vector of anything but bool and bytes, or a string of wide characters.
 template <class C>
 struct ListOf {
-  using T = typename C::value_type;
+  using T = C::value_type;
 
   static Row view(const void* object) {
     const C& elements = *static_cast<const C*>(object);

@@ -16,7 +16,7 @@ namespace tagged {
 /// Written is a View; read is what a server holds, which has no fixed extent.
 template <class View, class Held>
 struct ViewOf {
-  using T = typename Held::value_type;
+  using T = Held::value_type;
 
   static bool fits(std::size_t count) {
     if constexpr (requires { View::extent; }) return View::extent == std::dynamic_extent || count == View::extent;

@@ -27,7 +27,7 @@ struct AdaptorAccess : Adaptor {
 
 template <class Adaptor>
 struct AdaptorCodec {
-  using Container = typename Adaptor::container_type;
+  using Container = Adaptor::container_type;
   static constexpr std::size_t min_size = 1;
 
   static std::byte* encode(Encoder& out, std::byte* to, const Adaptor& value) {

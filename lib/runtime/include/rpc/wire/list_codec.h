@@ -20,7 +20,7 @@ namespace wire {
 /// `List` is any of the three.
 template <class List>
 std::byte* write_list(Encoder& out, std::byte* to, const List& value, std::size_t count) {
-  using T = typename List::value_type;
+  using T = List::value_type;
   if constexpr (Fixed<T>) {
     Writer at(out, start_block(out, to, count, count * sizeof(T)));
     for (const T& element : value) at.put(element);
@@ -65,7 +65,7 @@ class ListReader {
 /// again.
 template <class List>
 struct ListCodec {
-  using T = typename List::value_type;
+  using T = List::value_type;
   static constexpr std::size_t min_size = 1;
 
   [[gnu::noinline]] static std::byte* encode(Encoder& out, std::byte* to, const List& value) {

@@ -23,8 +23,8 @@ namespace wire {
 /// std::multimap what comes later goes behind the keys that equal it.
 template <class Map, bool unique = true>
 struct MapCodec {
-  using Key = typename Map::key_type;
-  using Value = typename Map::mapped_type;
+  using Key = Map::key_type;
+  using Value = Map::mapped_type;
   static constexpr std::size_t min_size = 1;
 
   [[gnu::noinline]] static std::byte* encode(Encoder& out, std::byte* to, const Map& map) {
@@ -63,7 +63,7 @@ struct MapCodec {
 /// `Set` is a std::set or a std::unordered_set; unless `unique`, one of those with multi in their names.
 template <class Set, bool unique = true>
 struct SetCodec {
-  using Key = typename Set::key_type;
+  using Key = Set::key_type;
   static constexpr std::size_t min_size = 1;
 
   [[gnu::noinline]] static std::byte* encode(Encoder& out, std::byte* to, const Set& set) {

@@ -21,7 +21,7 @@ namespace wire {
 /// be read go through an aligned piece of the stack. `Sequence` is a vector, a string or a deque.
 template <class Sequence>
 void assign_block(Sequence& value, const std::byte* bytes, std::size_t count) {
-  using T = typename Sequence::value_type;
+  using T = Sequence::value_type;
   if (alignof(T) == 1 || reinterpret_cast<std::uintptr_t>(bytes) % alignof(T) == 0) {
     const T* first = reinterpret_cast<const T*>(bytes);
     value.assign(first, first + count);

@@ -39,7 +39,7 @@ namespace wire {
 /// `View` is contiguous, and made of the address and the number of its elements.
 template <class View>
 struct ViewCodec {
-  using T = typename View::value_type;
+  using T = View::value_type;
   static constexpr std::size_t min_size = 1;
 
   static std::byte* encode(Encoder& out, std::byte* to, View value) {
