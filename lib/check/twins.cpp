@@ -31,10 +31,9 @@ void check_end(const Method& method, const Attribute& twin, Findings& findings) 
         .remove(*mode)
         .replace(*mode, "async");
   }
-  for (const Parameter& parameter : method.parameters)
-    if (has(parameter.attributes, Kind::async))
-      findings.add(Rule::auuid_handle, parameter.where, {method.name, parameter.name})
-          .note("the twin is asked for here", twin.where);
+  if (method.handle)
+    findings.add(Rule::auuid_handle, method.handle->parameter.where, {method.name, method.handle->parameter.name})
+        .note("the twin is asked for here", twin.where);
 }
 
 void check_methods(const Interface& interface, const Attribute& twin, Findings& findings) {

@@ -38,7 +38,6 @@ class DeviceClient final : public Device {
   /// The same client with other options, for one call or many.
   DeviceClient with(::rpc::CallOptions options) const;
 
-
   /// Who it is.
   std::string serial() const override;
   void reset() override;
@@ -119,7 +118,6 @@ class MeterClient final : public Meter {
 
   /// The same client with other options, for one call or many.
   MeterClient with(::rpc::CallOptions options) const;
-
 
   /// Who it is.
   std::string serial() const override;
@@ -234,7 +232,6 @@ class OuterInnerClient final : public Outer::Inner {
 
   /// The same client with other options, for one call or many.
   OuterInnerClient with(::rpc::CallOptions options) const;
-
 
   /// Who it is.
   std::string serial() const override;

@@ -33,7 +33,6 @@ class ClockClient final : public Clock {
   /// The same client with other options, for one call or many.
   ClockClient with(::rpc::CallOptions options) const;
 
-
   /// Who it is.
   std::string serial() const override;
   void reset() override;
@@ -159,7 +158,6 @@ class ClockRadioClient final : public ClockRadio {
 
   /// The same client with other options, for one call or many.
   ClockRadioClient with(::rpc::CallOptions options) const;
-
 
   /// Who it is.
   std::string serial() const override;

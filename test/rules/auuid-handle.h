@@ -5,7 +5,7 @@
 
 namespace rpc {
 template <class T>
-class Reply;  // <rpc/task.h> has it
+class Reply;  // <rpc/reply.h> has it
 }  // namespace rpc
 
 class [[rpc::uuid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"),
@@ -13,5 +13,5 @@ class [[rpc::uuid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"),
  public:
   virtual ~Thermostat() = default;
   virtual double target() = 0;
-  virtual void measure([[rpc::async]] rpc::Reply<double> done) = 0;  // expect: auuid-handle, async-parameter-unavailable
+  virtual void measure([[rpc::async]] rpc::Reply<double> done) = 0;  // expect: auuid-handle
 };
