@@ -17,7 +17,6 @@ class ReflectionClient final : public Reflection {
   /// The same client with other options, for one call or many.
   ReflectionClient with(::rpc::CallOptions options) const;
 
-
   /// The wire names of all interfaces that are served, this one too, sorted.
   std::vector<std::string> interfaces() override;
 
