@@ -21,7 +21,7 @@ struct AskToStop {
   Ref<PendingCall> call;
   void operator()() const noexcept {
     const Ref<PendingCall> alive = call;
-    if (!alive->completed()) static_cast<FutureCall&>(*alive).source().cancel(*alive);
+    if (alive && !alive->completed()) static_cast<FutureCall&>(*alive).source().cancel(*alive);
   }
 };
 
