@@ -143,9 +143,7 @@ TEST(Twins, OverrideWhatTheirBasesHave) {
       "leave that as it is in 'home::Device'");
 }
 
-TEST(Twins, HaveNoHandles) {
-  EXPECT_EQ(judge(with_twin({completes(method("sum"))})), "auuid-handle at done");
-}
+TEST(Twins, HaveNoHandles) { EXPECT_EQ(judge(with_twin({completes(method("sum"))})), "auuid-handle at done"); }
 
 TEST(Twins, WaitForAnEnd) {
   EXPECT_EQ(judge(with_twin({method("ping", {attribute(Kind::maybe)})})), "auuid-maybe at rpc::maybe");
