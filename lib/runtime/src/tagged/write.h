@@ -1,4 +1,4 @@
-// Writing values in the tagged encoding, for write.cpp and write_list.cpp.
+// Writing values in the tagged encoding, for write.cpp, write_list.cpp and write_other.cpp.
 //
 //   at = write_field(out, at, field, &value);
 #pragma once
@@ -14,6 +14,12 @@ std::byte* write_field(Output& out, std::byte* at, const Field& field, const voi
 
 /// A message without its tag and its length.
 std::byte* write_fields(Output& out, std::byte* at, const Record& record, const void* object);
+
+/// A record with its tag and its length.
+std::byte* write_record(Output& out, std::byte* at, const Field& field, const Record& record, const void* object);
+
+/// A value that is neither a number, text, bytes, a record nor a list.
+std::byte* write_other(Output& out, std::byte* at, const Field& field, const void* value);
 
 /// The elements of a list, of which there is one at least.
 std::byte* write_elements(Output& out, std::byte* at, const Field& field, const List& type, const Row& elements);
