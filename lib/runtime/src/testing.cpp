@@ -1,6 +1,7 @@
 #include <rpc/skeleton.h>
 #include <rpc/task.h>
 #include <rpc/testing.h>
+#include <rpc/this_call.h>
 
 #include <atomic>
 #include <condition_variable>
@@ -24,11 +25,11 @@ struct Fault {
   std::optional<Error> error;
 };
 
-/// The call that this thread serves.
-internal::ServerCall& served_call() noexcept {
+/// Ends the connection that the call of this thread came from.
+void disconnect() noexcept {
   internal::ServerCall* const call = internal::exchange_current(nullptr);
   internal::exchange_current(call);
-  return *call;
+  call->request().connection->disconnect();
 }
 
 /// False if the call was cancelled meanwhile.
@@ -36,7 +37,7 @@ bool wait(std::chrono::nanoseconds time) {
   std::mutex mutex;
   std::condition_variable_any never_notified;
   std::unique_lock lock(mutex);
-  const std::stop_token stop = served_call().stop_source().get_token();
+  const std::stop_token stop = this_call().stop_token();
   never_notified.wait_for(lock, stop, time, [] { return false; });
   return !stop.stop_requested();
 }
@@ -98,7 +99,7 @@ void Faults::dispatch(void* faults, std::uint16_t method, Incoming& call) {
   if (fault.delay.count() > 0 && !wait(fault.delay))
     throw Error(Code::cancelled, "the call was given up while it was delayed");
   if (fault.disconnect) {
-    served_call().request().connection->disconnect();
+    testing::disconnect();
     throw Error(Code::unavailable, "disconnected by the test");
   }
   if (fault.error) throw *fault.error;
