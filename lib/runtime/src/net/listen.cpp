@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <future>
 #include <utility>
 
 namespace rpc::net::control {
@@ -42,14 +41,11 @@ class SocketListener : public Listener, public std::enable_shared_from_this<Sock
   }
 
   void close() override {
-    std::promise<void> closed;
-    asio::post(context(), [this, &closed] {
+    control::run_there([this] {
       asio::error_code ignored;
       acceptor_.close(ignored);
       again_.cancel();
-      closed.set_value();
     });
-    closed.get_future().wait();
     remove_file();
   }
 
