@@ -38,7 +38,7 @@ TEST_F(Exit, EndsTheConnecting) {
         ::alarm(patience.count());
         std::atexit([] { ::_exit(soon([] { return !has_thread("rpc-control"); }) ? 0 : 3); });
         const rpc::Channel channel = rpc::connect("unix:/nobody/listens/here");
-        if (!has_thread("rpc-control")) ::_exit(4);
+        if (!soon([] { return has_thread("rpc-control"); })) ::_exit(4);
         std::exit(1);
       },
       testing::ExitedWithCode(0), "");
