@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <future>
 #include <mutex>
 #include <ostream>
 #include <stop_token>
@@ -79,17 +80,17 @@ TEST(Words, CallWithJson) {
 }
 
 TEST(Words, OneWayCallsAreSentAndRead) {
-  std::string seen;
+  std::promise<void> called;
   const std::string contract =
       replaced(odd_contract("\"text\""), R"("cpp_name":"get","mode":"call")", R"("cpp_name":"get","mode":"maybe")");
   const OddServer server(contract, [&](std::string arguments) {
-    seen += "called";
+    called.set_value();
     return arguments;
   });
   const CtlRun run = run_ctl("call " + server.url + " Odd.get");
   EXPECT_EQ(run.status, 0);
   EXPECT_EQ(run.out, "sent\n");
-  EXPECT_EQ(seen, "called");
+  EXPECT_EQ(called.get_future().wait_for(std::chrono::seconds(20)), std::future_status::ready);
 }
 
 TEST(Words, MetadataAndDeadlineTravel) {
