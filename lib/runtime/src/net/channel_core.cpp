@@ -42,7 +42,8 @@ std::uint32_t milliseconds_until(Time deadline, Time now) noexcept {
 std::uint8_t flags_of(const CallRequest& request) noexcept {
   const int metadata = request.has_metadata ? has_metadata : 0;
   const int tagged = request.encoding == Encoding::tagged ? is_tagged : 0;
-  return static_cast<std::uint8_t>(metadata | tagged);
+  const int unordered = request.ordered ? 0 : is_unordered;
+  return static_cast<std::uint8_t>(metadata | tagged | unordered);
 }
 
 [[gnu::cold]] Error too_large(std::size_t size, std::uint64_t limit) {

@@ -23,7 +23,7 @@ bool take_metadata(Frame& frame) {
 
 /// The flags that a frame of this kind may have.
 std::uint8_t flags_of(Kind kind) {
-  if (kind == Kind::call || kind == Kind::oneway) return has_metadata | is_tagged;
+  if (kind == Kind::call || kind == Kind::oneway) return has_metadata | is_tagged | is_unordered;
   return kind == Kind::reply ? is_tagged : 0;
 }
 

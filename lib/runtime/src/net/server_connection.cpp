@@ -156,6 +156,7 @@ Next ServerConnection::dispatch(const Frame& frame, const Target& target, Time d
                    .server = &target.registered->owner});
   current_.store(&call, std::memory_order_relaxed);
   loop_.enter();
+  if ((frame.header.flags & is_unordered) != 0) Loop::before_blocking();
   serve(call, target.registered->skeleton, target.method);
   if (!loop_.leave()) return chunk->release(), Next::lost;
   return hold_back();
