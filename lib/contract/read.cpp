@@ -18,7 +18,9 @@ class FrozenReader {
     file.only({"format", "header", "interfaces", "records", "enums", "accepted"});
     (void)file.at("header").text();
     Frozen frozen;
-    NodeScope interfaces, records, enums;
+    NodeScope interfaces;
+    NodeScope records;
+    NodeScope enums;
     for (const Node& each : file.at("interfaces").elements()) frozen.interfaces.push_back(interface(each, interfaces));
     for (const Node& each : file.at("records").elements()) frozen.records.push_back(record(each, records));
     for (const Node& each : file.at("enums").elements()) frozen.enums.push_back(enumeration(each, enums));
