@@ -25,14 +25,6 @@ struct JobResult {
 /// The frozen contracts of all headers, by path of the header.
 using FrozenFiles = std::map<std::string, FrozenFile>;
 
-RunOptions options_for(const FrozenFile& frozen, const AnalysisOptions& options) {
-  RunOptions run = options.run;
-  run.plan.contract_path = frozen.path;
-  run.frozen = frozen.frozen ? &*frozen.frozen : nullptr;
-  run.artefacts.contract |= frozen.exists;
-  return run;
-}
-
 JobResult run_job(const ParseJob& job, const FrozenFiles& frozen, const AnalysisOptions& options) {
   JobResult result;
   llvm::raw_string_ostream text(result.diagnostics);
@@ -48,7 +40,7 @@ JobResult run_job(const ParseJob& job, const FrozenFiles& frozen, const Analysis
       const FrozenFile& contract = frozen.at(job.headers[index].path);
       result.headers.push_back(
           {job.headers[index],
-           run(headers.sema(), headers.watcher(), headers.header(index), options_for(contract, options)),
+           run(headers.sema(), headers.watcher(), headers.header(index), with_contract(options.run, contract)),
            headers.dependencies(index)});
       if (contract.exists) result.headers.back().dependencies.push_back(contract.path);
     }

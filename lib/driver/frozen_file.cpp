@@ -29,4 +29,11 @@ FrozenFile find_frozen(const std::string& header, const std::string& out_dir, co
   return file;
 }
 
+RunOptions with_contract(RunOptions options, const FrozenFile& frozen) {
+  options.plan.contract_path = frozen.path;
+  options.frozen = frozen.frozen ? &*frozen.frozen : nullptr;
+  options.artefacts.contract |= frozen.exists;
+  return options;
+}
+
 }  // namespace farcall

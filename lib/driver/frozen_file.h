@@ -8,6 +8,7 @@
 #include <string>
 
 #include "contract/read.h"
+#include "driver/outcome.h"
 
 namespace farcall {
 
@@ -21,6 +22,9 @@ struct FrozenFile {
 /// Looks for `thermostat.rpc.json` beside the header, then in `out_dir`; `given` is a path that is used instead, if it
 /// is not empty. A new file goes where the other generated files go.
 FrozenFile find_frozen(const std::string& header, const std::string& out_dir, const std::string& given);
+
+/// The options for a header with this frozen contract, which outlives them. A contract that exists is kept up to date.
+RunOptions with_contract(RunOptions options, const FrozenFile& frozen);
 
 /// Why a command fails that was told where a contract is, and it is not there.
 inline std::string no_contract(const std::string& path) {

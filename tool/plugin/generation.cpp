@@ -1,0 +1,76 @@
+#include "plugin/generation.h"
+
+#include <llvm/Support/raw_ostream.h>
+
+#include <filesystem>
+#include <utility>
+
+#include "driver/frozen_file.h"
+#include "driver/pipeline.h"
+#include "output/output.h"
+
+namespace farcall::plugin {
+
+namespace fs = std::filesystem;
+
+Generation::Generation(clang::CompilerInstance& compiler, Options options)
+    : compiler_(compiler), options_(std::move(options)), watcher_(compiler.getPreprocessor()) {
+  compiler.getPreprocessor().addPPCallbacks(std::make_unique<IncludeWatcher>(compiler.getSourceManager(), graph_));
+}
+
+void Generation::fail(clang::FileEntryRef file, const std::string& text) {
+  clang::DiagnosticsEngine& diagnostics = compiler_.getDiagnostics();
+  const clang::SourceManager& sources = compiler_.getSourceManager();
+  diagnostics.Report(sources.getLocForStartOfFile(sources.translateFile(file)),
+                     diagnostics.getCustomDiagID(clang::DiagnosticsEngine::Fatal, "%0"))
+      << text;
+}
+
+void Generation::make(clang::FileEntryRef header) {
+  if (compiler_.getDiagnostics().hasErrorOccurred() || !made_.insert(&header.getFileEntry()).second) return;
+  const Outcome outcome = run_on(header);
+  if (compiler_.getDiagnostics().hasFatalErrorOccurred()) return;
+  if (!outcome.plan) return fail(header, "nothing is generated from '" + header.getName().str() + "'");
+  if (options_.print == Print::contract) llvm::outs() << print(outcome.contract);
+  if (options_.print == Print::plan) llvm::outs() << print(*outcome.plan);
+  for (const GeneratedFile& file : outcome.files) put(header, file);
+}
+
+Outcome Generation::run_on(clang::FileEntryRef header) {
+  std::string name = header.getName().str();
+  if (!out_dir().empty()) name = fs::absolute(name).lexically_normal().string();  // as the folder is: see Plugin
+  const FrozenFile frozen = find_frozen(name, out_dir(), "");
+  if (!frozen.problem.empty()) {
+    fail(header, frozen.problem);
+    return {};
+  }
+  Header asked{.file = compiler_.getSourceManager().translateFile(header), .name = std::move(name)};
+  for (const clang::FileEntryRef each : graph_->reached_from(header)) asked.reaches.insert(&each.getFileEntry());
+  // Out of a precompiled header it comes without its includes: then all that was read counts.
+  if (asked.reaches.size() == 1) asked.reaches.clear();
+  return run(compiler_.getSema(), watcher_, std::move(asked), with_contract(options_.run, frozen));
+}
+
+bool Generation::is_main_file(const std::string& path) const {
+  const clang::SourceManager& sources = compiler_.getSourceManager();
+  const clang::OptionalFileEntryRef main = sources.getFileEntryRefForID(sources.getMainFileID());
+  std::error_code error;
+  return main && fs::equivalent(main->getName().str(), path, error);
+}
+
+void Generation::put(clang::FileEntryRef header, const GeneratedFile& file) {
+  if (options_.check) {
+    const Difference found = difference(file);
+    if (!found.error.empty()) return fail(header, found.error);
+    if (!found.diff.empty())
+      fail(header, "'" + file.path + "' is not up to date; run: farcall generate " + header.getName().str() +
+                       ", or compile without the argument check");
+    return;
+  }
+  const WriteResult written = write(file);
+  if (written.outcome == WriteOutcome::failed) return fail(header, written.error);
+  if (written.outcome == WriteOutcome::written && is_main_file(file.path))
+    fail(header, "'" + file.path + "' was not up to date and has been written anew: compile it again");
+}
+
+}  // namespace farcall::plugin

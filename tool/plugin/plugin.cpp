@@ -1,0 +1,70 @@
+// clang++ -fplugin=FarcallPlugin.so -c server.cpp: generated files are written when they are included.
+#include <clang/Frontend/FrontendPluginRegistry.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "frontend/attributes.h"
+#include "plugin/generation.h"
+#include "plugin/options.h"
+#include "plugin/stub_files.h"
+
+namespace farcall::plugin {
+namespace {
+
+/// All it does happens while the compiler looks for files; it lives as long as the parse.
+class Consumer final : public clang::ASTConsumer {
+ public:
+  Consumer(clang::CompilerInstance& compiler, Options options) : generation_(compiler, std::move(options)) {
+    clang::FileManager& files = compiler.getFileManager();
+    // The compiler has looked at its include folders before there was one.
+    if (const auto folder = files.getOptionalDirectoryRef(generation_.out_dir());
+        folder && !generation_.out_dir().empty())
+      compiler.getPreprocessor().getHeaderSearchInfo().AddSearchPath(
+          clang::DirectoryLookup(*folder, clang::SrcMgr::C_User, /*isFramework=*/false), /*isAngled=*/true);
+    files.setVirtualFileSystem(
+        llvm::makeIntrusiveRefCnt<StubFiles>(files.getVirtualFileSystemPtr(), compiler, generation_));
+  }
+
+ private:
+  Generation generation_;
+};
+
+class Action final : public clang::PluginASTAction {
+ protected:
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
+    if (!compiler.getLangOpts().CPlusPlus) return std::make_unique<clang::ASTConsumer>();
+    return std::make_unique<Consumer>(compiler, std::move(options_));
+  }
+
+  bool ParseArgs(const clang::CompilerInstance& compiler, const std::vector<std::string>& arguments) override {
+    if (const std::string problem = read(arguments, options_); !problem.empty()) return complain(compiler, problem);
+    std::string& out_dir = options_.run.plan.out_dir;
+    if (out_dir.empty()) return true;
+    out_dir = std::filesystem::absolute(out_dir).lexically_normal().string();
+    std::error_code error;
+    std::filesystem::create_directories(out_dir, error);
+    return !error || complain(compiler, "cannot make the folder '" + out_dir + "': " + error.message());
+  }
+
+  ActionType getActionType() override { return AddBeforeMainAction; }
+
+ private:
+  static bool complain(const clang::CompilerInstance& compiler, const std::string& text) {
+    clang::DiagnosticsEngine& diagnostics = compiler.getDiagnostics();
+    diagnostics.Report(diagnostics.getCustomDiagID(clang::DiagnosticsEngine::Error, "farcall: %0")) << text;
+    return false;
+  }
+
+  Options options_;
+};
+
+// The attributes have to be there before the first header is parsed.
+const bool attributes_are_known = (register_attributes(), true);
+const clang::FrontendPluginRegistry::Add<Action> action("farcall", "writes the stubs of annotated headers");
+
+}  // namespace
+}  // namespace farcall::plugin
