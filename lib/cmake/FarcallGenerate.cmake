@@ -53,3 +53,47 @@ function(farcall_generate target)
   target_include_directories(${target} PUBLIC ${arg_OUT_DIR} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(${target} PUBLIC Farcall::runtime)
 endfunction()
+
+# farcall_plugin(TARGET [OUT_DIR folder] [ARGS …])
+#
+# Has clang write a.rpc.h and a.rpc.cpp at the moment a source of TARGET includes them, without a rule for it, and links
+# TARGET with the runtime. One of its sources includes a.rpc.cpp:
+#
+#   add_executable(server server.cpp stubs.cpp)   # stubs.cpp: #include "thermostat.rpc.cpp"
+#   farcall_plugin(server)
+#
+# The files go beside their headers, or to OUT_DIR. ARGS are more arguments of the plugin, such as Wno-platform-type.
+# The plugin is the target FarcallPlugin where the same build makes it, otherwise the file FARCALL_PLUGIN. Compilers that
+# cannot load it compile files that are there already, without warnings of attributes they do not know.
+function(farcall_plugin target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "OUT_DIR" "ARGS")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "usage: farcall_plugin(<target> [OUT_DIR <folder>] [ARGS <argument>…])")
+  endif()
+  target_link_libraries(${target} PUBLIC Farcall::runtime)
+  if(arg_OUT_DIR)
+    cmake_path(ABSOLUTE_PATH arg_OUT_DIR BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+    list(APPEND arg_ARGS out=${arg_OUT_DIR})
+    target_include_directories(${target} PUBLIC ${arg_OUT_DIR})
+  endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -Wno-attributes=rpc::)
+    return()
+  elseif(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang" OR NOT CMAKE_CXX_COMPILER_VERSION MATCHES "^22\\.")
+    target_compile_options(${target} PRIVATE -Wno-unknown-attributes)
+    return()
+  endif()
+  if(TARGET FarcallPlugin)
+    set(plugin $<TARGET_FILE:FarcallPlugin>)
+    add_dependencies(${target} FarcallPlugin)
+  else()
+    set(here ${CMAKE_CURRENT_FUNCTION_LIST_DIR})  # lib/cmake of a checkout, or lib/cmake/Farcall of an installation
+    find_library(FARCALL_PLUGIN NAMES FarcallPlugin.so HINTS ${here}/../../build/release/lib ${here}/../..
+                 REQUIRED DOC "Farcall's plugin for clang 22")
+    set(plugin ${FARCALL_PLUGIN})
+  endif()
+  target_compile_options(${target} PRIVATE -fplugin=${plugin})
+  foreach(argument ${arg_ARGS})
+    target_compile_options(${target} PRIVATE -fplugin-arg-farcall-${argument})
+  endforeach()
+endfunction()

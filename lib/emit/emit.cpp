@@ -48,6 +48,29 @@ std::string comment(const std::string& text) {
   return made;
 }
 
+void declare(Writer& w, const InterfacePlan& interface) {
+  w.emit({{"open", open_namespaces(interface.namespaces)},
+          {"twin", twin_class(interface)},
+          {"client", client_class(interface)},
+          {"service", service_class(interface)},
+          {"close", close_namespaces(interface.namespaces)},
+          {"interface", interface_class(interface)}},
+         R"cc(
+
+      $open$
+
+      $twin$
+
+      $client$
+
+      $service$
+
+      $close$
+
+      $interface$
+    )cc");
+}
+
 std::string header_text(const Plan& plan) {
   Writer w;
   w.emit({{"header", plan.header},
@@ -70,28 +93,7 @@ $bases$
 static_assert(::rpc::stub_abi == 1, "this file does not fit the installed Farcall runtime: run farcall generate again");
 
 )cc");
-  for (const InterfacePlan& interface : plan.interfaces) {
-    w.emit({{"open", open_namespaces(interface.namespaces)},
-            {"twin", twin_class(interface)},
-            {"client", client_class(interface)},
-            {"service", service_class(interface)},
-            {"close", close_namespaces(interface.namespaces)},
-            {"interface", interface_class(interface)}},
-           R"cc(
-
-      $open$
-
-      $twin$
-
-      $client$
-
-      $service$
-
-      $close$
-
-      $interface$
-    )cc");
-  }
+  for (const InterfacePlan& interface : plan.interfaces) declare(w, interface);
   return w.take() + end_quiet(plan);
 }
 

@@ -120,23 +120,24 @@ void emit_finish(Writer& w, const InterfacePlan& interface, const MethodPlan& me
   )cc");
 }
 
-void emit_serving(Writer& w, const InterfacePlan& interface) {
-  const auto methods = [&] {
-    for (std::size_t i = 0; i < interface.methods.size(); ++i) {
-      const MethodPlan& method = interface.methods[i];
-      const HalvesPlan& halves = interface.twin->methods[i];
-      const std::string values = kept_values(method);
-      if (values.empty()) w.line("struct Call_" + method.id + " {};");
-      if (!values.empty())
-        w.emit({{"id", method.id}, {"values", values}}, R"cc(
+void emit_call(Writer& w, const InterfacePlan& interface, const MethodPlan& method, const HalvesPlan& halves) {
+  const std::string values = kept_values(method);
+  if (values.empty()) w.line("struct Call_" + method.id + " {};");
+  if (!values.empty())
+    w.emit({{"id", method.id}, {"values", values}}, R"cc(
         struct Call_$id$ {
           $values$
         };
       )cc");
-      w.line("");
-      emit_begin(w, interface, method, halves);
-      emit_finish(w, interface, method, halves);
-    }
+  w.line("");
+  emit_begin(w, interface, method, halves);
+  emit_finish(w, interface, method, halves);
+}
+
+void emit_serving(Writer& w, const InterfacePlan& interface) {
+  const auto methods = [&] {
+    for (std::size_t i = 0; i < interface.methods.size(); ++i)
+      emit_call(w, interface, interface.methods[i], interface.twin->methods[i]);
   };
   const auto cases = [&] {
     for (const MethodPlan& method : interface.methods) {

@@ -47,7 +47,7 @@ std::optional<TwinPlan> plan_twin(const Hygiene& hygiene, const Interface& inter
 
 std::string include_of_base(const std::string& base_header, const std::string& header, const std::string& out_dir) {
   const std::filesystem::path base(base_header);
-  const std::string name = base.stem().string() + ".rpc.h";
+  std::string name = base.stem().string() + ".rpc.h";
   if (!out_dir.empty()) return name;
   const std::filesystem::path path = folder_of(base_header).lexically_relative(folder_of(header)) / name;
   return path.lexically_normal().generic_string();

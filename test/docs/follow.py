@@ -78,7 +78,8 @@ def main():
     parser.add_argument("--bin", required=True, help="where the farcall tool is")
     options = parser.parse_args()
 
-    environment = dict(os.environ, FARCALL=options.checkout, CMAKE_PROGRAM_PATH=options.bin, CMAKE_BUILD_PARALLEL_LEVEL="2",
+    environment = dict(os.environ, FARCALL=options.checkout, FARCALL_LIB=options.bin + "/../lib",
+                       CMAKE_PROGRAM_PATH=options.bin, CMAKE_BUILD_PARALLEL_LEVEL="2",
                        PATH=options.bin + ":" + os.environ["PATH"])
     with tempfile.TemporaryDirectory() as folder:
         walk = Walk(folder, environment)

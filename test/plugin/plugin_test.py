@@ -292,6 +292,28 @@ class BuildSystems(Case):
     def test_make(self):
         self.expect_just_what_is_needed("make")
 
+    def test_cmake(self):
+        self.write("CMakeLists.txt", f"""cmake_minimum_required(VERSION 3.25)
+            project(lamp LANGUAGES CXX)
+            set(CMAKE_CXX_STANDARD 20)
+            include({options.include}/../../cmake/FarcallGenerate.cmake)
+            add_library(runtime INTERFACE)
+            target_include_directories(runtime INTERFACE {options.include})
+            add_library(Farcall::runtime ALIAS runtime)
+            add_library(lamp OBJECT server.cpp)
+            target_compile_options(lamp PRIVATE -Wall -Wextra -Werror)
+            farcall_plugin(lamp OUT_DIR gen ARGS Wno-platform-type)
+            """)
+        for compiler in (options.clang, "g++"):  # the second one takes what the first one made
+            with self.subTest(compiler):
+                build = "build-" + os.path.basename(compiler)
+                configure = ["cmake", "-G", "Ninja", "-S", ".", "-B", build, "-DCMAKE_CXX_COMPILER=" + compiler,
+                             "-DFARCALL_PLUGIN=" + options.plugin]
+                for command in (configure, ["cmake", "--build", build]):
+                    done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
+                    self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+                self.expect_what_generate_makes("lamp.h", "--out-dir=gen")
+
     def test_ccache_never_takes_the_wrong_one(self):
         if not shutil.which("ccache"):
             self.skipTest("there is no ccache")

@@ -142,7 +142,7 @@ std::string complete(std::span<const std::string> words) {
       for (const char* option : {"--help", "--version"}) candidates.add(option);
     }
   } catch (const std::exception&) {
-    // A server that cannot be asked has nothing to complete.
+    return candidates.text();  // a server that cannot be asked has nothing to complete
   }
   return candidates.text();
 }

@@ -119,7 +119,7 @@ void declare_record(Lines& lines, const FrozenRecord& record) {
 
 /// Of what an enum may lie in.
 std::string spelling(Scalar scalar) {
-  const std::string name(name_of(scalar));
+  std::string name(name_of(scalar));
   if (name == "bool") return name;
   return (name.find("int") == std::string::npos ? "" : "std::") + name + "_t";
 }

@@ -32,7 +32,7 @@ void read_body(Decoder& in, DynamicClient::Body& body) {
 
 }  // namespace
 
-DynamicClient::DynamicClient(Channel channel, std::string_view interface, const std::vector<std::string>& methods,
+DynamicClient::DynamicClient(const Channel& channel, std::string_view interface, const std::vector<std::string>& methods,
                              const CallOptions& options)
     : stub_(channel, options, named(channel, interface, methods)) {}
 

@@ -84,7 +84,7 @@ void PendingSource::signal() { state().signal(); }
 
 void PendingSource::fail(Error error) { state().fail(std::move(error)); }
 
-void PendingSource::fail(std::exception_ptr exception) { state().fail(internal::failure_of(exception)); }
+void PendingSource::fail(const std::exception_ptr& exception) { state().fail(internal::failure_of(exception)); }
 
 std::stop_token PendingSource::stop_token() const { return state().stop_token(); }
 

@@ -66,7 +66,7 @@ void Responder::send() {
   call_->claim();
 }
 
-void Responder::fail(std::exception_ptr exception) noexcept {
+void Responder::fail(const std::exception_ptr& exception) noexcept {
   call_->release_server();
   if (call_->claim()) return internal::answer_failure(*call_, internal::failure_of(exception));
   internal::log(Severity::error, std::string("threw after its reply: ") + internal::failure_of(exception).what());

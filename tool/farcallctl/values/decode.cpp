@@ -140,11 +140,11 @@ class Reader {
       }
       for (const Number& each : unpack(part.bytes, wire_of_packed(carried(element)), place_)) next({each, {}});
     }
-    return is_string(sequence) ? spelt(sequence, std::move(made)) : made;
+    return is_string(sequence) ? spelt(sequence, made) : made;
   }
 
   /// Units of UTF-16 or UTF-32 as text, if they are well-formed.
-  static ordered_json spelt(const SequenceOf& sequence, ordered_json units) {
+  static ordered_json spelt(const SequenceOf& sequence, const ordered_json& units) {
     std::u32string characters;
     for (const ordered_json& each : units) characters += static_cast<char32_t>(each.get<std::uint32_t>());
     const bool narrow = sequence.element->form == TypeForm(Scalar::char16);

@@ -56,7 +56,7 @@ double floating(const json& value, const Place& place) {
   if (value == "NaN") return std::numeric_limits<double>::quiet_NaN();
   if (value == "Infinity") return std::numeric_limits<double>::infinity();
   if (value == "-Infinity") return -std::numeric_limits<double>::infinity();
-  place.expected("a number, \"NaN\", \"Infinity\" or \"-Infinity\"", value);
+  place.expected(R"(a number, "NaN", "Infinity" or "-Infinity")", value);
 }
 
 /// The double that is printed like the float: 0.1f as 0.1.

@@ -117,7 +117,7 @@ Wide ticks_of(const DurationOf& type, Wide value, Wide num, Wide den, const Plac
 }
 
 [[noreturn]] void no_duration(const Place& place) {
-  place.fail("expected a duration such as \"1h30min\", \"250ms\" or a number of ticks");
+  place.fail(R"(expected a duration such as "1h30min", "250ms" or a number of ticks)");
 }
 
 Wide duration_ticks(const DurationOf& type, std::string_view text, const Place& place) {

@@ -7,6 +7,7 @@
 
 namespace farcall::ctl {
 
+// NOLINTNEXTLINE(modernize-use-using): only before a typedef does __extension__ allow the type
 __extension__ typedef __int128 Wide;
 
 /// Nothing where it does not fit.

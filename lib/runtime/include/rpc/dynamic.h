@@ -23,7 +23,7 @@ class DynamicClient {
 
   /// Wire names of the interface and of the methods that will be called. Equal ones share a binding of the channel.
   /// Throws Error (too_large) for more than 65535 methods.
-  DynamicClient(Channel channel, std::string_view interface, const std::vector<std::string>& methods,
+  DynamicClient(const Channel& channel, std::string_view interface, const std::vector<std::string>& methods,
                 const CallOptions& options = {});
 
   /// The same client with other options, for one call or many.

@@ -62,7 +62,7 @@ class PendingSource {
   /// There will be no result: the caller gets the error, or Code::failed with type and text of another exception, and
   /// Finish_m is not called.
   void fail(Error error);
-  void fail(std::exception_ptr exception);
+  void fail(const std::exception_ptr& exception);
 
   /// Stopped when the caller cancels, is gone, or its deadline passed; and when the token was dropped.
   std::stop_token stop_token() const;

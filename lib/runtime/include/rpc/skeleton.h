@@ -104,7 +104,7 @@ class Responder {
 
   /// Answers with a failure: an rpc::Error as it is, anything else as Code::failed with its type and text. Logged
   /// when the call was answered already.
-  void fail(std::exception_ptr exception) noexcept;
+  void fail(const std::exception_ptr& exception) noexcept;
 
   /// Answers with a value, as the call's ReplyWriter writes it, or with an error. Of several that share a call, each on
   /// a thread of its own, the first answers; for the others this throws Error (internal).

@@ -203,7 +203,7 @@ struct Fields {
 };
 
 template <Addressing addressing>
-constexpr Fields<addressing>::Writers Fields<addressing>::by_kind = writers();
+constexpr Fields<addressing>::Writers Fields<addressing>::by_kind = Fields<addressing>::writers();
 
 /// Some fields at a time, so that not too much room is asked for.
 template <Addressing addressing>
