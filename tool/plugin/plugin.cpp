@@ -15,16 +15,21 @@
 namespace farcall::plugin {
 namespace {
 
+/// The compiler has looked at its include folders already, and remembers by their names those that were not there.
+void add_include_folder(clang::CompilerInstance& compiler, const std::string& path) {
+  clang::OptionalDirectoryEntryRef folder = compiler.getFileManager().getOptionalDirectoryRef(path);
+  if (!folder) folder = compiler.getFileManager().getOptionalDirectoryRef(path + "/.");
+  if (!folder) return;
+  const clang::DirectoryLookup lookup(*folder, clang::SrcMgr::C_User, /*isFramework=*/false);
+  compiler.getPreprocessor().getHeaderSearchInfo().AddSearchPath(lookup, /*isAngled=*/true);
+}
+
 /// All it does happens while the compiler looks for files; it lives as long as the parse.
 class Consumer final : public clang::ASTConsumer {
  public:
   Consumer(clang::CompilerInstance& compiler, Options options) : generation_(compiler, std::move(options)) {
     clang::FileManager& files = compiler.getFileManager();
-    // The compiler has looked at its include folders before there was one.
-    if (const auto folder = files.getOptionalDirectoryRef(generation_.out_dir());
-        folder && !generation_.out_dir().empty())
-      compiler.getPreprocessor().getHeaderSearchInfo().AddSearchPath(
-          clang::DirectoryLookup(*folder, clang::SrcMgr::C_User, /*isFramework=*/false), /*isAngled=*/true);
+    if (!generation_.out_dir().empty()) add_include_folder(compiler, generation_.out_dir());
     files.setVirtualFileSystem(
         llvm::makeIntrusiveRefCnt<StubFiles>(files.getVirtualFileSystemPtr(), compiler, generation_));
   }
