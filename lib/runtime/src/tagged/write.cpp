@@ -203,7 +203,8 @@ struct Fields {
 };
 
 template <Addressing addressing>
-constexpr Fields<addressing>::Writers Fields<addressing>::by_kind = Fields<addressing>::writers();
+// NOLINTNEXTLINE(modernize-avoid-c-style-cast): it takes the types for casts
+constexpr Fields<addressing>::Writers Fields<addressing>::by_kind = writers();
 
 /// Some fields at a time, so that not too much room is asked for.
 template <Addressing addressing>
