@@ -243,6 +243,12 @@ class Output(Case):
         self.write("server.cpp", '#include "lamp.rpc.h"\n')
         self.assertIn("[breaking-change]", self.compile("server.cpp", fails=True))
 
+    def test_is_not_written_by_a_compiler_that_only_has_the_plugin_preloaded(self):
+        self.write("server.cpp", '#include "lamp.h"\n#if __has_include("lamp.rpc.h")\n#error written\n#endif\n')
+        done = subprocess.run([options.clang, "-std=c++20", "-fsyntax-only", "-Werror", "server.cpp"], cwd=self.folder,
+                              env=dict(os.environ, LD_PRELOAD=options.plugin), capture_output=True, text=True)
+        self.assertEqual((done.stderr, done.returncode), ("", 0))
+
     def test_is_shown(self):
         self.write("server.cpp", '#include "lamp.rpc.h"\n')
         self.assertIn("home::Lamp", self.compile("server.cpp", plugin_arguments=["print-contract"]))

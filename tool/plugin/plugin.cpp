@@ -41,7 +41,9 @@ class Consumer final : public clang::ASTConsumer {
 class Action final : public clang::PluginASTAction {
  protected:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
-    if (!compiler.getLangOpts().CPlusPlus) return std::make_unique<clang::ASTConsumer>();
+    // Preloaded, as into a clangd, it makes the attributes known and writes nothing while somebody types.
+    const bool asked_for = !compiler.getFrontendOpts().Plugins.empty();
+    if (!asked_for || !compiler.getLangOpts().CPlusPlus) return std::make_unique<clang::ASTConsumer>();
     return std::make_unique<Consumer>(compiler, std::move(options_));
   }
 
