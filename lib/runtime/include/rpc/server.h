@@ -6,6 +6,7 @@
 //   server.run();                          // until somebody calls stop()
 #pragma once
 
+#include <rpc/counters.h>
 #include <rpc/duration.h>
 #include <rpc/interface.h>
 #include <rpc/limits.h>
@@ -56,6 +57,9 @@ class Server {
   /// address that clients can connect to. A socket file that a dead server left is replaced. Throws Error
   /// (unavailable).
   std::string listen(std::string_view url);
+
+  /// What became of the calls without a reply that reached it so far.
+  ServerCounters counters() const;
 
   /// Returns when the server is stopped: at once if it was since the last listen().
   void run();

@@ -4,8 +4,8 @@
 
 namespace rpc {
 
-MaybeCounts Channel::maybe_counts() const noexcept {
-  return static_cast<const net::ChannelCore&>(*transport_).maybe_counts();
+ChannelCounters Channel::counters() const noexcept {
+  return static_cast<const net::ChannelCore&>(*transport_).counters();
 }
 
 Channel connect(std::string_view url, const ChannelOptions& options) {

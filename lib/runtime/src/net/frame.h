@@ -28,6 +28,7 @@ enum class Kind : std::uint8_t {
   failure,
   cancel,
   goodbye,
+  heard,
 };
 
 /// In front of every frame. `size` counts the bytes after itself.
@@ -63,6 +64,12 @@ struct Frame {
 };
 
 enum class Parse : std::uint8_t { frame, more, bad };
+
+/// The flags that a frame of this kind may have.
+std::uint8_t known_flags(Kind kind) noexcept;
+
+/// Takes the metadata off the front of the body. False if that is too short for it.
+bool take_metadata(Frame& frame) noexcept;
 
 /// Looks at the first frame of `size` bytes. Bodies (metadata included) longer than `max_body` are bad at once, before
 /// they have arrived. Reads nothing behind `size`.
