@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct RunOptions {
   Warnings warnings;
   Artefacts artefacts;
   bool accept_breaking = false;    ///< a promise may be broken; the contract records it
+  std::set<std::string> assumed;   ///< classes that count as interfaces without an attribute
   const Frozen* frozen = nullptr;  ///< what an earlier version of the header has promised
 };
 

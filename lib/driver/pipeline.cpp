@@ -56,6 +56,7 @@ std::vector<GeneratedFile> emit(const Plan& decided, const Artefacts& artefacts)
 }  // namespace
 
 Outcome run(clang::Sema& sema, const AttributeWatcher& watcher, Header header, const RunOptions& options) {
+  header.assumed = options.assumed;
   Extraction extraction = extract(sema, watcher, std::move(header));  // the last step that sees Clang
   Outcome outcome{.contract = extraction.contract};
   Verdict verdict = check(std::move(extraction.contract), options.warnings);  // every finding, not the first

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <set>
 
+#include "output/file.h"
 #include "output/fixes.h"
 #include "output/output.h"
 
@@ -76,12 +77,71 @@ ExitCode write_texts(const Texts& texts, llvm::raw_ostream& err) {
   return ExitCode::ok;
 }
 
-void tell(const std::map<std::string, std::size_t>& applied, bool dry_run, llvm::raw_ostream& err) {
+/// Headers that Clang could all parse, or how to end since it could not.
+struct Whole {
+  std::optional<Analysis> analysis;
+  ExitCode otherwise = ExitCode::ok;
+};
+
+Whole analyse_whole(const AnalysisOptions& options, llvm::raw_ostream& err) {
+  std::optional<Analysis> analysis = analyse(options, err);
+  if (!analysis) return {std::nullopt, ExitCode::usage};
+  if (analysis->parse_errors.empty()) return {std::move(analysis)};
+  if (!options.texts.empty()) complain(err, "with the changes, Clang finds the errors above; nothing was written");
+  return {std::nullopt, ExitCode::findings};
+}
+
+/// The header itself: all edits of an annotation are in it.
+SourceFiles source_of(const HeaderResult& header, const Texts& texts) {
+  const auto changed = texts.find(header.input.path);
+  const std::string text =
+      changed != texts.end() ? changed->second : read_file(header.input.path).contents.value_or("");
+  return {{header.outcome.contract.header, {.path = header.input.path, .text = text}}};
+}
+
+/// Makes one annotation, in the header that has its target.
+ExitCode apply_annotation(const Annotation& annotation, AnalysisOptions& options, llvm::raw_ostream& err) {
+  AnalysisOptions assuming = options;
+  assuming.run.assumed = classes_of(annotation);
+  const auto [analysis, otherwise] = analyse_whole(assuming, err);
+  if (!analysis) return otherwise;
+  std::string problem;
+  for (const HeaderResult& each : analysis->headers) {
+    const Annotated made = annotate(each.outcome.contract, annotation);
+    problem = made.problem;
+    if (!problem.empty()) continue;
+    FixSet fixes;
+    if (!made.edits.empty()) fixes.add({.title = "", .edits = made.edits}, source_of(each, options.texts));
+    for (const auto& [path, text] : fixes.apply()) options.texts[path] = text;
+    return ExitCode::ok;
+  }
+  complain(err, problem);
+  return ExitCode::findings;
+}
+
+ExitCode annotate_headers(const RewriteOptions& options, AnalysisOptions& quiet, llvm::raw_ostream& err) {
+  for (const Annotation& each : options.annotations)
+    if (const ExitCode done = apply_annotation(each, quiet, err); done != ExitCode::ok) return done;
+  if (options.annotations.empty() || options.fix) return ExitCode::ok;
+  AnalysisOptions shown = options.analysis;
+  shown.level = Level::errors;
+  shown.texts = quiet.texts;
+  const auto [analysis, otherwise] = analyse_whole(shown, err);
+  if (!analysis) return otherwise;
+  if (!analysis->has_errors()) return ExitCode::ok;
+  complain(err, "so annotated, the headers have the errors above; nothing was written");
+  return ExitCode::findings;
+}
+
+using Applied = std::map<std::string, std::size_t>;
+
+void tell(const RewriteOptions& options, const Applied& applied, llvm::raw_ostream& err) {
+  if (!options.fix) return;
   if (applied.empty()) {
     err << "farcall: nothing to fix\n";
     return;
   }
-  err << (dry_run ? "farcall: would fix" : "farcall: fixed");
+  err << (options.dry_run ? "farcall: would fix" : "farcall: fixed");
   const char* between = " ";
   for (const auto& [id, count] : applied) {
     err << between << id;
@@ -91,28 +151,31 @@ void tell(const std::map<std::string, std::size_t>& applied, bool dry_run, llvm:
   err << "\n";
 }
 
-}  // namespace
-
-ExitCode rewrite(const RewriteOptions& options, llvm::raw_ostream& out, llvm::raw_ostream& err) {
+ExitCode fix_headers(const RewriteOptions& options, AnalysisOptions& quiet, Applied& applied, llvm::raw_ostream& err) {
   constexpr int most_rounds = 20;  // each resolves at least one finding, unless fixes undo each other
-  AnalysisOptions quiet = options.analysis;
-  quiet.level = Level::parse_errors;
-  std::map<std::string, std::size_t> applied;
   for (int round = 0; round < most_rounds; ++round) {
-    const std::optional<Analysis> analysis = analyse(quiet, err);
-    if (!analysis) return ExitCode::usage;
-    if (!analysis->parse_errors.empty()) {
-      if (round > 0) complain(err, "with the fixes, Clang finds the errors above; nothing was written");
-      return ExitCode::findings;
-    }
+    const auto [analysis, otherwise] = analyse_whole(quiet, err);
+    if (!analysis) return otherwise;
     const Texts changed = apply_once(*analysis, options, applied);
     if (changed.empty()) break;
     for (const auto& [path, text] : changed) quiet.texts[path] = text;
   }
-  const ExitCode done = options.dry_run ? show_differences(quiet.texts, options.analysis.headers, out, err)
-                                        : write_texts(quiet.texts, err);
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+ExitCode rewrite(const RewriteOptions& options, llvm::raw_ostream& out, llvm::raw_ostream& err) {
+  AnalysisOptions quiet = options.analysis;
+  quiet.level = Level::parse_errors;
+  Applied applied;
+  ExitCode done = annotate_headers(options, quiet, err);
+  if (done == ExitCode::ok && options.fix) done = fix_headers(options, quiet, applied, err);
   if (done != ExitCode::ok) return done;
-  tell(applied, options.dry_run, err);
+  done = options.dry_run ? show_differences(quiet.texts, options.analysis.headers, out, err)
+                         : write_texts(quiet.texts, err);
+  if (done != ExitCode::ok) return done;
+  tell(options, applied, err);
   if (options.dry_run) return ExitCode::ok;
   const std::optional<Analysis> rest = analyse(options.analysis, err);
   return rest && !rest->has_errors() ? ExitCode::ok : ExitCode::findings;

@@ -1,5 +1,5 @@
-// `farcall rewrite`: applies the fixes of findings to the headers themselves. Layout and comments stay, since only the
-// places of the fixes change.
+// `farcall rewrite`: writes attributes into headers, and applies the fixes of findings. Layout and comments stay, since
+// only the places that are meant change.
 //
 //   return rewrite({.analysis = {.headers = {"thermostat.h"}}}, llvm::outs(), llvm::errs());
 #pragma once
@@ -7,19 +7,23 @@
 #include <map>
 
 #include "driver/analysis.h"
+#include "driver/annotate.h"
 #include "driver/exit_code.h"
 
 namespace farcall {
 
 struct RewriteOptions {
   AnalysisOptions analysis;
+  std::vector<Annotation> annotations = {};  ///< are done first, in their order
+  bool fix = true;
   /// Which of a rule's fixes to apply, from 1, by its id. Rules that are not there are left alone. Empty: the first
   /// fix of every rule.
   std::map<std::string, std::size_t> fixes;
   bool dry_run = false;  ///< prints what would change, and writes nothing
 };
 
-/// Fixes that overlap are applied one after the other. Nothing is written if the headers could not be parsed any more.
+/// Fixes that overlap are applied one after the other. Nothing is written if the headers could not be parsed any more,
+/// or if an annotation cannot be made or makes an error.
 /// Findings that stay are shown; an error among them is ExitCode::findings.
 ExitCode rewrite(const RewriteOptions& options, llvm::raw_ostream& out, llvm::raw_ostream& err);
 

@@ -121,7 +121,8 @@ Extraction extract(clang::Sema& sema, const AttributeWatcher& watcher, Header he
     // A class is read once, at its definition where the header has it.
     const clang::CXXRecordDecl* definition = each->getDefinition();
     if (definition && definition != each && scope.in_header(*definition)) continue;
-    if (reader.owns(*each) || !is_interface(*each)) continue;
+    const bool is_assumed = definition == each && scope.header.assumed.contains(each->getQualifiedNameAsString());
+    if (reader.owns(*each) || !(is_assumed || is_interface(*each))) continue;
     if (definition != each && !has_attributes(*each)) continue;
     interfaces.push_back(each);
     contract.interfaces.push_back(reader.read(*each));

@@ -4,6 +4,7 @@
 //   if (scope.in_header(*declaration)) …
 #pragma once
 
+#include <set>
 #include <string>
 
 #include "frontend/clang_compat.h"
@@ -17,6 +18,8 @@ struct Header {
   std::string name;  ///< as the user named it
   /// It and all it includes. What other headers of the same parse bring must not be seen. Empty: everything counts.
   llvm::DenseSet<const clang::FileEntry*> reaches = {};
+  /// Qualified names of classes that count as interfaces, whether an attribute says so or not.
+  std::set<std::string> assumed = {};
 };
 
 class Scope {

@@ -118,24 +118,37 @@ Exit codes: 0 no errors; 1 an error in a header; 2 wrong use, or a file that can
 }
 
 std::string rewrite_help() {
-  return std::string(R"(usage: farcall rewrite --fix[=<id>,...] [options] <header>... [-- <flags>...]
+  return std::string(
+             R"(usage: farcall rewrite --fix[=<id>,...] | --set=<target>=<attribute>... [options] <header>... [-- <flags>...]
 
-Applies the fixes that Farcall offers to the headers themselves. Layout and comments stay, and headers that are not
-named are not touched. Then it shows what is left to do by hand.
+Writes attributes into the headers themselves, and applies the fixes that Farcall offers. Layout and comments stay, and
+headers that are not named are not touched. Then it shows what is left to do by hand.
 
 Examples
+  farcall rewrite --set 'home::Thermostat::history=async' thermostat.h
+  farcall rewrite --set 'home::Thermostat::target=timeout("250ms")' --set 'home::Thermostat::ping=-maybe' thermostat.h
+  farcall rewrite --add-interface home::Thermostat --dry-run thermostat.h
   farcall rewrite --fix thermostat.h                   everything that can be fixed, in the first way offered
   farcall rewrite --fix --dry-run thermostat.h         shows the difference, and writes nothing
   farcall rewrite --fix=maybe-result:2 thermostat.h    one rule, in the second way offered
 
 What to do
+  --set=<target>=<attribute>
+                            write [[rpc::<attribute>]] at a class, a method (home::Thermostat::history) or a parameter
+                            (home::Thermostat::history::days). A mode takes the place of another, an attribute that is
+                            there gets the new argument. Overloads are named by their rpc::name. In this order, before
+                            fixes
+  --set=<target>=-<attribute>
+                            remove it
+  --add-interface=<class>   the same as --set=<class>=interface
   --fix                     apply the first fix of every finding that has one
   --fix=<id>[:<n>],...      only those of these rules, and of several fixes the n-th
   --dry-run                 print what would change, and write nothing
 )") + warnings +
          flags_and_runs + R"(
 Exit codes: 0 no errors are left, or with --dry-run: could be left; 1 an error in a header; 2 wrong use, or a file that
-cannot be read or written. If the headers could not be parsed after the fixes, nothing is written.
+cannot be read or written. If the headers could not be parsed any more, or if attributes that were set make
+an error, nothing is written.
 )";
 }
 

@@ -65,6 +65,8 @@ struct Arguments {
 
   // of rewrite
   cl::opt<std::string> fix{"fix", cl::ValueOptional, cl::sub(rewrite)};
+  cl::list<std::string> set{"set", cl::sub(rewrite)};
+  cl::list<std::string> add_interface{"add-interface", cl::sub(rewrite)};
   cl::opt<bool> dry_run{"dry-run", cl::sub(rewrite)};
 };
 
@@ -161,6 +163,23 @@ std::optional<std::map<std::string, std::size_t>> fixes_from(llvm::StringRef lis
   return fixes;
 }
 
+/// Interfaces first: what --set means may be in one of them.
+std::optional<std::vector<Annotation>> annotations_from(const Arguments& arguments) {
+  std::vector<std::string> orders;
+  for (const std::string& each : arguments.add_interface) orders.push_back(each + "=interface");
+  orders.insert(orders.end(), arguments.set.begin(), arguments.set.end());
+  std::vector<Annotation> annotations;
+  for (const std::string& each : orders) {
+    Parsed<Annotation> parsed = parse_annotation(each);
+    if (!parsed.value) {
+      complain_of("--set: " + parsed.problem);
+      return std::nullopt;
+    }
+    annotations.push_back(std::move(*parsed.value));
+  }
+  return annotations;
+}
+
 }  // namespace
 
 bool wants_help(int argc, char** argv) {
@@ -206,14 +225,20 @@ std::optional<RewriteOptions> read_rewrite_options(int argc, char** argv) {
   std::optional<Common> common = read_common(argc, argv, "rewrite", "farcall rewrite --fix thermostat.h");
   if (!common) return std::nullopt;
   const Arguments& arguments = common->arguments;
-  if (arguments.fix.getNumOccurrences() == 0) {
+  std::optional<std::vector<Annotation>> annotations = annotations_from(arguments);
+  if (!annotations) return std::nullopt;
+  const bool fix = arguments.fix.getNumOccurrences() != 0;
+  if (!fix && annotations->empty()) {
     complain_of("nothing says what to rewrite; try: farcall rewrite --fix " + arguments.headers.front());
     return std::nullopt;
   }
   std::optional<std::map<std::string, std::size_t>> fixes = fixes_from(arguments.fix.getValue());
   if (!fixes) return std::nullopt;
-  return RewriteOptions{
-      .analysis = std::move(common->analysis), .fixes = std::move(*fixes), .dry_run = arguments.dry_run};
+  return RewriteOptions{.analysis = std::move(common->analysis),
+                        .annotations = std::move(*annotations),
+                        .fix = fix,
+                        .fixes = std::move(*fixes),
+                        .dry_run = arguments.dry_run};
 }
 
 }  // namespace farcall

@@ -32,8 +32,8 @@ void read_body(Decoder& in, DynamicClient::Body& body) {
 
 }  // namespace
 
-DynamicClient::DynamicClient(const Channel& channel, std::string_view interface, const std::vector<std::string>& methods,
-                             const CallOptions& options)
+DynamicClient::DynamicClient(const Channel& channel, std::string_view interface,
+                             const std::vector<std::string>& methods, const CallOptions& options)
     : stub_(channel, options, named(channel, interface, methods)) {}
 
 DynamicClient::DynamicClient(Stub stub) : stub_(std::move(stub)) {}

@@ -1,0 +1,41 @@
+// `farcall rewrite --set`: where and how an attribute is written, replaced or removed in a header.
+//
+//   Parsed<Annotation> wanted = parse_annotation("home::Thermostat::history=async");
+//   Annotated made = annotate(contract, *wanted.value);
+//   if (made.problem.empty()) fixes.add({.title = "…", .edits = made.edits}, sources);
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/attributes.h"
+#include "model/contract.h"
+
+namespace farcall {
+
+/// One order of the user.
+struct Annotation {
+  std::string target;  ///< "home::Thermostat", "home::Thermostat::history" or "home::Thermostat::history::days"
+  AttributeKind kind;
+  std::string attribute;  ///< with its argument, as it is written: "timeout(\"250ms\")"
+  bool removes = false;
+};
+
+/// From "TARGET=ATTRIBUTE", or "TARGET=-ATTRIBUTE" to remove it.
+Parsed<Annotation> parse_annotation(std::string_view text);
+
+/// The classes that are to be read as interfaces though nothing in them says so.
+std::set<std::string> classes_of(const Annotation& annotation);
+
+struct Annotated {
+  std::vector<Edit> edits;  ///< none: it is so already
+  std::string problem;      ///< why it cannot be
+};
+
+/// A mode takes the place of another one, an attribute that is there gets the new argument, and a new one joins the
+/// list that is there or begins one.
+Annotated annotate(const Contract& contract, const Annotation& annotation);
+
+}  // namespace farcall
