@@ -64,7 +64,11 @@ std::uint8_t flags_of(const CallRequest& request) noexcept {
 }  // namespace
 
 ChannelCore::ChannelCore(Url url, const ChannelOptions& options)
-    : url_(std::move(url)), options_(with_least_max_frame(options)), loop_(Engine::get().next_loop()) {
+    : url_(std::move(url)),
+      address_(url_.text()),
+      options_(with_least_max_frame(options)),
+      messages_(internal::Ref<MessageTransport>::share(options.queue.get())),
+      loop_(Engine::get().next_loop()) {
   slots_.set_limit(options_.limits.max_in_flight);
 }
 

@@ -8,6 +8,7 @@
 #include "log.h"
 #include "net/binding.h"
 #include "net/control.h"
+#include "net/message_server.h"
 #include "net/messages.h"
 
 #include <rpc/server.h>
@@ -16,6 +17,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -45,6 +47,9 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   /// Null if nobody serves it.
   const Registered* find(std::string_view name) const;
 
+  /// The same, for as long as the caller likes.
+  std::optional<Registered> keep(std::string_view name) const;
+
   /// Of all interfaces, sorted.
   std::vector<std::string> names() const;
 
@@ -62,7 +67,10 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   template <class Action>
   void for_each_connection(std::unique_lock<std::mutex>& lock, Action action);
 
+  void register_interface(Registered registered);
+
   const ServerOptions options_;
+  MessageServer messages_{*this};
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   Interfaces interfaces_;
