@@ -49,7 +49,8 @@ function(farcall_test_area result)
   set(${result} ${area} PARENT_SCOPE)
 endfunction()
 
-# farcall_test(NAME SOURCES… LIBS targets…): one GoogleTest program, one CTest test per case.
+# farcall_test(NAME SOURCES… LIBS targets…): one GoogleTest program, one CTest test per case. Under sanitizers, where a
+# process takes far longer to start than most cases to run, one CTest test for each quarter of the cases.
 function(farcall_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;LIBS" ${ARGN})
   farcall_test_area(area)
@@ -61,8 +62,14 @@ function(farcall_test name)
     # What the sanitizers of g++ 12 add makes it see uninitialised members inside std::regex and std::function, and
     # takes twice as long to compile when it is optimised. What the tests call is optimised all the same.
     target_compile_options(${name} PRIVATE -Wno-maybe-uninitialized -O0)
+    foreach(quarter RANGE 3)
+      add_test(NAME ${name}.${quarter} COMMAND ${name})
+      set_tests_properties(${name}.${quarter} PROPERTIES TIMEOUT 600 LABELS ${area}
+        ENVIRONMENT "GTEST_TOTAL_SHARDS=4;GTEST_SHARD_INDEX=${quarter}")
+    endforeach()
+  else()
+    gtest_discover_tests(${name} NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300 LABELS ${area})
   endif()
-  gtest_discover_tests(${name} NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300 LABELS ${area})
 endfunction()
 
 # farcall_label_tests(NAME…): the label of the area for tests that were made with add_test.

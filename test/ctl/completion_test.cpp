@@ -20,8 +20,8 @@ std::string completed(const std::string& words) {
 }
 
 TEST(Completion, OfCommandsAndOptions) {
-  EXPECT_EQ(completed("''"), "ls\ndescribe\ncall\ncompletion\n--help\n--version\n");
-  EXPECT_EQ(completed("c"), "call\ncompletion\n");
+  EXPECT_EQ(completed("''"), "ls\ndescribe\ncall\ncounters\ncompletion\n--help\n--version\n");
+  EXPECT_EQ(completed("c"), "call\ncounters\ncompletion\n");
   EXPECT_EQ(completed("call --"), "--help\n--deadline\n--metadata\n--pretty\n--compact\n");
   EXPECT_EQ(completed("describe --j"), "--json\n");
   EXPECT_EQ(completed("call ''"), "tcp://\nunix:\n");

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <future>
 #include <mutex>
 #include <ostream>
 #include <stop_token>
@@ -79,17 +80,29 @@ TEST(Words, CallWithJson) {
 }
 
 TEST(Words, OneWayCallsAreSentAndRead) {
-  std::string seen;
+  std::promise<void> called;
   const std::string contract =
       replaced(odd_contract("\"text\""), R"("cpp_name":"get","mode":"call")", R"("cpp_name":"get","mode":"maybe")");
   const OddServer server(contract, [&](std::string arguments) {
-    seen += "called";
+    called.set_value();
     return arguments;
   });
   const CtlRun run = run_ctl("call " + server.url + " Odd.get");
   EXPECT_EQ(run.status, 0);
   EXPECT_EQ(run.out, "sent\n");
-  EXPECT_EQ(seen, "called");
+  EXPECT_EQ(called.get_future().wait_for(std::chrono::seconds(20)), std::future_status::ready);
+}
+
+TEST(Words, CountersOfTheServer) {
+  const OddServer server(
+      replaced(odd_contract("\"text\""), R"("cpp_name":"get","mode":"call")", R"("cpp_name":"get","mode":"maybe")"),
+      echo);
+  run_ctl("call " + server.url + " Odd.get");
+  EXPECT_THAT(run_ctl("counters " + server.url).out,
+              AllOf(HasSubstr("frames_received     1\n"), HasSubstr("ignored_overloaded  0\n")));
+  EXPECT_THAT(run_ctl("counters " + server.url + " --json").out, HasSubstr("\n  \"frames_received\": 1,\n"));
+  EXPECT_EQ(run_ctl("counters").status, 2);
+  EXPECT_EQ(run_ctl("counters unix:/nowhere/at/all").status, 1);
 }
 
 TEST(Words, MetadataAndDeadlineTravel) {
@@ -162,7 +175,7 @@ INSTANTIATE_TEST_SUITE_P(
     All, WrongWords,
     testing::Values(
         WrongUse{"", "usage: farcallctl <command>"}, WrongUse{"cal", "'cal' is no command; did you mean 'call'?"},
-        WrongUse{"frobnicate", "there are: ls, describe, call, completion"},
+        WrongUse{"frobnicate", "there are: ls, describe, call, counters, completion"},
         WrongUse{"ls", "ls takes the address of a server; try: farcallctl ls tcp://"},
         WrongUse{"ls ftp://x", "ftp://x"}, WrongUse{"call URL", "call takes an address, a method and its arguments"},
         WrongUse{"ls URL --pretty", "there is no option '--pretty'"},

@@ -155,6 +155,12 @@ class TwinTower : public AsyncTower {
   }
   int Finish_wait(rpc::Pending pending) override { return pending.kept<int>(); }
 
+  /// A worker may be the last that holds this tower, and cannot wait for itself: to be called when no call is left.
+  void join_workers() {
+    const std::lock_guard lock(mutex_);
+    workers_.clear();
+  }
+
   PlainTower plain;
 
  private:
@@ -247,13 +253,14 @@ class TowerSite {
   TowerSite(Served served, rpc::Encoding encoding) {
     if (served == Served::plain) serve(std::make_shared<PlainTower>());
     if (served == Served::service) serve(std::make_shared<CoroutineTower>());
-    if (served == Served::twin) serve(std::make_shared<TwinTower>());
+    if (served == Served::twin) serve(twin_tower_ = std::make_shared<TwinTower>());
     client.emplace(rpc::connect(server.listen(address("inproc")), {.encoding = encoding}));
     twin = client->async_twin();
   }
   ~TowerSite() {
     plain->go_on();
     server.stop(5s);
+    if (twin_tower_) twin_tower_->join_workers();
   }
 
   rpc::Server server;
@@ -271,6 +278,8 @@ class TowerSite {
     plain = &object->plain;
     server.serve<Tower>(std::move(object));
   }
+
+  std::shared_ptr<TwinTower> twin_tower_;
 };
 
 /// One call of each method, whoever serves and however it is called.

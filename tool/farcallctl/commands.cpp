@@ -8,6 +8,7 @@ namespace farcall::ctl {
 namespace {
 
 constexpr std::array describe_options = {json_option};
+constexpr std::array counters_options = {json_option};
 constexpr std::array call_options = {deadline_option, metadata_option, pretty_option, compact_option};
 
 constexpr std::array table = {
@@ -31,6 +32,12 @@ constexpr std::array table = {
             .run = call_method,
             .asks_server = true,
             .names = Names::methods},
+    Command{.name = "counters",
+            .summary = "print what became of the calls without a reply that reached a server",
+            .help = counters_help,
+            .options = counters_options,
+            .run = print_counters,
+            .asks_server = true},
     Command{.name = "completion",
             .summary = "print what completes these commands in bash, zsh or fish",
             .help = completion_help,

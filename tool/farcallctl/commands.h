@@ -31,6 +31,7 @@ const Command* find_command(std::string_view name);
 void list_interfaces(const Arguments& arguments);
 void describe_interface(const Arguments& arguments);
 void call_method(const Arguments& arguments);
+void print_counters(const Arguments& arguments);
 void print_completion(const Arguments& arguments);
 
 /// What may stand where the last of the words begins, one a line: what shells call. Never fails.

@@ -68,6 +68,28 @@ Options
 Exit codes: 0 done; 1 the call failed; 2 wrong use, or arguments that do not fit.
 )";
 
+inline constexpr const char* counters_help = R"(usage: farcallctl counters <url> [--json]
+
+Prints what became of the calls without a reply that reached a server, and of the datagrams that were none, one counter a
+line. They count from when the server was made.
+
+  farcallctl counters tcp://127.0.0.1:7000
+  farcallctl counters tcp://127.0.0.1:7000 --json
+
+  datagrams_received, frames_received   calls that were dispatched
+  probes_received                       datagrams by which clients find out whether datagrams arrive
+  ignored_foreign, ignored_truncated    datagrams of something else, or with bytes missing
+  ignored_forged, ignored_replayed      datagrams that belong to no connection, or that came before
+  ignored_unbound                       calls of methods that are not served
+  ignored_overloaded, ignored_stopping  calls that the server could not take
+  overrun                               datagrams that came faster than they were read
+
+Options
+  --json      as a JSON object
+
+Exit codes: 0 done; 1 the server cannot be asked; 2 wrong use.
+)";
+
 inline constexpr const char* completion_help = R"(usage: farcallctl completion bash|zsh|fish
 
 Prints a script for the shell. It completes commands and options and, by asking the server, interfaces and methods.

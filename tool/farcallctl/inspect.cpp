@@ -1,4 +1,5 @@
-// ls and describe.
+// ls, describe and counters.
+#include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -58,6 +59,20 @@ void describe_interface(const Arguments& arguments) {
   for (const std::string& each : names) {
     std::cout << (&each == &names.front() ? "" : "\n") << printable(declare(remote.describe(each).contract));
   }
+}
+
+void print_counters(const Arguments& arguments) {
+  if (arguments.words.size() != 1)
+    throw UsageError("counters takes the address of a server; try: farcallctl counters tcp://127.0.0.1:7000");
+  const std::map<std::string, std::uint64_t> counters = Remote(arguments.words[0], arguments).counters();
+  if (arguments.json) {
+    std::cout << nlohmann::ordered_json(counters).dump(2) << "\n";
+    return;
+  }
+  std::size_t widest = 0;
+  for (const auto& [name, value] : counters) widest = std::max(widest, name.size());
+  for (const auto& [name, value] : counters)
+    std::cout << printable(name) << std::string(widest - name.size() + 2, ' ') << value << "\n";
 }
 
 }  // namespace farcall::ctl

@@ -14,7 +14,10 @@ namespace {
 /// A server that describes itself does so at once, and one that is not there is not worth waiting for.
 constexpr std::chrono::seconds patience{3};
 
-rpc::Channel connect(const std::string& url) try { return rpc::connect(url); } catch (const rpc::Error& error) {
+/// Without datagrams: what is said to be sent has been read.
+rpc::Channel connect(const std::string& url) try {
+  return rpc::connect(url, {.limits = {.max_datagram = 0}});
+} catch (const rpc::Error& error) {
   throw UsageError(error.what());
 }
 
@@ -71,6 +74,13 @@ Described Remote::describe(const std::string& interface) {
   return made;
 }
 
+std::map<std::string, std::uint64_t> Remote::counters() try {
+  return reflection_.counters();
+} catch (const rpc::Error& error) {
+  interfaces();  // or why it cannot be asked
+  fail("asking " + url_ + " for its counters", error);
+}
+
 Target Remote::target(const std::string& name) {
   const std::vector<std::string> names = interfaces();
   if (std::ranges::find(names, name) != names.end()) return {name, ""};
@@ -105,7 +115,7 @@ void Remote::send(const Described& described, const FrozenMethod& method, std::s
   } catch (const rpc::Error& error) {
     fail(name, error);
   }
-  if (channel_.maybe_counts().sent == 0) throw Failure(name + " was not sent: the connection was lost");
+  if (channel_.counters().frames_sent == 0) throw Failure(name + " was not sent: the connection was lost");
 }
 
 const FrozenMethod& method_called(const FrozenInterface& interface, const std::string& name) {

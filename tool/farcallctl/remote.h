@@ -9,6 +9,8 @@
 #include <rpc/reflection.rpc.h>
 
 #include <chrono>
+#include <cstdint>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -46,6 +48,7 @@ class Remote {
 
   std::vector<std::string> interfaces();
   Described describe(const std::string& interface);
+  std::map<std::string, std::uint64_t> counters();
 
   /// `name` may name an interface or, behind a dot, a method of one; both may have dots in them.
   Target target(const std::string& name);

@@ -44,8 +44,10 @@ class DetachedCall final : public ServerCall {
   bool has_others() const noexcept { return responders_.load(std::memory_order_acquire) != 1; }
   bool last_responder_gone() noexcept { return responders_.fetch_sub(1, std::memory_order_acq_rel) == 1; }
 
-  /// The dispatch is over: a reply that the server's own object keeps must not keep the object.
-  void leave_dispatch() noexcept { server_.reset(); }
+  /// No more code of the server's object runs for the call. To be said before the call is over for its connection, so
+  /// that a server which has waited for its calls is the last to hold the object; and when the dispatch of a kept call
+  /// ends, since the object may itself be what keeps the reply.
+  void release_server() noexcept { server_.reset(); }
 
   ReplyFrame reply;
   ViewMemory views;

@@ -90,6 +90,7 @@ CallRequest Outgoing::request() {
           .method = method_,
           .frame = frame_,
           .encoding = arguments_.tagged() ? Encoding::tagged : Encoding::exact,
+          .ordered = stub_.ordered_,
           .has_metadata = stub_.shared_ && !stub_.shared_->metadata.empty(),
           .now = now,
           .deadline = internal::time_after(now, timeout),

@@ -48,6 +48,7 @@ struct CallRequest {
   std::uint16_t method;       ///< index into interface.methods
   Buffer& frame;              ///< frame_header_room free bytes, the metadata block if any, the body; may be moved away
   Encoding encoding;          ///< of the body
+  bool ordered = true;        ///< later calls begin after this one
   bool has_metadata = false;  ///< the block: u32 bytes after it, then (varint length, key, varint length, value)…
   Time now;                   ///< when the call was made: deadline - now is the time-out for the wire
   Time deadline = never;

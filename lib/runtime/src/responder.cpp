@@ -61,11 +61,13 @@ Decoder Responder::arguments() const noexcept { return internal::arguments_of(*c
 Encoder& Responder::reply() { return call_->reply.open(*call_->request().limits, call_->request().encoding); }
 
 void Responder::send() {
+  call_->release_server();
   internal::answer(*call_, call_->reply);
   call_->claim();
 }
 
 void Responder::fail(std::exception_ptr exception) noexcept {
+  call_->release_server();
   if (call_->claim()) return internal::answer_failure(*call_, internal::failure_of(exception));
   internal::log(Severity::error, std::string("threw after its reply: ") + internal::failure_of(exception).what());
 }

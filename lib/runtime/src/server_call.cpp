@@ -71,7 +71,7 @@ struct Dispatch {
         log_lost_exception("a method that had handed its call over");
       }
     }
-    if (later != nullptr) later->leave_dispatch();
+    if (later != nullptr) later->release_server();
   }
 };
 

@@ -69,6 +69,7 @@ void Stub::set(const CallOptions& options) {
   if (options.deadline.count() != 0) deadline_ = options.deadline;
   if (options.priority != 0) priority_ = options.priority;
   if (options.independent) independent_ = true;
+  if (!options.ordered) ordered_ = false;
   if (options.stop_token.get() != nullptr || options.metadata.size() != 0) {
     shared_ = internal::SharedOptions::make(shared_.get(), options);
   }

@@ -28,6 +28,7 @@ struct Answer {
   enum Kind { replied, failed, finished } kind = finished;
   std::string body;
   Error error{Code::internal, "none"};
+  long owners = 0;  ///< who held the server's object when the answer came
 };
 
 class FakeConnection final : public internal::ServerTransport, public internal::RequestMemory {
@@ -86,6 +87,7 @@ class FakeConnection final : public internal::ServerTransport, public internal::
 
  private:
   void add(Answer answer) {
+    answer.owners = owner.use_count();
     const std::lock_guard lock(mutex_);
     answers_.push_back(std::move(answer));
   }

@@ -114,6 +114,7 @@ TEST_F(TwinTest, FinishesOnTheThreadThatSignals) {
   worker.join();
   EXPECT_EQ(finisher, id);
   EXPECT_EQ(only_answer().body, two_ints(7, 41));
+  EXPECT_EQ(only_answer().owners, 1) << "the server's object was let go before";
 }
 
 TEST_F(TwinTest, HandsWhatItKeepsOver) {

@@ -45,12 +45,12 @@ TEST(Frames, TooLongIsBadBeforeItArrives) {
 TEST(Frames, BadOnes) {
   Frame parsed;
   Bytes frame = call_frame(1, 1, {});
-  for (const std::uint8_t kind : {0, 11, 200}) {
+  for (const std::uint8_t kind : {0, 12, 200}) {
     frame[4] = kind;
     EXPECT_EQ(parse_frame(data_of(frame), frame.size(), 1000, parsed), Parse::bad) << int{kind};
   }
   frame = call_frame(1, 1, {});
-  frame[5] = 4;  // an unknown flag
+  frame[5] = 8;  // an unknown flag
   EXPECT_EQ(parse_frame(data_of(frame), frame.size(), 1000, parsed), Parse::bad);
   frame[5] = 1;  // metadata, and none there
   EXPECT_EQ(parse_frame(data_of(frame), frame.size(), 1000, parsed), Parse::bad);

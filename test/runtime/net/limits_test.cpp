@@ -60,8 +60,8 @@ TEST(Limits, MaxFrameOfTheServerForBind) {
   expect_refused([&] { early.get(); });
   expect_refused([&] { stub.call(999).wait(); });
   expect_refused([&] { stub.call(0).send_maybe(); });
-  EXPECT_EQ(channel.maybe_counts().sent, 0U);
-  EXPECT_EQ(channel.maybe_counts().dropped, 1U);
+  EXPECT_EQ(channel.counters().frames_sent, 0U);
+  EXPECT_EQ(channel.counters().dropped_refused, 1U);
   rpc::Future<int> sum = ProbeClient(channel).async_add(1, 1);
   EXPECT_EQ(peer.receive()->header.kind, rpc::net::Kind::hello);
   EXPECT_EQ(peer.receive()->header.kind, rpc::net::Kind::bind);

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "net/loop.h"
 #include "runtime/net/running.h"
 
 namespace {
@@ -68,7 +69,7 @@ TEST_P(Ordering, CallsOfOneThreadAreDispatchedInOrder) {
         const auto name = [thread](int number) { return std::to_string(thread) + ' ' + std::to_string(number); };
         for (int number = 0; number < calls; ++number) {
           pending.push_back(probe.async_act(name(number)));
-          if (number % 50 == 0) probe.act(name(++number));  // one that waits, behind those that do not
+          if (number % 60 == 0) probe.act(name(++number));  // one that waits, behind those whose handlers are kept
         }
         if (thread == 0) object->over = true;
         for (rpc::Future<void>& each : pending) each.get();
@@ -78,6 +79,18 @@ TEST_P(Ordering, CallsOfOneThreadAreDispatchedInOrder) {
   // A handler that the system takes off its processor before its first line is overtaken by the next one, rightly.
   EXPECT_LT(object->late, threads * calls / 20);
   EXPECT_GT(object->server_threads(), 1U) << "or this shows nothing";
+}
+
+// Others read the connection from before the handler begins, and not only when it turns out to take long.
+TEST(Unordered, HandlersDoNotKeepTheThreadThatReads) {
+  const Running running;
+  std::atomic<bool> reads = false;
+  running.object->on_act = [&reads](const std::string&) { reads = rpc::net::Loop::in_batch(); };
+  const ProbeClient probe(rpc::connect(running.url));
+  probe.act("in order");
+  EXPECT_TRUE(reads);
+  probe.with({.ordered = false}).act("at any time");
+  EXPECT_FALSE(reads);
 }
 
 INSTANTIATE_TEST_SUITE_P(Everywhere, Ordering, testing::Values("", "tcp://127.0.0.1:0", "inproc:order"),

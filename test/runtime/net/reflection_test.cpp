@@ -51,6 +51,16 @@ TEST(Reflection, GivesContracts) {
   EXPECT_STREQ(unknown.what(), "the server does not serve Prob");
 }
 
+TEST(Reflection, GivesCounters) {
+  const Running running({.reflection = true});
+  const rpc::Channel channel = rpc::connect(running.url);
+  ProbeClient(channel).note("hi");
+  const std::map<std::string, std::uint64_t> counters = rpc::ReflectionClient(channel).counters();
+  EXPECT_EQ(counters.size(), 11U);
+  EXPECT_EQ(counters.at("frames_received"), 1U);
+  EXPECT_EQ(counters.at("ignored_forged"), 0U);
+}
+
 class DynamicCall : public testing::Test {
  protected:
   Running running_;

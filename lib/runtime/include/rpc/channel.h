@@ -4,6 +4,7 @@
 //   home::ThermostatClient thermostat(channel);
 #pragma once
 
+#include <rpc/counters.h>
 #include <rpc/duration.h>
 #include <rpc/limits.h>
 #include <rpc/queue.h>
@@ -34,12 +35,6 @@ struct ChannelOptions {
   QueueRef queue{};
 };
 
-/// What became of the [[rpc::maybe]] calls of a channel.
-struct MaybeCounts {
-  std::uint64_t sent = 0;     ///< Handed to the connection.
-  std::uint64_t dropped = 0;  ///< There was none, or too much waited to be sent.
-};
-
 /// Cheap to copy: the copies share the connection. Thread-safe.
 class Channel {
  public:
@@ -47,7 +42,8 @@ class Channel {
 
   internal::ClientTransport& transport() const noexcept { return *transport_; }
 
-  MaybeCounts maybe_counts() const noexcept;
+  /// What became of the maybe calls so far, of all copies together.
+  ChannelCounters counters() const noexcept;
 
  private:
   internal::Ref<internal::ClientTransport> transport_;

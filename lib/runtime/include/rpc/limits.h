@@ -14,6 +14,10 @@ struct Limits {
   /// Bytes of one message, sent or received. At least 16 KiB: less is taken for that.
   std::size_t max_frame = std::size_t{16} << 20;
 
+  /// Bytes of one datagram, in which a maybe call travels on tcp:// connections if it fits and both ends allow it. 0:
+  /// no datagrams. 65507 at most, and no more than max_frame.
+  std::size_t max_datagram = 1'200;
+
   /// Records of recursive types inside each other in one message.
   std::uint32_t max_nesting = 64;
 

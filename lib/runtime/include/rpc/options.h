@@ -100,6 +100,10 @@ struct CallOptions {
 
   /// In a handler: the call may take longer than the one being served, like work that goes on after the reply.
   bool independent = false;
+
+  /// false: calls behind this one need not wait until its handler has begun. The server begins it on a thread of its
+  /// own, which costs a change of threads and lets handlers that compute run side by side from the first instant.
+  bool ordered = true;
 };
 
 // g++ 12 destroys a braced aggregate twice when it is written inside a co_await expression; these survive that.

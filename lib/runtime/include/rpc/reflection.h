@@ -7,6 +7,8 @@
 //   for (const std::string& name : reflection.interfaces()) std::cout << reflection.contract(name);
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,9 @@ class [[rpc::interface]] Reflection {
   /// The contract of one of them with everything it refers to, as JSON: docs/contract-json.md describes it. Comments
   /// are left out. Throws Error (unimplemented) for one that is not served, or whose code was not generated.
   [[rpc::idempotent]] virtual std::string contract(std::string interface) = 0;
+
+  /// What became of the calls without a reply that reached the server: rpc::ServerCounters, by name.
+  [[rpc::idempotent]] virtual std::map<std::string, std::uint64_t> counters() = 0;
 };
 
 }  // namespace rpc

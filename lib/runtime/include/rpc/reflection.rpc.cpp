@@ -4,8 +4,10 @@
 #include <rpc/outgoing.h>
 #include <rpc/skeleton.h>
 #include <rpc/tagged/codec.h>
+#include <rpc/tagged/map.h>
 #include <rpc/tagged/sequence.h>
 #include <rpc/wire/codec.h>
+#include <rpc/wire/map_codec.h>
 #include <rpc/wire/sequence_codec.h>
 
 #include <utility>
@@ -18,12 +20,13 @@ struct ReflectionMarshalling {
   static constexpr ::rpc::MethodInfo methods[] = {
       {.name = "interfaces", .mode = ::rpc::Mode::call, .idempotent = true},
       {.name = "contract", .mode = ::rpc::Mode::call, .idempotent = true},
+      {.name = "counters", .mode = ::rpc::Mode::call, .idempotent = true},
   };
   static const char description[];
   static constexpr ::rpc::InterfaceInfo info = {.name = "rpc::Reflection",
-                                                .fingerprint = 0x7b3d9bf1977d751c,
+                                                .fingerprint = 0x1537e1fad2e2eb64,
                                                 .methods = methods,
-                                                .method_count = 2,
+                                                .method_count = 3,
                                                 .description = description};
 
   /// The object that serves: one of the two.
@@ -68,10 +71,17 @@ struct ReflectionMarshalling {
         : server.plain->contract(std::move(interface)));
   }
 
+  // std::map<std::string, std::uint64_t> counters()
+
+  static void serve_counters(const Server& server, ::rpc::Incoming& call) {
+    call.reply(server.service ? server.service->counters() : server.plain->counters());
+  }
+
   static void dispatch(const Server& server, std::uint16_t method, ::rpc::Incoming& call) {
     switch (method) {
       case 0: return serve_interfaces(server, call);
       case 1: return serve_contract(server, call);
+      case 2: return serve_counters(server, call);
     }
   }
 
@@ -106,12 +116,18 @@ std::string ReflectionClient::contract(std::string interface) {
   return call.wait<std::string>();
 }
 
+std::map<std::string, std::uint64_t> ReflectionClient::counters() {
+  ::rpc::Outgoing call = stub_.call(2);
+  return call.wait<std::map<std::string, std::uint64_t>>();
+}
+
 // What a server that describes itself says of the interface: the contract, without comments.
 constexpr char ReflectionMarshalling::description[] = R"json({"format":1,"header":"reflection.h","interfaces":[
 {"name":"rpc::Reflection","cpp_name":"rpc::Reflection","methods":[
 {"name":"interfaces","number":1,"cpp_name":"interfaces","mode":"call","idempotent":true,"virtual":"pure","result":{"type":{"vector":"text"},"cpp_type":"std::vector<std::string>"},"parameters":[],"attributes":{"idempotent":true}},
 {"name":"contract","number":2,"cpp_name":"contract","mode":"call","idempotent":true,"virtual":"pure","result":{"type":"text","cpp_type":"std::string"},"parameters":[
-{"name":"interface","number":1,"type":"text","cpp_type":"std::string","passing":"value","direction":"in"}],"attributes":{"idempotent":true}}],"attributes":{"interface":true}}],"records":[],"enums":[]})json";
+{"name":"interface","number":1,"type":"text","cpp_type":"std::string","passing":"value","direction":"in"}],"attributes":{"idempotent":true}},
+{"name":"counters","number":3,"cpp_name":"counters","mode":"call","idempotent":true,"virtual":"pure","result":{"type":{"map":["text","uint64"]},"cpp_type":"std::map<std::string, std::uint64_t>"},"parameters":[],"attributes":{"idempotent":true}}],"attributes":{"interface":true}}],"records":[],"enums":[]})json";
 
 }  // namespace rpc
 

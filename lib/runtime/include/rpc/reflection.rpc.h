@@ -24,6 +24,9 @@ class ReflectionClient final : public Reflection {
   /// are left out. Throws Error (unimplemented) for one that is not served, or whose code was not generated.
   std::string contract(std::string interface) override;
 
+  /// What became of the calls without a reply that reached the server: rpc::ServerCounters, by name.
+  std::map<std::string, std::uint64_t> counters() override;
+
  private:
   explicit ReflectionClient(::rpc::Stub stub);
 
@@ -37,6 +40,7 @@ class ReflectionService {
 
   virtual std::vector<std::string> interfaces() = 0;
   virtual std::string contract(std::string interface) = 0;
+  virtual std::map<std::string, std::uint64_t> counters() = 0;
 };
 
 }  // namespace rpc

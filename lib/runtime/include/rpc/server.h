@@ -6,6 +6,7 @@
 //   server.run();                          // until somebody calls stop()
 #pragma once
 
+#include <rpc/counters.h>
 #include <rpc/duration.h>
 #include <rpc/interface.h>
 #include <rpc/limits.h>
@@ -63,6 +64,9 @@ class Server {
   /// are handled from the first listen() on. Throws Error (unavailable), or (not_stored) when another server has the
   /// queue.
   std::string listen(std::string_view url);
+
+  /// What became of the calls without a reply that reached it so far.
+  ServerCounters counters() const;
 
   /// Returns when the server is stopped: at once if it was since the last listen().
   void run();

@@ -47,6 +47,7 @@ class Stub {
   internal::Ref<internal::SharedOptions> shared_;  // stop token and metadata, when there are any
   int priority_ = 0;
   bool independent_ = false;
+  bool ordered_ = true;
 };
 
 }  // namespace rpc

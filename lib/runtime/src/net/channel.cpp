@@ -7,8 +7,8 @@ namespace rpc {
 
 MessageTransport& net::ChannelCore::queue() { return messages_ ? *messages_ : default_queue(); }
 
-MaybeCounts Channel::maybe_counts() const noexcept {
-  return static_cast<const net::ChannelCore&>(*transport_).maybe_counts();
+ChannelCounters Channel::counters() const noexcept {
+  return static_cast<const net::ChannelCore&>(*transport_).counters();
 }
 
 Channel connect(std::string_view url, const ChannelOptions& options) {

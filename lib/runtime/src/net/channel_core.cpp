@@ -28,21 +28,10 @@ constexpr unsigned trusted_after = 4;
 /// How soon replies are looked for that nobody waits for.
 constexpr std::chrono::milliseconds look_soon{5};
 
-/// Oneway calls that may wait for a connection in the making.
-constexpr std::size_t held_oneway_bytes = std::size_t{64} << 10;
-
-constexpr std::size_t oneway_offset = internal::frame_header_room - header_size;
-
 std::uint32_t milliseconds_until(Time deadline, Time now) noexcept {
   if (deadline == never) return 0;
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - now).count();
   return static_cast<std::uint32_t>(std::clamp<std::int64_t>(left, 1, 0xffffffff));
-}
-
-std::uint8_t flags_of(const CallRequest& request) noexcept {
-  const int metadata = request.has_metadata ? has_metadata : 0;
-  const int tagged = request.encoding == Encoding::tagged ? is_tagged : 0;
-  return static_cast<std::uint8_t>(metadata | tagged);
 }
 
 [[gnu::cold]] Error too_large(std::size_t size, std::uint64_t limit) {
@@ -72,7 +61,12 @@ ChannelCore::ChannelCore(Url url, const ChannelOptions& options)
   slots_.set_limit(options_.limits.max_in_flight);
 }
 
-MaybeCounts ChannelCore::maybe_counts() const noexcept { return {maybe_sent_.load(), maybe_dropped_.load()}; }
+std::uint8_t ChannelCore::flags_of(const CallRequest& request) noexcept {
+  const int metadata = request.has_metadata ? has_metadata : 0;
+  const int tagged = request.encoding == Encoding::tagged ? is_tagged : 0;
+  const int unordered = request.ordered ? 0 : is_unordered;
+  return static_cast<std::uint8_t>(metadata | tagged | unordered);
+}
 
 Encoding ChannelCore::encoding_of(const InterfaceInfo& interface) const noexcept {
   if (options_.encoding) return *options_.encoding;
@@ -116,8 +110,8 @@ void ChannelCore::start(PendingCall& call, CallRequest& request) noexcept {
 }
 
 void ChannelCore::submit(Lock& lock, PendingCall& call, CallRequest& request, Refusal& refused) {
-  const std::optional<std::uint16_t> number = number_of(request);
-  if (!number) {
+  const Bound* const bound = bound_of(request);
+  if (bound == nullptr) {
     refused.emplace(Code::overloaded, "the interfaces of a channel have at most 65536 methods together");
     return;
   }
@@ -125,7 +119,8 @@ void ChannelCore::submit(Lock& lock, PendingCall& call, CallRequest& request, Re
     refused.emplace(Code::unavailable, "the connection to " + url_.text() + " was lost");
     return;
   }
-  const Sending sending{&call, *number, flags_of(request), request.waiter_keeps_time, request.deadline};
+  const auto method = static_cast<std::uint16_t>(bound->base + request.method);
+  const Sending sending{&call, method, flags_of(request), request.waiter_keeps_time, request.deadline};
   if (state_ != State::up) {
     if (has_room(request.frame.size(), refused)) enqueue(sending, request.frame);
   } else if (put_call(sending, request.frame, request.now, refused) && !request.waiter_keeps_time) {
@@ -143,13 +138,9 @@ bool ChannelCore::has_room(std::size_t frame_size, Refusal& refused) const {
 }
 
 bool ChannelCore::put_call(const Sending& sending, Buffer& frame, Time now, Refusal& refused) {
-  const std::size_t body = frame.size() - internal::frame_header_room;
-  if (body > peer_max_frame_) [[unlikely]] {
-    refused = too_large(body, peer_max_frame_);
+  refused = unsendable(frame, sending.method);
+  if (refused) [[unlikely]]
     return false;
-  }
-  refused = unbound(sending.method);
-  if (refused) return false;
   if (!has_room(frame.size(), refused)) return false;
   PendingCall& call = *sending.call;
   const Time slot_deadline = sending.waiter_keeps_time ? never : sending.deadline;
@@ -168,28 +159,22 @@ bool ChannelCore::put_call(const Sending& sending, Buffer& frame, Time now, Refu
   return true;
 }
 
-void ChannelCore::put_oneway(const Sending& sending, Buffer& frame) {
-  put_header(frame.data() + oneway_offset, Kind::oneway, sending.flags, sending.method, 0,
-             frame.size() - oneway_offset);
-  stream_->out_.append(frame, oneway_offset);
-  maybe_sent_.fetch_add(1, std::memory_order_relaxed);
-}
-
 // The numbers of an interface are the same on every connection of the channel. bind goes ahead of the first call, and
 // nobody waits for its answer: where it is refused the calls are, with the same text.
-std::optional<std::uint16_t> ChannelCore::number_of(const CallRequest& request) {
+const ChannelCore::Bound* ChannelCore::bound_of(const CallRequest& request) {
   for (const Bound& bound : interfaces_) {
-    if (bound.interface == &request.interface) return static_cast<std::uint16_t>(bound.base + request.method);
+    if (bound.interface == &request.interface) return &bound;
   }
-  if (next_number_ + request.interface.method_count > 0x10000) return std::nullopt;
+  if (next_number_ + request.interface.method_count > 0x10000) return nullptr;
   const auto base = static_cast<std::uint16_t>(next_number_);
   interfaces_.push_back({&request.interface, base});
   next_number_ += request.interface.method_count;
   if (state_ == State::up) bind(interfaces_.back());
-  return static_cast<std::uint16_t>(base + request.method);
+  return &interfaces_.back();
 }
 
 void ChannelCore::bind(Bound& bound) {
+  bound.served = false;
   bound.too_long = bind_size(*bound.interface) > peer_max_frame_;
   some_too_long_ |= bound.too_long;
   if (bound.too_long) return;
@@ -199,7 +184,14 @@ void ChannelCore::bind(Bound& bound) {
   stream_->out_.gathered(before);
 }
 
-// Why calls of the method cannot be sent, if so.
+// Why a call cannot be sent on this connection, if so.
+ChannelCore::Refusal ChannelCore::unsendable(const Buffer& frame, std::uint16_t method) const {
+  const std::size_t body = frame.size() - internal::frame_header_room;
+  if (body > peer_max_frame_) [[unlikely]]
+    return too_large(body, peer_max_frame_);
+  return unbound(method);
+}
+
 ChannelCore::Refusal ChannelCore::unbound(std::uint16_t method) const {
   if (!some_too_long_) return std::nullopt;
   const auto bound = std::find_if(interfaces_.begin(), interfaces_.end(), [&](const Bound& each) {
@@ -249,27 +241,6 @@ void ChannelCore::FlushTask::run_flush(Continuation& self) noexcept {
     }
   }
   task.core.release();
-}
-
-void ChannelCore::send_oneway(CallRequest& request) {
-  Lock lock(mutex_);
-  const std::optional<std::uint16_t> number = number_of(request);
-  const std::size_t size = request.frame.size();
-  const bool up = state_ == State::up;
-  const std::size_t body = size - internal::frame_header_room;
-  if (up && body > peer_max_frame_) throw too_large(body, peer_max_frame_);
-  if (const Refusal refused = up && number ? unbound(*number) : std::nullopt) throw *refused;
-  const bool room = up ? stream_->out_.size() <= options_.limits.max_send_buffer / 4
-                       : state_ == State::connecting && queued_bytes_ + size <= held_oneway_bytes;
-  if (!number || !room || outlived(request)) {
-    maybe_dropped_.fetch_add(1, std::memory_order_relaxed);
-    if (state_ == State::idle) begin_connecting();
-    return;
-  }
-  const Sending sending{nullptr, *number, flags_of(request)};
-  if (!up) return enqueue(sending, request.frame);
-  put_oneway(sending, request.frame);
-  flush_async(lock);
 }
 
 // Stays in force until no call is left, see leave(); the one that is watched is, or needs nothing any more.

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "net/client_stream.h"
+#include "net/counts.h"
 #include "net/slots.h"
 #include "net/timers.h"
 #include "net/url.h"
@@ -30,6 +31,8 @@
 
 namespace rpc::net {
 
+struct Welcome;
+
 class ChannelCore final : public internal::ClientTransport, public Timed {
  public:
   ChannelCore(Url url, const ChannelOptions& options);
@@ -37,7 +40,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   /// Begins to connect, so that the first call finds the connection made.
   void connect_early();
 
-  MaybeCounts maybe_counts() const noexcept;
+  ChannelCounters counters() const noexcept { return counts_.read(); }
 
   // ClientTransport.
   void start(internal::PendingCall& call, internal::CallRequest& request) noexcept override;
@@ -70,6 +73,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
     const InterfaceInfo* interface;
     std::uint16_t base;
     bool too_long = false;  // for this server to bind it
+    bool served = false;    // the server has said so
   };
 
   /// A call on its way out; a oneway one has no `call`.
@@ -105,16 +109,24 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   using Refusal = std::optional<Error>;
   void submit(Lock& lock, internal::PendingCall& call, internal::CallRequest& request, Refusal& refused);
   bool has_room(std::size_t frame_size, Refusal& refused) const;
-  std::optional<std::uint16_t> number_of(const internal::CallRequest& request);
+  const Bound* bound_of(const internal::CallRequest& request);
   void bind(Bound& bound);
+  Refusal unsendable(const Buffer& frame, std::uint16_t method) const;
   Refusal unbound(std::uint16_t method) const;
+  static std::uint8_t flags_of(const internal::CallRequest& request) noexcept;
   bool outlived(const internal::CallRequest& request) const noexcept;
   bool put_call(const Sending& sending, Buffer& frame, Time now, Refusal& refused);
-  void put_oneway(const Sending& sending, Buffer& frame);
   void put_cancel(Lock& lock, std::uint32_t id) noexcept;
   void enqueue(const Sending& sending, Buffer& frame);
   void flush_async(Lock& lock) noexcept;
   void forget(internal::PendingCall& call) noexcept;
+
+  // channel_maybe.cpp: calls that may be lost. Under the lock, but for the last.
+  void hold_oneway(const Sending& sending, Buffer& frame);
+  void drop_offline();
+  bool send_datagram(Lock& lock, const Sending& sending, const internal::CallRequest& request) noexcept;
+  void put_oneway(const Sending& sending, Buffer& frame);
+  void on_heard(ClientStream& stream, std::uint64_t accepted) noexcept;
 
   // channel_wait.cpp: waiting and reading. Under the lock.
   void read(Lock& lock, internal::PendingCall& call, Time until, Time at) noexcept;
@@ -132,8 +144,8 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   void begin_attempt();
   void connected(Fd fd, const std::string& problem);
   void open_stream(Lock& lock, Fd fd);
-  void on_welcome(ClientStream& stream, std::uint32_t max_in_flight, std::uint64_t max_frame);
-  void on_bound_exactly(std::uint16_t base);
+  void on_welcome(ClientStream& stream, const Welcome& welcome);
+  void on_bound(std::uint16_t base, Encoding encoding);
   void on_goodbye() noexcept;
   void on_down(ClientStream& stream, const Error& reason) noexcept;
   void retry_later(const Error& problem, std::vector<Failed>& failed);
@@ -157,8 +169,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   // The interfaces that the server of this connection has in the same version, then nulls. Changed under the lock.
   std::array<std::atomic<const InterfaceInfo*>, max_interfaces> exact_{};
 
-  std::atomic<std::uint64_t> maybe_sent_{0};
-  std::atomic<std::uint64_t> maybe_dropped_{0};
+  ChannelCounts counts_;
 
   Mutex mutex_;  // for all that follows
   State state_ = State::idle;

@@ -63,20 +63,22 @@ void ChannelCore::open_stream(Lock& lock, Fd fd) {
   handshake_until_ = now() + options_.limits.handshake_timeout;
   wake_at(handshake_until_);
   Buffer& out = stream_->out_.gather();
-  put_hello(out, {.max_frame = options_.limits.max_frame});
+  const bool datagrams = url_.scheme == Url::Scheme::tcp && max_datagram(options_.limits) != 0;
+  put_hello(out, {.max_frame = options_.limits.max_frame, .datagrams = datagrams});
   stream_->out_.gathered(0);
   stream_->set_reading(true);
   stream_->flush(lock);
 }
 
-void ChannelCore::on_welcome(ClientStream& stream, std::uint32_t max_in_flight, std::uint64_t max_frame) {
+void ChannelCore::on_welcome(ClientStream& stream, const Welcome& welcome) {
   std::vector<Failed> failed;
   {
     Lock lock(mutex_);
     handshake_until_ = never;
-    peer_max_frame_ = max_frame;
-    slots_.set_limit(std::min(options_.limits.max_in_flight, max_in_flight));
+    peer_max_frame_ = welcome.max_frame;
+    slots_.set_limit(std::min(options_.limits.max_in_flight, welcome.max_in_flight));
     stream.up_ = true;
+    stream.offer_ = welcome.datagrams;
     if (state_ == State::connecting) state_ = State::up;
     some_too_long_ = false;
     for (Bound& bound : interfaces_) bind(bound);
@@ -92,8 +94,8 @@ void ChannelCore::send_queued(std::vector<Failed>& failed) {
     Queued queued = std::move(queue_.front());
     queue_.pop_front();
     queued_bytes_ -= queued.frame.size();
-    if (queued.call == nullptr && unbound(queued.method)) {
-      maybe_dropped_.fetch_add(1, std::memory_order_relaxed);
+    if (queued.call == nullptr && unsendable(queued.frame, queued.method)) {
+      counts_.add(&ChannelCounters::dropped_refused);
     } else if (queued.call == nullptr) {
       put_oneway(queued, queued.frame);
     } else if (Refusal refused; !put_call(queued, queued.frame, at, refused)) {
@@ -103,11 +105,13 @@ void ChannelCore::send_queued(std::vector<Failed>& failed) {
   }
 }
 
-// Calls that are made from here on are in the exact encoding.
-void ChannelCore::on_bound_exactly(std::uint16_t base) {
+// Calls that are made from here on are in the exact encoding, if that is bound.
+void ChannelCore::on_bound(std::uint16_t base, Encoding encoding) {
   const Lock lock(mutex_);
-  for (const Bound& bound : interfaces_) {
+  for (Bound& bound : interfaces_) {
     if (bound.base != base) continue;
+    bound.served = true;
+    if (encoding != Encoding::exact) continue;
     const auto free = std::ranges::find(exact_, nullptr, [](const auto& each) { return each.load(); });
     if (free != exact_.end()) free->store(bound.interface);
   }
@@ -163,7 +167,7 @@ void ChannelCore::retry_later(const Error& problem, std::vector<Failed>& failed)
 void ChannelCore::drop_queue(const Error& error, std::vector<Failed>& failed) {
   for (Queued& queued : std::exchange(queue_, {})) {
     if (queued.call == nullptr) {
-      maybe_dropped_.fetch_add(1, std::memory_order_relaxed);
+      counts_.add(&ChannelCounters::dropped_offline);
     } else {
       forget(*queued.call);
       failed.push_back({queued.call, error});

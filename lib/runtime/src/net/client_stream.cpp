@@ -64,6 +64,7 @@ Next ClientStream::handle(const Frame& frame) {
     case Kind::failure: return failed(frame);
     case Kind::welcome: return greeted(frame);
     case Kind::bound: return bound(frame);
+    case Kind::heard: return heard(frame);
     case Kind::goodbye: return core_.on_goodbye(), Next::more;
     default: throw Error(Code::malformed, "the server sent a frame that only clients send");
   }
@@ -74,13 +75,13 @@ Next ClientStream::greeted(const Frame& frame) {
   const Welcome welcome = read_welcome(frame);
   check_max_frame(welcome.max_frame);
   in_.set_max_body(core_.options_.limits.max_frame);
-  core_.on_welcome(*this, welcome.max_in_flight, welcome.max_frame);
+  core_.on_welcome(*this, welcome);
   return Next::more;
 }
 
 // A refused interface refuses each call.
 Next ClientStream::bound(const Frame& frame) {
-  if (read_bound(frame) == Encoding::exact) core_.on_bound_exactly(frame.header.method);
+  if (const std::optional<Encoding> encoding = read_bound(frame)) core_.on_bound(frame.header.method, *encoding);
   return Next::more;
 }
 
@@ -138,6 +139,11 @@ Next ClientStream::run(internal::Continuation* next) noexcept {
   loop_.enter();
   next->run(*next);
   return loop_.leave() ? Next::more : Next::lost;
+}
+
+Next ClientStream::heard(const Frame& frame) {
+  core_.on_heard(*this, read_heard(frame));
+  return Next::more;
 }
 
 Next ClientStream::receive_until(Time until, Time now, bool poll) noexcept {

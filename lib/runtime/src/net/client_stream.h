@@ -3,12 +3,15 @@
 #pragma once
 
 #include "net/connection.h"
+#include "net/datagram_sender.h"
 #include "net/spin.h"
 
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <optional>
 
 namespace rpc::net {
 
@@ -44,6 +47,7 @@ class ClientStream final : public Connection {
   Next bound(const Frame& frame);
   Next answered(const Frame& frame);
   Next failed(const Frame& frame);
+  Next heard(const Frame& frame);
   Next finish_frames() override;
   Next complete_taken();
   Next run(internal::Continuation* next) noexcept;
@@ -77,9 +81,11 @@ class ClientStream final : public Connection {
 
   // Under the lock.
   Reader reader_ = Reader::armed;
-  bool up_ = false;                   // the handshake is done
-  bool used_ = false;                 // a caller read since the last look
-  const char* end_reason_ = nullptr;  // why it was shut down here
+  bool up_ = false;                     // the handshake is done
+  bool used_ = false;                   // a caller read since the last look
+  const char* end_reason_ = nullptr;    // why it was shut down here
+  std::optional<DatagramOffer> offer_;  // until the first maybe call
+  std::shared_ptr<DatagramSender> datagrams_;
   Time stalled_since_ = never;
 };
 

@@ -1,6 +1,5 @@
 #include "net/control.h"
 #include "net/control_thread.h"
-#include "net/engine.h"
 #include "net/inproc.h"
 
 #include <asio/connect.hpp>
@@ -51,17 +50,6 @@ void connect_unix(const Url& url, Connected done) {
 }
 
 }  // namespace
-
-asio::io_context& context() {
-  static asio::io_context& context = *new asio::io_context(1);
-  static const bool started = [] {
-    context.get_executor().on_work_started();  // and never finished
-    start_engine_thread("rpc-control", [] { rpc::net::control::context().run(); });
-    return true;
-  }();
-  static_cast<void>(started);
-  return context;
-}
 
 void connect(const Url& url, Connected done) {
   asio::post(context(), [url, done = std::move(done)]() mutable {

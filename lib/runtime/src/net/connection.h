@@ -9,6 +9,7 @@
 //  - Whoever finds the connection broken and is not the reader shuts the socket down, so that the reader finds it too.
 #pragma once
 
+#include "net/event_source.h"
 #include "net/in_buffer.h"
 #include "net/loop.h"
 #include "net/mutex.h"
@@ -32,29 +33,23 @@ enum class Next : std::uint8_t {
   closed,  ///< the connection is closed
 };
 
-class Connection : public Timed {
+class Connection : public EventSource, public Timed {
  public:
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  // For the loop's leader. False: the leadership was lost, and the connection counts for this thread once more.
-  bool on_events(std::uint32_t events) noexcept;
-  bool on_received() noexcept;
-  bool resume() noexcept;
-
-  /// For the leader after a batch: whether a thread shall wait for this connection alone. `alone`: no other connection
-  /// of the loop had a batch since its last one.
-  virtual bool wants_direct(bool) noexcept { return false; }
+  // EventSource.
+  bool on_events(std::uint32_t events) noexcept override;
+  bool resume() noexcept override;
+  void taken_over() noexcept override;
 
   // For waiting directly. The leader begins, makes room, and ends it; the waiting thread leads nothing, and what
-  // await() got is handled by on_received().
+  // await() got is handled by on_received(), which is like on_events().
   void begin_direct() noexcept;
   bool make_room() noexcept;
   void await() noexcept;
+  bool on_received() noexcept;
   void end_direct() noexcept;
-
-  /// The leader is stuck in a handler: from now on it is not the reader.
-  virtual void taken_over() noexcept;
 
   /// Sends what Loop::defer_flush() put off, and gives that count back.
   void flush_deferred() noexcept;

@@ -2,7 +2,8 @@
 // background thread does it all, with asio.
 //
 //   control::connect(url, [](Fd fd, std::string problem) { … });
-//   std::shared_ptr<Listener> listener = control::listen(url, [](Fd fd) { … });   // listener->url(): the port chosen
+//   std::shared_ptr<Listener> listener = control::listen(url);   // listener->url(): the port chosen
+//   listener->begin([](Fd fd) { … });
 #pragma once
 
 #include "net/socket.h"
@@ -14,15 +15,23 @@
 
 namespace rpc::net {
 
-/// Accepts until it is closed.
+/// Called on the control thread (for inproc: on the connecting one) with a prepared socket.
+using Accept = std::function<void(Fd fd)>;
+
+/// Accepts from begin() until it is closed.
 class Listener {
  public:
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
   virtual ~Listener() = default;
 
+  virtual void begin(Accept accept) = 0;
+
   /// When it returns, nothing is accepted any more. Not from the accept function.
   virtual void close() = 0;
+
+  /// The listening socket; -1 if there is none.
+  virtual int fd() noexcept { return -1; }
 
   const Url& url() const noexcept { return url_; }
 
@@ -37,11 +46,8 @@ namespace control {
 using Connected = std::function<void(Fd fd, std::string problem)>;
 void connect(const Url& url, Connected done);
 
-/// Called on the control thread (for inproc: on the connecting one) with a prepared socket.
-using Accept = std::function<void(Fd fd)>;
-
 /// Throws Error (unavailable) when the address is in use or cannot be listened on.
-std::shared_ptr<Listener> listen(const Url& url, Accept accept);
+std::shared_ptr<Listener> listen(const Url& url);
 
 }  // namespace control
 

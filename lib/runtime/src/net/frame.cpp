@@ -9,7 +9,16 @@ Parse bad(Frame& frame, const char* problem) {
   return Parse::bad;
 }
 
-bool take_metadata(Frame& frame) {
+bool known(Kind kind) { return kind >= Kind::hello && kind <= Kind::heard; }
+
+}  // namespace
+
+std::uint8_t known_flags(Kind kind) noexcept {
+  if (kind == Kind::call || kind == Kind::oneway) return has_metadata | is_tagged | is_unordered;
+  return kind == Kind::reply ? is_tagged : 0;
+}
+
+bool take_metadata(Frame& frame) noexcept {
   if (frame.body_size < sizeof frame.metadata_size) return false;
   std::memcpy(&frame.metadata_size, frame.body, sizeof frame.metadata_size);
   frame.body += sizeof frame.metadata_size;
@@ -21,16 +30,6 @@ bool take_metadata(Frame& frame) {
   return true;
 }
 
-/// The flags that a frame of this kind may have.
-std::uint8_t flags_of(Kind kind) {
-  if (kind == Kind::call || kind == Kind::oneway) return has_metadata | is_tagged;
-  return kind == Kind::reply ? is_tagged : 0;
-}
-
-bool known(Kind kind) { return kind >= Kind::hello && kind <= Kind::goodbye; }
-
-}  // namespace
-
 Parse parse_frame(const std::byte* bytes, std::size_t size, std::size_t max_body, Frame& frame) noexcept {
   frame = Frame{};
   if (size < header_size) return frame.total = header_size, Parse::more;
@@ -41,7 +40,7 @@ Parse parse_frame(const std::byte* bytes, std::size_t size, std::size_t max_body
   frame.total = size_field + header.size;
   if (frame.total < head) return bad(frame, "a frame that is shorter than its header");
   if (frame.total - head > max_body) return bad(frame, "a message longer than Limits::max_frame");
-  if ((header.flags & ~flags_of(header.kind)) != 0) return bad(frame, "a frame with unknown flags");
+  if ((header.flags & ~known_flags(header.kind)) != 0) return bad(frame, "a frame with unknown flags");
   if (size < frame.total) return Parse::more;
   if (header.kind == Kind::call) std::memcpy(&frame.deadline_ms, bytes + header_size, sizeof frame.deadline_ms);
   frame.body = bytes + head;

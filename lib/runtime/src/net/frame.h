@@ -28,6 +28,7 @@ enum class Kind : std::uint8_t {
   failure,
   cancel,
   goodbye,
+  heard,
 };
 
 /// In front of every frame. `size` counts the bytes after itself.
@@ -47,6 +48,7 @@ inline constexpr std::size_t size_field = sizeof(std::uint32_t);
 
 inline constexpr std::uint8_t has_metadata = 1;  ///< The body begins with u32 size and that many bytes of metadata.
 inline constexpr std::uint8_t is_tagged = 2;     ///< The body is in the tagged encoding.
+inline constexpr std::uint8_t is_unordered = 4;  ///< Later calls need not wait until this one has begun.
 inline constexpr std::uint32_t whole_connection = 0xffffffff;  ///< As the call of a failure: the connection is refused.
 
 /// One frame that lies in memory.
@@ -62,6 +64,12 @@ struct Frame {
 };
 
 enum class Parse : std::uint8_t { frame, more, bad };
+
+/// The flags that a frame of this kind may have.
+std::uint8_t known_flags(Kind kind) noexcept;
+
+/// Takes the metadata off the front of the body. False if that is too short for it.
+bool take_metadata(Frame& frame) noexcept;
 
 /// Looks at the first frame of `size` bytes. Bodies (metadata included) longer than `max_body` are bad at once, before
 /// they have arrived. Reads nothing behind `size`.

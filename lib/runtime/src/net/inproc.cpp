@@ -24,13 +24,18 @@ Registry& registry() {
 
 class InprocListener final : public Listener {
  public:
-  InprocListener(const Url& url, Accept accept) : Listener(url), accept_(std::move(accept)) {
+  explicit InprocListener(const Url& url) : Listener(url) {
     const std::lock_guard lock(registry().mutex);
     if (!registry().servers.emplace(url.name, &accept_).second) {
       throw Error(Code::unavailable, "inproc:" + url.name + " is in use by another server of this process");
     }
   }
   ~InprocListener() override { close(); }
+
+  void begin(Accept accept) override {
+    const std::lock_guard lock(registry().mutex);
+    accept_ = std::move(accept);
+  }
 
   void close() override {
     const std::lock_guard lock(registry().mutex);
@@ -44,15 +49,15 @@ class InprocListener final : public Listener {
 
 }  // namespace
 
-std::shared_ptr<Listener> listen_inproc(const Url& url, Accept accept) {
-  return std::make_shared<InprocListener>(url, std::move(accept));
-}
+std::shared_ptr<Listener> listen_inproc(const Url& url) { return std::make_shared<InprocListener>(url); }
 
 Fd connect_inproc(const std::string& name) {
   const std::lock_guard lock(registry().mutex);
   const auto found = registry().servers.find(name);
   int ends[2];
-  if (found == registry().servers.end() || ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return Fd();
+  if (found == registry().servers.end() || !*found->second ||
+      ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+    return Fd();
   (*found->second)(Fd(ends[0]));
   return Fd(ends[1]);
 }

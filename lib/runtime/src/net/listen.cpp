@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <future>
 #include <utility>
 
 namespace rpc::net::control {
@@ -34,22 +33,22 @@ constexpr std::chrono::milliseconds pause_after_error{50};
 template <class Protocol>
 class SocketListener : public Listener, public std::enable_shared_from_this<SocketListener<Protocol>> {
  public:
-  SocketListener(Url url, Protocol::acceptor acceptor, Accept accept)
-      : Listener(std::move(url)), acceptor_(std::move(acceptor)), again_(context()), accept_(std::move(accept)) {}
+  SocketListener(Url url, Protocol::acceptor acceptor)
+      : Listener(std::move(url)), acceptor_(std::move(acceptor)), again_(context()) {}
 
-  void begin() {
+  int fd() noexcept override { return acceptor_.native_handle(); }
+
+  void begin(Accept accept) override {
+    accept_ = std::move(accept);
     asio::post(context(), [self = this->shared_from_this()] { self->accept_next(); });
   }
 
   void close() override {
-    std::promise<void> closed;
-    asio::post(context(), [this, &closed] {
+    control::run_there([this] {
       asio::error_code ignored;
       acceptor_.close(ignored);
       again_.cancel();
-      closed.set_value();
     });
-    closed.get_future().wait();
     remove_file();
   }
 
@@ -85,8 +84,7 @@ class SocketListener : public Listener, public std::enable_shared_from_this<Sock
 /// Removes its file, unless another server has put its own there.
 class UnixListener final : public SocketListener<local> {
  public:
-  UnixListener(const Url& url, local::acceptor acceptor, Accept accept)
-      : SocketListener(url, std::move(acceptor), std::move(accept)) {
+  UnixListener(const Url& url, local::acceptor acceptor) : SocketListener(url, std::move(acceptor)) {
     ::stat(url_.name.c_str(), &file_);
   }
 
@@ -111,7 +109,7 @@ bool left_over(const std::string& path) {
   return error == asio::error::connection_refused;
 }
 
-std::shared_ptr<Listener> listen_unix(const Url& url, Accept accept) {
+std::shared_ptr<Listener> listen_unix(const Url& url) {
   local::acceptor acceptor(context(), local());
   const local::endpoint endpoint(url.name);
   asio::error_code error;
@@ -123,12 +121,10 @@ std::shared_ptr<Listener> listen_unix(const Url& url, Accept accept) {
   }
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
   if (error) refuse(url, error.message());
-  auto listener = std::make_shared<UnixListener>(url, std::move(acceptor), std::move(accept));
-  listener->begin();
-  return listener;
+  return std::make_shared<UnixListener>(url, std::move(acceptor));
 }
 
-std::shared_ptr<Listener> listen_tcp(const Url& url, Accept accept) {
+std::shared_ptr<Listener> listen_tcp(const Url& url) {
   asio::error_code error;
   tcp::resolver resolver(context());
   const auto found = resolver.resolve(url.name, std::to_string(url.port), tcp::resolver::passive, error);
@@ -141,17 +137,15 @@ std::shared_ptr<Listener> listen_tcp(const Url& url, Accept accept) {
   if (error) refuse(url, error.message());
   Url bound = url;
   bound.port = acceptor.local_endpoint().port();
-  auto listener = std::make_shared<SocketListener<tcp>>(bound, std::move(acceptor), std::move(accept));
-  listener->begin();
-  return listener;
+  return std::make_shared<SocketListener<tcp>>(bound, std::move(acceptor));
 }
 
 }  // namespace
 
-std::shared_ptr<Listener> listen(const Url& url, Accept accept) {
-  if (url.scheme == Url::Scheme::tcp) return listen_tcp(url, std::move(accept));
-  if (url.scheme == Url::Scheme::unix_socket) return listen_unix(url, std::move(accept));
-  return listen_inproc(url, std::move(accept));
+std::shared_ptr<Listener> listen(const Url& url) {
+  if (url.scheme == Url::Scheme::tcp) return listen_tcp(url);
+  if (url.scheme == Url::Scheme::unix_socket) return listen_unix(url);
+  return listen_inproc(url);
 }
 
 }  // namespace rpc::net::control

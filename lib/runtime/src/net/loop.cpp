@@ -35,11 +35,11 @@ void Loop::start() noexcept {
   if (!started_.load(std::memory_order_relaxed) && !started_.exchange(true)) engine_.appoint(*this);
 }
 
-void Loop::interest(Connection& connection, int fd, std::uint32_t before, std::uint32_t after) noexcept {
+void Loop::interest(EventSource& source, int fd, std::uint32_t before, std::uint32_t after) noexcept {
   start();
   epoll_event event{};
   event.events = after | EPOLLET | EPOLLRDHUP;  // an edge is cheaper: the next wait need not look at the socket again
-  event.data.ptr = &connection;
+  event.data.ptr = &source;
   const int operation = before == 0 ? EPOLL_CTL_ADD : after == 0 ? EPOLL_CTL_DEL : EPOLL_CTL_MOD;
   ::epoll_ctl(epoll_.get(), operation, fd, &event);
 }
@@ -55,10 +55,10 @@ void Loop::post(internal::Continuation& task) noexcept {
   wake();
 }
 
-void Loop::retire(Connection& connection) noexcept {
+void Loop::retire(EventSource& source) noexcept {
   {
     const std::lock_guard lock(mutex_);
-    retired_.push_back(&connection);
+    retired_.push_back(&source);
     work_.store(true, std::memory_order_relaxed);
     if (leads() || std::exchange(woken_, true)) return;
   }
@@ -183,16 +183,16 @@ void Loop::wait_directly() noexcept {
   direct_came_ = true;
 }
 
-// After a batch of the connection.
-void Loop::choose_direct(Connection& connection) noexcept {
-  const bool alone = std::exchange(last_, &connection) == &connection;
-  const bool wanted = connection.wants_direct(alone);
+// After a batch of the source.
+void Loop::choose_direct(EventSource& source) noexcept {
+  const bool alone = std::exchange(last_, &source) == &source;
+  Connection* const wanted = source.direct(alone);
   if (direct_ != nullptr) {
-    direct_wanted_ = wanted && direct_ == &connection;
-  } else if (wanted && engine_.has_spare_thread()) {
-    direct_ = &connection;
+    direct_wanted_ = direct_ == wanted;
+  } else if (wanted != nullptr && engine_.has_spare_thread()) {
+    direct_ = wanted;
     direct_wanted_ = true;
-    connection.begin_direct();
+    wanted->begin_direct();
   }
 }
 
@@ -200,8 +200,8 @@ void Loop::end_direct() noexcept { std::exchange(direct_, nullptr)->end_direct()
 
 bool Loop::run_ready() {
   if (current_ != nullptr) {
-    Connection* const connection = current_;
-    if (!connection->resume()) return connection->release(), false;
+    EventSource* const source = current_;
+    if (!source->resume()) return source->release(), false;
     current_ = nullptr;
     last_ = nullptr;
     direct_wanted_ = false;
@@ -214,7 +214,7 @@ bool Loop::run_ready() {
     const epoll_event event = events_[static_cast<std::size_t>(next_event_++)];
     if (event.data.ptr == nullptr) {
       handle_wake();
-    } else if (!run_batch(*static_cast<Connection*>(event.data.ptr), event.events, false)) {
+    } else if (!run_batch(*static_cast<EventSource*>(event.data.ptr), event.events, false)) {
       return false;
     }
   }
@@ -226,12 +226,12 @@ bool Loop::run_ready() {
   return true;
 }
 
-// `direct`: a thread that waited for this connection alone got something.
-bool Loop::run_batch(Connection& connection, std::uint32_t events, bool direct) {
-  current_ = &connection;
-  if (!(direct ? connection.on_received() : connection.on_events(events))) return connection.release(), false;
+// `direct`: a thread that waited for direct_ alone got something.
+bool Loop::run_batch(EventSource& source, std::uint32_t events, bool direct) {
+  current_ = &source;
+  if (!(direct ? direct_->on_received() : source.on_events(events))) return source.release(), false;
   current_ = nullptr;
-  if ((events & EPOLLIN) != 0) choose_direct(connection);
+  if ((events & EPOLLIN) != 0) choose_direct(source);
   flush_deferred();
   return true;
 }
@@ -266,7 +266,7 @@ void Loop::flush_deferred() noexcept {
 
 // A thread at the epoll may have got events that it has not claimed the leadership for: it sees to the rest.
 void Loop::release_retired() noexcept {
-  std::vector<Connection*> retired;
+  std::vector<EventSource*> retired;
   {
     const std::lock_guard lock(mutex_);
     if (retired_.empty()) return;
@@ -277,7 +277,7 @@ void Loop::release_retired() noexcept {
     }
     retired.swap(retired_);
   }
-  for (Connection* connection : retired) connection->release();
+  for (EventSource* source : retired) source->release();
 }
 
 }  // namespace rpc::net

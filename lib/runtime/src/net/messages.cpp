@@ -8,6 +8,9 @@ namespace {
 
 constexpr std::size_t max_text = 4096;
 
+/// In hello: what else the client can do.
+constexpr std::uint8_t sends_datagrams = 1;
+
 /// Appends one frame; its size is known when the object goes.
 class FrameWriter {
  public:
@@ -88,6 +91,15 @@ void check_magic(FrameReader& from) {
   if (from.get<std::uint32_t>() != magic) throw Error(Code::malformed, "the peer does not speak Farcall");
 }
 
+DatagramOffer read_offer(FrameReader& from) {
+  DatagramOffer offer;
+  offer.port = from.get<std::uint16_t>();
+  offer.max_size = from.get<std::uint16_t>();
+  offer.token = from.get<Token>();
+  if (offer.port == 0) throw Error(Code::malformed, "the server offers datagrams without a port");
+  return offer;
+}
+
 }  // namespace
 
 void check_max_frame(std::uint64_t max_frame) {
@@ -102,6 +114,7 @@ void put_hello(Buffer& out, const Hello& hello) {
   to.put(hello.oldest_version);
   to.put(hello.newest_version);
   to.put(hello.max_frame);
+  if (hello.datagrams) to.put(sends_datagrams);
 }
 
 Hello read_hello(const Frame& frame) {
@@ -111,6 +124,7 @@ Hello read_hello(const Frame& frame) {
   hello.oldest_version = from.get<std::uint16_t>();
   hello.newest_version = from.get<std::uint16_t>();
   hello.max_frame = from.get<std::uint64_t>();
+  if (from.left() != 0) hello.datagrams = (from.get<std::uint8_t>() & sends_datagrams) != 0;
   return hello;  // a newer version may say more
 }
 
@@ -120,6 +134,10 @@ void put_welcome(Buffer& out, const Welcome& welcome) {
   to.put(welcome.version);
   to.put(welcome.max_in_flight);
   to.put(welcome.max_frame);
+  if (!welcome.datagrams) return;
+  to.put(welcome.datagrams->port);
+  to.put(welcome.datagrams->max_size);
+  to.put(welcome.datagrams->token);
 }
 
 Welcome read_welcome(const Frame& frame) {
@@ -129,6 +147,7 @@ Welcome read_welcome(const Frame& frame) {
   welcome.version = from.get<std::uint16_t>();
   welcome.max_in_flight = from.get<std::uint32_t>();
   welcome.max_frame = from.get<std::uint64_t>();
+  if (from.left() != 0) welcome.datagrams = read_offer(from);
   from.finish();
   if (welcome.version != protocol_version) throw Error(Code::incompatible, "the server chose a version never offered");
   return welcome;
@@ -204,5 +223,14 @@ Error read_failure(const Frame& frame) {
 }
 
 void put_bare(Buffer& out, Kind kind, std::uint32_t call) { FrameWriter to(out, kind, 0, call); }
+
+void put_heard(Buffer& out, std::uint64_t accepted) { FrameWriter(out, Kind::heard, 0, 0).put(accepted); }
+
+std::uint64_t read_heard(const Frame& frame) {
+  FrameReader from(frame);
+  const auto accepted = from.get<std::uint64_t>();
+  from.finish();
+  return accepted;
+}
 
 }  // namespace rpc::net

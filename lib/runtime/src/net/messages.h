@@ -6,6 +6,7 @@
 //   net::Hello hello = net::read_hello(frame);   // throws Error (malformed)
 #pragma once
 
+#include "net/datagram.h"
 #include "net/frame.h"
 
 #include <rpc/error.h>
@@ -44,6 +45,7 @@ struct Hello {
   std::uint16_t oldest_version = protocol_version;
   std::uint16_t newest_version = protocol_version;
   std::uint64_t max_frame = 0;  ///< the longest body the client accepts
+  bool datagrams = false;       ///< it would send some
 };
 
 /// The server's answer to it.
@@ -51,6 +53,7 @@ struct Welcome {
   std::uint16_t version = protocol_version;
   std::uint32_t max_in_flight = 0;
   std::uint64_t max_frame = 0;  ///< the longest body the server accepts
+  std::optional<DatagramOffer> datagrams{};
 };
 
 /// The client will use base + i for methods[i] of the interface.
@@ -74,11 +77,13 @@ void put_bound(Buffer& out, std::uint16_t base, Encoding encoding);  // success
 void put_bound(Buffer& out, std::uint16_t base, const Error& error);
 void put_failure(Buffer& out, std::uint32_t call, const Error& error);
 void put_bare(Buffer& out, Kind kind, std::uint32_t call);  // cancel, goodbye
+void put_heard(Buffer& out, std::uint64_t accepted);
 
 Hello read_hello(const Frame& frame);
 Welcome read_welcome(const Frame& frame);
 Bind read_bind(const Frame& frame);
 std::optional<Encoding> read_bound(const Frame& frame);  // nothing if it was refused
 Error read_failure(const Frame& frame);
+std::uint64_t read_heard(const Frame& frame);  // how many datagrams of the connection were accepted
 
 }  // namespace rpc::net

@@ -19,4 +19,11 @@ std::string Reflected::contract(std::string interface) {
   return description;
 }
 
+std::map<std::string, std::uint64_t> Reflected::counters() {
+  const ServerCounters counters = core_.counters();
+  std::map<std::string, std::uint64_t> named;
+  for (const Counter<ServerCounters>& each : server_counters) named.emplace(each.name, counters.*each.field);
+  return named;
+}
+
 }  // namespace rpc::net

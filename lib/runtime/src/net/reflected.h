@@ -5,6 +5,8 @@
 
 #include <rpc/reflection.h>
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,7 @@ class Reflected final : public Reflection {
 
   std::vector<std::string> interfaces() override;
   std::string contract(std::string interface) override;
+  std::map<std::string, std::uint64_t> counters() override;
 
  private:
   const ServerCore& core_;

@@ -19,6 +19,8 @@ void Server::add(const Skeleton& skeleton, std::shared_ptr<void> object) { core_
 
 std::string Server::listen(std::string_view url) { return core_->listen(url); }
 
+ServerCounters Server::counters() const { return core_->counters(); }
+
 void Server::run() { core_->run(); }
 
 void Server::stop(std::chrono::nanoseconds grace) { core_->stop(grace); }

@@ -28,8 +28,12 @@ Time coarse_now() noexcept {
 
 }  // namespace
 
-ServerConnection::ServerConnection(Fd fd, Loop& loop, std::shared_ptr<ServerCore> core, std::string peer)
-    : Connection(std::move(fd), loop, own_mutex_, max_handshake_body), core_(std::move(core)), peer_(std::move(peer)) {}
+ServerConnection::ServerConnection(Fd fd, Loop& loop, std::shared_ptr<ServerCore> core, std::string peer,
+                                   internal::Ref<DatagramPort> port)
+    : Connection(std::move(fd), loop, own_mutex_, max_handshake_body),
+      core_(std::move(core)),
+      peer_(std::move(peer)),
+      port_(std::move(port)) {}
 
 void ServerConnection::start() {
   const Lock lock(mutex_);
@@ -46,10 +50,10 @@ bool ServerConnection::take_reading() noexcept {
 }
 
 // Calls one at a time: the thread is better off waiting for this connection alone.
-bool ServerConnection::wants_direct(bool alone) noexcept {
-  if (alone && handled() == 1 && reading_ && !closed_) return habit_.next(read_at_);
+Connection* ServerConnection::direct(bool alone) noexcept {
+  if (alone && handled() == 1 && reading_ && !closed_) return habit_.next(read_at_) ? this : nullptr;
   habit_.restart();
-  return false;
+  return nullptr;
 }
 
 bool ServerConnection::on_writable() noexcept {
@@ -87,20 +91,25 @@ Next ServerConnection::greet(const Frame& frame) {
   }
   check_max_frame(hello.max_frame);
   const Limits& limits = core_->limits();
+  std::optional<DatagramOffer> offer;
+  if (hello.datagrams && port_) offer = port_->admit(*this, fd_.get());
+  if (offer) token_ = offer->token;
   Lock lock(mutex_);
   peer_max_frame_ = hello.max_frame;
   in_.set_max_body(limits.max_frame);
   state_ = State::open;
   handshake_until_ = never;
-  send(lock,
-       [&](Buffer& out) { put_welcome(out, {.max_in_flight = limits.max_in_flight, .max_frame = limits.max_frame}); });
+  send(lock, [&](Buffer& out) {
+    put_welcome(out, {.max_in_flight = limits.max_in_flight, .max_frame = limits.max_frame, .datagrams = offer});
+  });
   return Next::more;
 }
 
 Next ServerConnection::bind(const Frame& frame) {
   const Bind bind = read_bind(frame);
-  const Bindings::Answer answer = bindings_.add(bind, core_->find(bind.name));
+  const Registered* const registered = core_->find(bind.name);
   Lock lock(mutex_);
+  const Bindings::Answer answer = bindings_.add(bind, registered);
   send(lock, [&](Buffer& out) {
     answer.refused == nullptr ? put_bound(out, bind.base, answer.encoding) : put_bound(out, bind.base, *answer.refused);
   });
@@ -110,7 +119,7 @@ Next ServerConnection::bind(const Frame& frame) {
 Next ServerConnection::call(const Frame& frame) {
   const Target target = bindings_.find(frame.header.method);
   const Time deadline = deadline_of(frame);
-  if (const std::optional<Error> refused = check(frame, target, deadline)) return refuse(frame, *refused);
+  if (const Obstacle found = obstacle(frame, target, deadline); found != Obstacle::none) return refuse(frame, found);
   return dispatch(frame, target, deadline);
 }
 
@@ -119,46 +128,64 @@ Time ServerConnection::deadline_of(const Frame& frame) const noexcept {
   return frame.deadline_ms == 0 ? never : read_at_ + std::chrono::milliseconds(frame.deadline_ms);
 }
 
-std::optional<Error> ServerConnection::check(const Frame& frame, const Target& target, Time deadline) {
+ServerConnection::Obstacle ServerConnection::obstacle(const Frame& frame, const Target& target,
+                                                      Time deadline) const noexcept {
   const bool tagged = (frame.header.flags & is_tagged) != 0;
-  if (target.registered == nullptr || !(tagged || target.same_version)) return bindings_.refusal(frame.header.method);
-  if (state_.load(std::memory_order_relaxed) == State::draining)
-    return Error(Code::unavailable, "the server is stopping");
+  if (target.registered == nullptr || !(tagged || target.same_version)) return Obstacle::unbound;
+  if (state_.load(std::memory_order_relaxed) == State::draining) return Obstacle::stopping;
   const bool near = frame.deadline_ms < long_batch_ms || !fresh_;
-  if (deadline != never && near && coarse_now() >= deadline) {
+  if (deadline != never && near && coarse_now() >= deadline) return Obstacle::late;
+  const bool room = running_count_.load(std::memory_order_relaxed) < core_->limits().max_in_flight;
+  return room ? Obstacle::none : Obstacle::overloaded;
+}
+
+Error ServerConnection::refusal(const Frame& frame, Obstacle found) const {
+  if (found == Obstacle::unbound) return bindings_.refusal(frame.header.method);
+  if (found == Obstacle::stopping) return Error(Code::unavailable, "the server is stopping");
+  if (found == Obstacle::late)
     return Error(Code::deadline_exceeded, "the deadline passed before the server could begin");
-  }
-  if (running_count_.load(std::memory_order_relaxed) < core_->limits().max_in_flight) return std::nullopt;
   return Error(Code::overloaded, "the server's Limits::max_in_flight allows " +
                                      std::to_string(core_->limits().max_in_flight) +
                                      " calls at a time on one connection");
 }
 
-Next ServerConnection::refuse(const Frame& frame, const Error& error) {
-  if (frame.header.kind == Kind::oneway) return Next::more;
+Next ServerConnection::refuse(const Frame& frame, Obstacle found) {
+  if (frame.header.kind == Kind::oneway) return ignore(found), Next::more;
+  const Error error = refusal(frame, found);
   Lock lock(mutex_);
   send_failure(lock, frame.header.call, error);
   lock.unlock();
   return hold_back();
 }
 
+internal::Request ServerConnection::request_of(const Frame& frame, const Target& target, Time deadline,
+                                               Chunk& memory) noexcept {
+  return {.connection = this,
+          .id = frame.header.call,
+          .oneway = frame.header.kind == Kind::oneway,
+          .encoding = (frame.header.flags & is_tagged) != 0 ? Encoding::tagged : Encoding::exact,
+          .body = {frame.body, frame.body_size},
+          .metadata = {frame.metadata, frame.metadata_size},
+          .deadline = deadline,
+          .limits = &core_->limits(),
+          .memory = &memory,
+          .server = &target.registered->owner};
+}
+
 Next ServerConnection::dispatch(const Frame& frame, const Target& target, Time deadline) {
   Chunk* const chunk = in_.chunk();
-  ServerCall call({.connection = this,
-                   .id = frame.header.call,
-                   .oneway = frame.header.kind == Kind::oneway,
-                   .encoding = (frame.header.flags & is_tagged) != 0 ? Encoding::tagged : Encoding::exact,
-                   .body = {frame.body, frame.body_size},
-                   .metadata = {frame.metadata, frame.metadata_size},
-                   .deadline = deadline,
-                   .limits = &core_->limits(),
-                   .memory = chunk,
-                   .server = &target.registered->owner});
+  ServerCall call(request_of(frame, target, deadline, *chunk));
+  if (call.request().oneway) core_->counts().add(&ServerCounters::frames_received);
   current_.store(&call, std::memory_order_relaxed);
-  loop_.enter();
-  serve(call, target.registered->skeleton, target.method);
-  if (!loop_.leave()) return chunk->release(), Next::lost;
+  if (!run(call, frame, target, loop_)) return chunk->release(), Next::lost;
   return hold_back();
+}
+
+bool ServerConnection::run(ServerCall& call, const Frame& frame, const Target& target, Loop& loop) noexcept {
+  loop.enter();
+  if ((frame.header.flags & is_unordered) != 0) Loop::before_blocking();
+  serve(call, target.registered->skeleton, target.method);
+  return loop.leave();
 }
 
 // The leader that is stuck keeps the connection and the bytes of its request; its call can be found from now on.
@@ -230,6 +257,7 @@ void ServerConnection::on_broken(const Error& reason) noexcept {
   }
   in_.clear();
   StopTask::post(loop_, std::move(sources));
+  if (token_) port_->remove(*token_);
   if (over) core_->remove(*this);
 }
 

@@ -6,6 +6,7 @@
 
 #include "net/binding.h"
 #include "net/connection.h"
+#include "net/datagram_port.h"
 #include "net/read_habit.h"
 #include "server_call.h"
 
@@ -25,7 +26,9 @@ class ServerCore;
 
 class ServerConnection final : public Connection, public internal::ServerTransport {
  public:
-  ServerConnection(Fd fd, Loop& loop, std::shared_ptr<ServerCore> core, std::string peer);
+  /// `port` takes the client's datagrams; null: there are none.
+  ServerConnection(Fd fd, Loop& loop, std::shared_ptr<ServerCore> core, std::string peer,
+                   internal::Ref<DatagramPort> port);
 
   /// The loop begins to read.
   void start();
@@ -35,6 +38,13 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
 
   /// Asks the running calls to stop. On a thread of the loop, soon.
   void cancel_all();
+
+  /// A call that came as a datagram, on the thread that leads `loop`, with its bytes in `memory`. False: it does no
+  /// longer.
+  bool serve_datagram(const Frame& frame, Loop& loop, Chunk& memory) noexcept;
+
+  /// Tells the client how many of its calls were accepted as datagrams.
+  void confirm_datagrams(std::uint64_t accepted) noexcept;
 
   // ServerTransport.
   void reply(internal::ServerCall& call, Buffer& frame) noexcept override;
@@ -47,11 +57,14 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   void release() noexcept override { Connection::release(); }
 
   void taken_over() noexcept override;
-  bool wants_direct(bool alone) noexcept override;
+  Connection* direct(bool alone) noexcept override;
   Time on_time(Time now) noexcept override;
 
  private:
   enum class State : std::uint8_t { handshake, open, draining };
+
+  /// Why a call cannot be dispatched.
+  enum class Obstacle : std::uint8_t { none, closed, unbound, stopping, late, overloaded };
 
   void destroy() noexcept override { delete this; }
   bool take_reading() noexcept override;
@@ -66,10 +79,16 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   Next bind(const Frame& frame);
   Next call(const Frame& frame);
   Next dispatch(const Frame& frame, const Target& target, Time deadline);
-  Next refuse(const Frame& frame, const Error& error);
+
+  /// On the thread that leads `loop`. False: it does no longer.
+  static bool run(internal::ServerCall& call, const Frame& frame, const Target& target, Loop& loop) noexcept;
+  Next refuse(const Frame& frame, Obstacle found);
   Next cancel(const Frame& frame);
   Next hold_back() noexcept;
-  std::optional<Error> check(const Frame& frame, const Target& target, Time deadline);
+  Obstacle obstacle(const Frame& frame, const Target& target, Time deadline) const noexcept;
+  Error refusal(const Frame& frame, Obstacle found) const;
+  void ignore(Obstacle found) noexcept;
+  internal::Request request_of(const Frame& frame, const Target& target, Time deadline, Chunk& memory) noexcept;
   Time deadline_of(const Frame& frame) const noexcept;
 
   void post(void (ServerConnection::*order)());
@@ -97,13 +116,14 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
 
   const std::shared_ptr<ServerCore> core_;
   const std::string peer_;
+  const internal::Ref<DatagramPort> port_;
   Mutex own_mutex_;
 
   // The reader's.
-  Bindings bindings_;
-  Buffer batch_;       // replies of this batch; in taken_over() and at its end they go to the queue
-  Time read_at_;       // when the batch was read
-  bool fresh_ = true;  // the batch has not been held up
+  std::optional<Token> token_;  // of datagrams
+  Buffer batch_;                // replies of this batch; in taken_over() and at its end they go to the queue
+  Time read_at_;                // when the batch was read
+  bool fresh_ = true;           // the batch has not been held up
   ReadHabit habit_;
   std::uint64_t peer_max_frame_ = 0;
 
@@ -113,6 +133,8 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   std::atomic<State> state_{State::handshake};  // changed by threads of the loop
   std::atomic<bool> choked_{false};             // the peer does not read its replies: see hold_back()
   std::atomic<std::size_t> running_count_{0};   // changed under the lock
+
+  Bindings bindings_;  // changed by the reader, under the lock; read by it, or under the lock
 
   // Guarded by the lock.
   internal::ServerCall* running_ = nullptr;  // a list through next and previous

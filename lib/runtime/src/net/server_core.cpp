@@ -62,6 +62,15 @@ std::optional<Registered> ServerCore::keep(std::string_view name) const {
   return found == interfaces_.end() ? std::nullopt : std::optional(*found->second);
 }
 
+ServerCounters ServerCore::counters() const {
+  ServerCounters counters = counts_->read();
+  const std::lock_guard lock(mutex_);
+  for (const Listening& each : listeners_) {
+    if (each.port) counters.overrun += each.port->overrun();
+  }
+  return counters;
+}
+
 std::vector<std::string> ServerCore::names() const {
   std::vector<std::string> names;
   {
@@ -77,16 +86,19 @@ std::string ServerCore::listen(std::string_view text) {
   const Url url = parse_url(text);
   const std::string local = url.text();
   messages_.begin(shared_from_this());
-  std::shared_ptr<Listener> listener = control::listen(url, [weak = weak_from_this(), local](Fd fd) {
-    if (const std::shared_ptr<ServerCore> core = weak.lock()) core->accept(std::move(fd), local);
+  const std::shared_ptr<Listener> listener = control::listen(url);
+  internal::Ref<DatagramPort> port;
+  if (url.scheme == Url::Scheme::tcp) port = DatagramPort::open(listener->fd(), limits(), counts_);
+  listener->begin([weak = weak_from_this(), local, port](Fd fd) {
+    if (const std::shared_ptr<ServerCore> core = weak.lock()) core->accept(std::move(fd), local, port);
   });
   const std::lock_guard lock(mutex_);
-  listeners_.push_back(listener);
+  listeners_.push_back({listener, std::move(port)});
   stopped_ = false;
   return listener->url().text();
 }
 
-void ServerCore::accept(Fd fd, const std::string& local) {
+void ServerCore::accept(Fd fd, const std::string& local, const internal::Ref<DatagramPort>& port) {
   const int number = fd.get();
   ServerConnection* connection = nullptr;
   {
@@ -97,8 +109,8 @@ void ServerCore::accept(Fd fd, const std::string& local) {
                                                                      std::to_string(options_.limits.max_connections) +
                                                                      " connections at a time"));
     }
-    connection =
-        new ServerConnection(std::move(fd), Engine::get().next_loop(), shared_from_this(), peer_name(number, local));
+    connection = new ServerConnection(std::move(fd), Engine::get().next_loop(), shared_from_this(),
+                                      peer_name(number, local), port);
     connection->retain();
     connections_.insert(connection);
     connection->retain();
@@ -152,9 +164,12 @@ void ServerCore::stop(std::chrono::nanoseconds grace) {
   std::unique_lock lock(mutex_);
   stopped_ = true;
   ++stopping_;
-  std::vector<std::shared_ptr<Listener>> listeners = std::exchange(listeners_, {});
+  std::vector<Listening> listeners = std::exchange(listeners_, {});
   lock.unlock();
-  for (const std::shared_ptr<Listener>& listener : listeners) listener->close();
+  for (const Listening& each : listeners) {
+    each.listener->close();
+    if (each.port) each.port->close();
+  }
   listeners.clear();
   lock.lock();
   for_each_connection(lock, [](ServerConnection& connection) { connection.drain(); });

@@ -8,6 +8,8 @@
 #include "log.h"
 #include "net/binding.h"
 #include "net/control.h"
+#include "net/counts.h"
+#include "net/datagram_port.h"
 #include "net/message_server.h"
 #include "net/messages.h"
 
@@ -44,6 +46,9 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
 
   const Limits& limits() const noexcept { return options_.limits; }
 
+  ServerCounts& counts() noexcept { return *counts_; }
+  ServerCounters counters() const;
+
   /// Null if nobody serves it.
   const Registered* find(std::string_view name) const;
 
@@ -61,7 +66,13 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
  private:
   using Interfaces = std::unordered_map<std::string, std::unique_ptr<Registered>>;
 
-  void accept(Fd fd, const std::string& local);
+  /// Where it listens; the port is null if datagrams cannot come there.
+  struct Listening {
+    std::shared_ptr<Listener> listener;
+    internal::Ref<DatagramPort> port;
+  };
+
+  void accept(Fd fd, const std::string& local, const internal::Ref<DatagramPort>& port);
   bool wait_until_empty(std::unique_lock<std::mutex>& lock, std::chrono::steady_clock::time_point until);
   Interfaces take_unused() noexcept;
   template <class Action>
@@ -70,11 +81,12 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   void register_interface(Registered registered);
 
   const ServerOptions options_;
+  const std::shared_ptr<ServerCounts> counts_ = std::make_shared<ServerCounts>();
   MessageServer messages_{*this};
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   Interfaces interfaces_;
-  std::vector<std::shared_ptr<Listener>> listeners_;
+  std::vector<Listening> listeners_;
   std::unordered_set<ServerConnection*> connections_;  // each counted
   bool stopped_ = false;                               // since the last listen()
   int stopping_ = 0;                                   // stop() calls at work
