@@ -2,12 +2,15 @@
 #include <gtest/gtest.h>
 
 #include <sqlite3.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "queue/retry.h"
 #include "runtime/queue/ledger.h"
@@ -33,6 +36,24 @@ class Store : public testing::Test {
 };
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// Writes beyond the limit fail, as on a disk that is full.
+class FilesStayBelow {
+ public:
+  explicit FilesStayBelow(std::uintmax_t size) {
+    ::signal(SIGXFSZ, SIG_IGN);
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit limit = before_;
+    limit.rlim_cur = size;
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FilesStayBelow() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+  FilesStayBelow(const FilesStayBelow&) = delete;
+  FilesStayBelow& operator=(const FilesStayBelow&) = delete;
+
+ private:
+  rlimit before_{};
+};
 
 std::string integrity(const std::string& folder) {
   sqlite3* database = nullptr;
@@ -80,6 +101,38 @@ TEST_F(Store, SaysThatAFileIsNoQueue) {
   std::ofstream(path() + "/messages.db") << std::string(10'000, 'x');
   EXPECT_TRUE(contains(problem(), path() + "/messages.db: the file is corrupted; move it away"));
   EXPECT_EQ(fs::file_size(path() + "/messages.db"), 10'000U) << "nothing is thrown away";
+}
+
+TEST_F(Store, SaysThatPagesAreCorrupted) {
+  {
+    const rpc::Queue queue = open();
+    for (int i = 0; i < 30; ++i) client_of(queue).record(std::string(1000, 'x'));
+  }
+  std::fstream file(path() + "/messages.db", std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(4096);
+  file << std::string(40'000, '?') << std::flush;
+  EXPECT_TRUE(contains(problem(), path() + "/messages.db: the file is corrupted"));
+}
+
+TEST_F(Store, SaysThatTheDiskIsFullAndGoesOnWhenThereIsRoom) {
+  const auto ledger = std::make_shared<Ledger>();
+  {
+    const rpc::Queue queue = open();
+    const LedgerClient client = client_of(queue);
+    client.record("before");
+    {
+      const FilesStayBelow limit(fs::file_size(path() + "/messages.db-wal") + 10'000);
+      const rpc::Error error = error_of([&] { client.record(std::string(100'000, 'x')); });
+      EXPECT_EQ(error.code(), rpc::Code::not_stored) << error.what();
+      EXPECT_TRUE(contains(error.what(), path() + "/messages.db: ")) << error.what();
+    }
+    client.record("after");
+  }
+  EXPECT_EQ(integrity(path()), "ok");
+  const rpc::Queue queue = open();
+  const LedgerServer server(folder, ledger);
+  EXPECT_TRUE(soon([&] { return ledger->texts().size() == 2; }));
+  EXPECT_EQ(ledger->texts(), (std::vector<std::string>{"before", "after"}));
 }
 
 TEST_F(Store, SaysThatAFolderIsAFile) {
