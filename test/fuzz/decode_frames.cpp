@@ -25,11 +25,13 @@ void require(bool holds) {
 // ---------------------------------------------------------------------------------------------------------
 
 bool same(const Hello& a, const Hello& b) {
-  return a.oldest_version == b.oldest_version && a.newest_version == b.newest_version && a.max_frame == b.max_frame;
+  return a.oldest_version == b.oldest_version && a.newest_version == b.newest_version && a.max_frame == b.max_frame &&
+         a.datagrams == b.datagrams;
 }
 
 bool same(const Welcome& a, const Welcome& b) {
-  return a.version == b.version && a.max_in_flight == b.max_in_flight && a.max_frame == b.max_frame;
+  return a.version == b.version && a.max_in_flight == b.max_in_flight && a.max_frame == b.max_frame &&
+         a.datagrams == b.datagrams;
 }
 
 bool same(const Bind& a, const Bind& b) {
@@ -127,6 +129,7 @@ void handle(const Frame& frame, Server& server) {
     case Kind::bind: return server.bind(frame);
     case Kind::bound: return void(read_bound(frame));
     case Kind::failure: return check_failure(frame);
+    case Kind::heard: return void(read_heard(frame));
     default: return server.look_up(frame.header.method);
   }
 }
