@@ -56,22 +56,9 @@ void check_contradictions(const Method& method, Findings& findings) {
   if (message && idempotent) contradict(Rule::message_extra, *message, *idempotent, {"idempotent"}, findings);
 }
 
-bool has_outputs(const Method& method) {
-  if (!std::holds_alternative<Void>(method.result.form)) return true;
-  for (const Parameter& parameter : method.parameters)
-    if (direction_of(parameter).out) return true;
-  return false;
-}
-
-void check_message(const Method& method, Findings& findings) {
-  if (const Attribute* message = find(method.attributes, Kind::message)) {
-    Draft draft = findings.add(Rule::message_unavailable, message->where, {});
-    const bool only_mode =
-        !has(method.attributes, Kind::maybe) && !has(method.attributes, Kind::async) && find_handle(method) == nullptr;
-    if (only_mode) draft.replace(*message, "async");
-    if (only_mode && !has_outputs(method)) draft.replace(*message, "maybe");
-    return;
-  }
+/// Options of the queue, which only messages go through.
+void check_options(const Method& method, Findings& findings) {
+  if (has(method.attributes, Kind::message)) return;
   for (const Kind option : {Kind::priority, Kind::time_to_live, Kind::express}) {
     if (const Attribute* attribute = find(method.attributes, option)) {
       const std::string name(attribute_spec(option).name);
@@ -103,7 +90,7 @@ void check_method(const Method& method, Findings& findings) {
   check_contradictions(method, findings);
   check_oneway(method, Kind::maybe, {Rule::maybe_result, Rule::maybe_out}, findings);
   check_oneway(method, Kind::message, {Rule::message_result, Rule::message_out}, findings);
-  check_message(method, findings);
+  check_options(method, findings);
 }
 
 /// Attributes of the class that none of its methods listens to.

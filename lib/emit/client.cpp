@@ -50,19 +50,27 @@ void emit_handle_definition(Writer& w, const InterfacePlan& interface, const Met
 /// Sends the call and puts what comes back where the caller wants it.
 std::string finish(const InterfacePlan& interface, const MethodPlan& method) {
   if (method.mode == Mode::maybe) return "call.send_maybe();";
+  if (method.mode == Mode::message) return "call.store();";
   return hand_out(interface, method, "call." + awaiting(interface, method, "wait"), 2);
+}
+
+/// Starts the call, and gives what tells about it.
+std::string start(const InterfacePlan& interface, const MethodPlan& method) {
+  if (method.mode == Mode::message) return "return call.send_message();";
+  return "return call." + awaiting(interface, method, "start") + ";";
 }
 
 void emit_definition(Writer& w, const InterfacePlan& interface, const MethodPlan& method, const Signature& signature,
                      const std::string& last) {
   w.emit({{"signature", define(signature, interface.client)},
+          {"begin", method.mode == Mode::message ? "message" : "call"},
           {"number", std::to_string(method.index)},
           {"write", write_arguments(interface, method, 2)},
           {"finish", last}},
          R"cc(
 
     $signature$
-      ::rpc::Outgoing call = stub_.call($number$);
+      ::rpc::Outgoing call = stub_.$begin$($number$);
       $write$
       $finish$
     }
@@ -155,8 +163,7 @@ std::string client_members(const InterfacePlan& interface) {
     }
     emit_definition(w, interface, method, client_signature(method), finish(interface, method));
     if (method.async_name.empty()) continue;
-    const std::string start = awaiting(interface, method, "start");
-    emit_definition(w, interface, method, async_signature(method), "return call." + start + ";");
+    emit_definition(w, interface, method, async_signature(method), start(interface, method));
   }
   w.emit({{"twin", twin_definition(interface)}}, R"cc(
 

@@ -43,6 +43,9 @@ std::string row(const MethodPlan& method) {
   std::string text = "{.name = " + quoted(method.wire_name) + ", .mode = ::rpc::Mode::" + spell(method.mode);
   if (method.timeout_ns != 0) text += ", .timeout_ns = " + grouped(method.timeout_ns);
   if (method.idempotent) text += ", .idempotent = true";
+  if (method.priority != 0) text += ", .priority = " + std::to_string(method.priority);
+  if (method.express) text += ", .express = true";
+  if (method.time_to_live_ns != 0) text += ", .time_to_live_ns = " + grouped(method.time_to_live_ns);
   return text + "},";
 }
 

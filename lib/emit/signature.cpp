@@ -69,7 +69,9 @@ Signature client_signature(const MethodPlan& method) {
 }
 
 Signature async_signature(const MethodPlan& method) {
-  return of_inputs("::rpc::Future<" + method.reply_type + ">", method.async_name, method);
+  const bool is_message = method.mode == Mode::message;
+  return of_inputs(is_message ? "::rpc::Receipt" : "::rpc::Future<" + method.reply_type + ">", method.async_name,
+                   method);
 }
 
 Signature service_signature(const MethodPlan& method) {

@@ -30,7 +30,7 @@ struct Signature {
 /// The client's member of the method's own name.
 Signature client_signature(const MethodPlan& method);
 
-/// The client's `async_…`: what goes in, and a future of all that comes back.
+/// The client's `async_…`: what goes in, and a future of all that comes back; of a message, its receipt.
 Signature async_signature(const MethodPlan& method);
 
 /// The service's member: as the method, or for an async method a coroutine. That takes its parameters by value,

@@ -70,6 +70,18 @@ std::optional<std::chrono::nanoseconds> timeout_of(const Interface& interface, c
   return timeout_in(interface.attributes);
 }
 
+int priority_of(const Method& method) {
+  const Attribute* attribute = find(method.attributes, AttributeKind::priority);
+  if (attribute == nullptr || attribute->arguments.empty()) return 0;
+  const auto* level = std::get_if<std::int64_t>(&attribute->arguments.front().value);
+  return level == nullptr ? 0 : static_cast<int>(*level);
+}
+
+std::optional<std::chrono::nanoseconds> time_to_live_of(const Method& method) {
+  const std::optional<std::string> text = string_argument(method.attributes, AttributeKind::time_to_live);
+  return text ? parse_duration(*text).value : std::nullopt;
+}
+
 Direction direction_of(const Parameter& parameter) {
   if (parameter.passing != Passing::reference) return {};
   const bool in = has(parameter.attributes, AttributeKind::in);

@@ -45,6 +45,10 @@ std::string wire_name(const Interface& interface);
 /// rpc::timeout of the method, else of the class; `no_timeout` for "none"; nothing: the global default.
 std::optional<std::chrono::nanoseconds> timeout_of(const Interface& interface, const Method& method);
 
+/// The options of a message: rpc::priority, or 0, and rpc::time_to_live; nothing: for ever.
+int priority_of(const Method& method);
+std::optional<std::chrono::nanoseconds> time_to_live_of(const Method& method);
+
 /// Whether the value goes from the caller to the server, and whether it comes back. A non-const T& does both.
 struct Direction {
   bool in = true;

@@ -93,6 +93,12 @@ HandlePlan plan_handle(const MethodContext& context, const Handle& handle, const
           .position = handle.position};
 }
 
+void plan_message(const Method& method, MethodPlan& planned) {
+  planned.priority = priority_of(method);
+  planned.express = has(method.attributes, AttributeKind::express);
+  planned.time_to_live_ns = time_to_live_of(method).value_or(std::chrono::nanoseconds{0}).count();
+}
+
 bool is_void(const Type& type) { return std::holds_alternative<Void>(type.form); }
 
 /// What comes back, for the wire: each with the name it has in generated functions.
@@ -195,7 +201,8 @@ MethodPlan plan_method(const MethodContext& context, const Method& method, std::
   planned.result = is_void(method.result) ? "void" : context.hygiene.type(method.result.spelling);
   planned.parameters = plan_parameters(context, method, id);
   if (method.handle) planned.handle = plan_handle(context, *method.handle, planned.parameters);
-  if (planned.mode == Mode::async) planned.async_name = async_name(method);
+  if (planned.mode == Mode::async || planned.mode == Mode::message) planned.async_name = async_name(method);
+  if (planned.mode == Mode::message) plan_message(method, planned);
   const std::vector<Item> reply = reply_items(method, planned.parameters);
   for (const Item& item : reply) {
     planned.outputs.push_back(

@@ -80,11 +80,14 @@ struct MethodPlan {
   bool is_noexcept = false;
   bool idempotent = false;
   std::int64_t timeout_ns = 0;  ///< 0: the default, -1: none
-  std::string through;          ///< the base to call the server's member as, see Method; empty: none
-  std::string declared_result;  ///< as declared, perhaps const: what an override repeats
-  std::string result;           ///< the value's type, or "void"
-  std::string async_name;       ///< empty unless `mode` is async
-  std::string reply_type;       ///< what comes back as one value: "void", the result, or a tuple of all outputs
+  int priority = 0;             ///< of a message, as these two
+  bool express = false;
+  std::int64_t time_to_live_ns = 0;  ///< 0: for ever
+  std::string through;               ///< the base to call the server's member as, see Method; empty: none
+  std::string declared_result;       ///< as declared, perhaps const: what an override repeats
+  std::string result;                ///< the value's type, or "void"
+  std::string async_name;            ///< empty unless `mode` is async or message
+  std::string reply_type;            ///< what comes back as one value: "void", the result, or a tuple of all outputs
   std::vector<ParameterPlan> parameters;  ///< without the handle
   std::optional<HandlePlan> handle;
   std::vector<OutputPlan> outputs;  ///< the result first, unless it is void

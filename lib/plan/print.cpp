@@ -52,12 +52,21 @@ void print(Printer& out, int depth, const std::vector<FieldPlan>& fields) {
   }
 }
 
+/// Of a message, as far as they are not the usual ones.
+std::string describe_options(const MethodPlan& method) {
+  std::string text;
+  if (method.priority != 0) text += ", priority " + std::to_string(method.priority);
+  if (method.express) text += ", express";
+  if (method.time_to_live_ns != 0) text += ", for " + std::to_string(method.time_to_live_ns) + " ns";
+  return text;
+}
+
 std::string describe_mode(const MethodPlan& method) {
   switch (method.mode) {
     case Mode::call: return "call";
     case Mode::async: return "async, as " + method.async_name;
     case Mode::maybe: return "maybe";
-    case Mode::message: return "message";
+    case Mode::message: return "message, as " + method.async_name + describe_options(method);
   }
   return {};
 }

@@ -86,7 +86,7 @@ TEST(Handles, AreAloneAndAMode) {
   const auto with = [](Kind mode) { return completes(method("sum", {attribute(mode)})); };
   EXPECT_EQ(judge_handles(with(Kind::async)), "async-twice at rpc::async");
   EXPECT_EQ(judge_handles(with(Kind::maybe)), "maybe-async at rpc::async");
-  EXPECT_EQ(judge_handles(with(Kind::message)), "message-extra at rpc::async\nmessage-unavailable at rpc::message");
+  EXPECT_EQ(judge_handles(with(Kind::message)), "message-extra at rpc::async");
 }
 
 TEST(Handles, AreNotWhatTheModeOfAClassIsFor) {

@@ -3,12 +3,17 @@
 set -euo pipefail
 bin=$1
 folder=$(mktemp -d)
-exec {output}< <(exec "$bin/thermostat_server" "unix:$folder/thermostat" tcp://127.0.0.1:0)
+export FARCALL_QUEUE_DIR=$folder/client
+# Before there is a server.
+diff <("$bin/thermostat_client" "unix:$folder/thermostat" record) - <<<"message   record() stored three readings"
+
+exec {output}< <(FARCALL_QUEUE_DIR=$folder/server exec "$bin/thermostat_server" "unix:$folder/thermostat" tcp://127.0.0.1:0)
 server=$!
 # shellcheck disable=SC2064  # the values of now are meant
 trap "kill -KILL $server 2>/dev/null || true; rm -rf '$folder'" EXIT
 
-readings=2
+readings=4  # in the hall: two of each run
+attic=3
 for _ in unix tcp; do
   read -r -t 60 -u "$output" line
   url=${line#listening on }
@@ -17,16 +22,18 @@ done
 [[ ${urls[0]} == "unix:$folder/thermostat" && ${urls[1]} =~ ^tcp://127\.0\.0\.1:[1-9][0-9]*$ ]]
 for url in "${urls[@]}"; do
   diff <("$bin/thermostat_client" "$url") - <<TEXT
+message   record() stored three readings
+receipt   the server has handled all readings
 call      target() is 21.5 °C
-call      record() kept three readings
 drop-in   history("hall") through Thermostat&: $readings readings
 async     two calls are under way
-async     attic: $((readings / 2)) reading(s), hall: $readings
+async     attic: $attic reading(s), hall: $readings
 error     std::out_of_range: no sensor is called cellar
 deadline  target() within 250 ms is 21.5 °C
 maybe     heartbeat() sent; it may arrive
 TEXT
   readings=$((readings + 2))
+  attic=$((attic + 2))
 done
 
 kill -TERM "$server"

@@ -82,6 +82,7 @@ def main():
                        CMAKE_PROGRAM_PATH=options.bin, CMAKE_BUILD_PARALLEL_LEVEL="2",
                        PATH=options.bin + ":" + os.environ["PATH"])
     with tempfile.TemporaryDirectory() as folder:
+        environment["FARCALL_QUEUE_DIR"] = folder + "/queue"
         walk = Walk(folder, environment)
         try:
             for info, text in blocks("".join(page.read_text() for page in options.pages)):

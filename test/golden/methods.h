@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bank {
@@ -42,6 +43,9 @@ class [[rpc::interface("bank.Account"), rpc::async]] Account : public Ledger {
   virtual void touch(int, std::string) = 0;
   virtual void close() = 0;
   [[rpc::maybe]] virtual void seen(const std::string& by) = 0;
+  [[rpc::message]] virtual void book(const Entry& entry, std::string_view by) = 0;
+  [[rpc::message, rpc::priority(5), rpc::time_to_live("1h")]] virtual void remind() = 0;
+  [[rpc::message, rpc::express]] virtual void note(std::string text) = 0;
 
   [[rpc::local]] virtual int add(const char* text) { return add(Entry{text}); }
 };

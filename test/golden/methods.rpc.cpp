@@ -6,9 +6,11 @@
 #include <rpc/tagged/codec.h>
 #include <rpc/tagged/enum.h>
 #include <rpc/tagged/sequence.h>
+#include <rpc/tagged/view.h>
 #include <rpc/wire/codec.h>
 #include <rpc/wire/enum_codec.h>
 #include <rpc/wire/sequence_codec.h>
+#include <rpc/wire/view_codec.h>
 
 #include <utility>
 
@@ -206,12 +208,15 @@ struct AccountMarshalling {
       {.name = "touch", .mode = ::rpc::Mode::async},
       {.name = "close", .mode = ::rpc::Mode::async},
       {.name = "seen", .mode = ::rpc::Mode::maybe, .idempotent = true},
+      {.name = "book", .mode = ::rpc::Mode::message},
+      {.name = "remind", .mode = ::rpc::Mode::message, .priority = 5, .time_to_live_ns = 3'600'000'000'000},
+      {.name = "note", .mode = ::rpc::Mode::message, .express = true},
   };
   static const char description[];
   static constexpr ::rpc::InterfaceInfo info = {.name = "bank.Account",
-                                                .fingerprint = 0xb1e2d69326713022,
+                                                .fingerprint = 0x957132c7ec5124dc,
                                                 .methods = methods,
-                                                .method_count = 11,
+                                                .method_count = 14,
                                                 .description = description};
 
   /// The object that serves: one of the two.
@@ -588,6 +593,73 @@ struct AccountMarshalling {
     call.reply();
   }
 
+  // void book(const bank::Entry& entry, std::string_view by)
+
+  static constexpr ::rpc::tagged::Field book_arguments_fields[] = {
+      {1, "entry", 0, &::rpc::Tagged<bank::Entry>::type},
+      {2, "by", 1, &::rpc::Tagged<std::string_view>::type},
+  };
+  static constexpr ::rpc::tagged::Values book_arguments{"the arguments of bank::Account::book", book_arguments_fields};
+
+  static void write_book_arguments(::rpc::Encoder& out, const bank::Entry& entry, std::string_view by) {
+    if (out.tagged()) return ::rpc::tagged::write(out, book_arguments, &entry, &by);
+    ::rpc::Writer at = out.begin();
+    at.write(entry);
+    at.write(by);
+    out.commit(at);
+  }
+
+  static void read_book_arguments(::rpc::Decoder& in, bank::Entry& entry, std::string_view& by) {
+    if (in.tagged()) return ::rpc::tagged::read(in, book_arguments, &entry, &by);
+    ::rpc::Reader at = in.begin();
+    at.read(entry);
+    at.read(by);
+    in.finish(at);
+  }
+
+  static void serve_book(const Server& server, ::rpc::Incoming& call) {
+    bank::Entry entry{};
+    std::string_view by;
+    read_book_arguments(call.arguments(), entry, by);
+    server.service ? server.service->book(entry, by) : server.plain->book(entry, by);
+    call.reply();
+  }
+
+  // void remind()
+
+  static void serve_remind(const Server& server, ::rpc::Incoming& call) {
+    server.service ? server.service->remind() : server.plain->remind();
+    call.reply();
+  }
+
+  // void note(std::string text)
+
+  static constexpr ::rpc::tagged::Field note_arguments_fields[] = {
+      {1, "text", 0, &::rpc::Tagged<std::string>::type},
+  };
+  static constexpr ::rpc::tagged::Values note_arguments{"the arguments of bank::Account::note", note_arguments_fields};
+
+  static void write_note_arguments(::rpc::Encoder& out, const std::string& text) {
+    if (out.tagged()) return ::rpc::tagged::write(out, note_arguments, &text);
+    ::rpc::Writer at = out.begin();
+    at.write(text);
+    out.commit(at);
+  }
+
+  static void read_note_arguments(::rpc::Decoder& in, std::string& text) {
+    if (in.tagged()) return ::rpc::tagged::read(in, note_arguments, &text);
+    ::rpc::Reader at = in.begin();
+    at.read(text);
+    in.finish(at);
+  }
+
+  static void serve_note(const Server& server, ::rpc::Incoming& call) {
+    std::string text;
+    read_note_arguments(call.arguments(), text);
+    server.service ? server.service->note(std::move(text)) : server.plain->note(std::move(text));
+    call.reply();
+  }
+
   static void dispatch(const Server& server, std::uint16_t method, ::rpc::Incoming& call) {
     switch (method) {
       case 0: return serve_balance(server, call);
@@ -601,6 +673,9 @@ struct AccountMarshalling {
       case 8: return serve_touch(server, call);
       case 9: return serve_close(server, call);
       case 10: return serve_seen(server, call);
+      case 11: return serve_book(server, call);
+      case 12: return serve_remind(server, call);
+      case 13: return serve_note(server, call);
     }
   }
 
@@ -747,6 +822,40 @@ void AccountClient::seen(const std::string& by) {
   call.send_maybe();
 }
 
+void AccountClient::book(const bank::Entry& entry, std::string_view by) {
+  ::rpc::Outgoing call = stub_.message(11);
+  AccountMarshalling::write_book_arguments(call.arguments(), entry, by);
+  call.store();
+}
+
+::rpc::Receipt AccountClient::async_book(const bank::Entry& entry, std::string_view by) {
+  ::rpc::Outgoing call = stub_.message(11);
+  AccountMarshalling::write_book_arguments(call.arguments(), entry, by);
+  return call.send_message();
+}
+
+void AccountClient::remind() {
+  ::rpc::Outgoing call = stub_.message(12);
+  call.store();
+}
+
+::rpc::Receipt AccountClient::async_remind() {
+  ::rpc::Outgoing call = stub_.message(12);
+  return call.send_message();
+}
+
+void AccountClient::note(std::string text) {
+  ::rpc::Outgoing call = stub_.message(13);
+  AccountMarshalling::write_note_arguments(call.arguments(), text);
+  call.store();
+}
+
+::rpc::Receipt AccountClient::async_note(std::string text) {
+  ::rpc::Outgoing call = stub_.message(13);
+  AccountMarshalling::write_note_arguments(call.arguments(), text);
+  return call.send_message();
+}
+
 // What a server that describes itself says of the interface: the contract, without comments.
 constexpr char AccountMarshalling::description[] = R"json({"format":1,"header":"methods.h","interfaces":[
 {"name":"bank.Account","cpp_name":"bank::Account","bases":["bank::Ledger"],"methods":[
@@ -776,7 +885,13 @@ constexpr char AccountMarshalling::description[] = R"json({"format":1,"header":"
 {"name":"argument2","number":2,"type":"text","cpp_type":"std::string","passing":"value","direction":"in"}]},
 {"name":"close","number":10,"cpp_name":"close","mode":"async","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[]},
 {"name":"seen","number":11,"cpp_name":"seen","mode":"maybe","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
-{"name":"by","number":1,"type":"text","cpp_type":"std::string","passing":"const_reference","direction":"in"}],"attributes":{"maybe":true}}],"attributes":{"interface":"bank.Account","async":true}}],"records":[
+{"name":"by","number":1,"type":"text","cpp_type":"std::string","passing":"const_reference","direction":"in"}],"attributes":{"maybe":true}},
+{"name":"book","number":12,"cpp_name":"book","mode":"message","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"entry","number":1,"type":{"record":"bank::Entry"},"cpp_type":"bank::Entry","passing":"const_reference","direction":"in"},
+{"name":"by","number":2,"type":"text_view","cpp_type":"std::string_view","passing":"value","direction":"in"}],"attributes":{"message":true}},
+{"name":"remind","number":13,"cpp_name":"remind","mode":"message","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[],"attributes":{"message":true,"priority":5,"time_to_live":"1h"}},
+{"name":"note","number":14,"cpp_name":"note","mode":"message","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"text","number":1,"type":"text","cpp_type":"std::string","passing":"value","direction":"in"}],"attributes":{"message":true,"express":true}}],"attributes":{"interface":"bank.Account","async":true}}],"records":[
 {"name":"bank::Entry","fields":[
 {"name":"text","number":1,"cpp_name":"text","type":"text","cpp_type":"std::string"},
 {"name":"cents","number":2,"cpp_name":"cents","type":"int64","cpp_type":"std::int64_t"}]}],"enums":[

@@ -88,6 +88,12 @@ class AccountClient final : public Account {
   void close() override;
   ::rpc::Future<void> async_close();
   void seen(const std::string& by) override;
+  void book(const bank::Entry& entry, std::string_view by) override;
+  ::rpc::Receipt async_book(const bank::Entry& entry, std::string_view by);
+  void remind() override;
+  ::rpc::Receipt async_remind();
+  void note(std::string text) override;
+  ::rpc::Receipt async_note(std::string text);
 
  private:
   explicit AccountClient(::rpc::Stub stub);
@@ -113,6 +119,9 @@ class AccountService {
   virtual ::rpc::Task<void> touch(int, std::string) = 0;
   virtual ::rpc::Task<void> close() = 0;
   virtual void seen(const std::string& by) = 0;
+  virtual void book(const bank::Entry& entry, std::string_view by) = 0;
+  virtual void remind() = 0;
+  virtual void note(std::string text) = 0;
 };
 
 }  // namespace bank

@@ -35,6 +35,9 @@ class AccountMock : public Account {
   MOCK_METHOD(void, touch, (int, std::string), (override));
   MOCK_METHOD(void, close, (), (override));
   MOCK_METHOD(void, seen, (const std::string& by), (override));
+  MOCK_METHOD(void, book, (const bank::Entry& entry, std::string_view by), (override));
+  MOCK_METHOD(void, remind, (), (override));
+  MOCK_METHOD(void, note, (std::string text), (override));
 };
 
 }  // namespace bank

@@ -88,6 +88,22 @@ TEST(Plan, TheClassGivesItsMethodsModeAndTimeout) {
   EXPECT_EQ(planned_method(method("target", of_double(), {}, {endless}), of_class).timeout_ns, -1);
 }
 
+TEST(Plan, AMessageHasItsOptions) {
+  const Attribute message = attribute(AttributeKind::message, "message");
+  const MethodPlan plain = planned_method(method("record", of_void(), {}, {message}));
+  EXPECT_EQ(plain.mode, Mode::message);
+  EXPECT_EQ(plain.async_name, "async_record");
+  EXPECT_EQ(plain.time_to_live_ns, 0);
+  Attribute priority = attribute(AttributeKind::priority, "priority");
+  priority.arguments.push_back({.value = std::int64_t{5}, .spelling = "5"});
+  const MethodPlan optioned = planned_method(method("record", of_void(), {},
+                                                    {message, priority, attribute(AttributeKind::express, "express"),
+                                                     attribute(AttributeKind::time_to_live, "time_to_live", "1h")}));
+  EXPECT_EQ(optioned.priority, 5);
+  EXPECT_TRUE(optioned.express);
+  EXPECT_EQ(optioned.time_to_live_ns, 3'600'000'000'000);
+}
+
 TEST(Plan, MaybeIsIdempotent) {
   EXPECT_TRUE(planned_method(method("ping", of_void(), {}, {maybe()})).idempotent);
   EXPECT_FALSE(planned_method(method("ping", of_void())).idempotent);

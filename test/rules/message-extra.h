@@ -6,7 +6,7 @@
 class Thermostat {
  public:
   virtual ~Thermostat() = default;
-  [[rpc::message]]  // expect: message-unavailable
+  [[rpc::message]]
   [[rpc::idempotent]]  // expect: message-extra
   virtual void record(int degrees) = 0;
 };

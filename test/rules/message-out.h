@@ -5,6 +5,6 @@
 class Thermostat {
  public:
   virtual ~Thermostat() = default;
-  [[rpc::message]]  // expect: message-unavailable
+  [[rpc::message]]
   virtual void record(int& degrees) = 0;  // expect: message-out
 };

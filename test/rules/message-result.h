@@ -5,6 +5,6 @@
 class Thermostat {
  public:
   virtual ~Thermostat() = default;
-  [[rpc::message]]  // expect: message-unavailable
+  [[rpc::message]]
   virtual int record(int degrees) = 0;  // expect: message-result
 };

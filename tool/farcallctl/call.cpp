@@ -49,7 +49,7 @@ void call_method(const Arguments& arguments) {
   const Described described = remote.describe(target.interface);
   const FrozenMethod& method = method_called(described.interface(), target.method);
   const std::string body = encode(described, method, given);
-  if (method.mode == Mode::maybe || method.mode == Mode::message) {
+  if (method.mode == Mode::maybe) {
     remote.send(described, method, body);
     std::cout << "sent\n";
     return;

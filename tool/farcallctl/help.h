@@ -38,7 +38,7 @@ Exit codes: 0 done; 1 the server cannot be asked; 2 wrong use, or an interface o
 inline constexpr const char* call_help = R"(usage: farcallctl call <url> <interface>.<method> [<arguments>] [options]
 
 Calls a method and prints its result as JSON. With outputs it is an object of the result and the outputs by their names.
-Methods that are rpc::maybe or rpc::message have no reply: 'sent' is printed when the server has read the call.
+Methods that are rpc::maybe have no reply: 'sent' is printed when the server has read the call.
 
   farcallctl call unix:/run/t home::Thermostat.target
   farcallctl call unix:/run/t home::Thermostat.history '{"sensor": "roof", "days": 7}'

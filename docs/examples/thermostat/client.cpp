@@ -1,6 +1,7 @@
 // Calls a thermostat in every way there is, and says what happened:
 //
 //   thermostat_client tcp://127.0.0.1:7000
+//   thermostat_client tcp://127.0.0.1:7000 record      only stores readings: the server need not be there
 #include <rpc/channel.h>
 
 #include <iostream>
@@ -21,10 +22,21 @@ home::Reading reading(std::string sensor, double celsius) {
 // A call without a mode waits for its result.
 void calls_wait(home::ThermostatClient& thermostat) {
   std::cout << "call      target() is " << thermostat.target() << " °C\n";
+}
+
+// message: stored in the queue of this program when it returns, server or no server.
+void messages(home::ThermostatClient& thermostat) {
   thermostat.record(reading("hall", 20.5));
   thermostat.record(reading("hall", 21.0));
   thermostat.record(reading("attic", 17.0));
-  std::cout << "call      record() kept three readings\n";
+  std::cout << "message   record() stored three readings\n";
+}
+
+// A receipt tells how far a message got. Earlier ones got there before it.
+void receipts(home::ThermostatClient& thermostat) {
+  rpc::Receipt receipt = thermostat.async_record(reading("attic", 17.5));
+  receipt.handled().get();
+  std::cout << "receipt   the server has handled all readings\n";
 }
 
 // A client is-a Thermostat: code that knows nothing of Farcall takes it.
@@ -64,12 +76,16 @@ void heartbeats(home::ThermostatClient& thermostat) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 2) {
-    std::cerr << "usage: thermostat_client <address>\n";
+  const bool only_records = count == 3 && arguments[2] == std::string("record");
+  if (count != 2 && !only_records) {
+    std::cerr << "usage: thermostat_client <address> [record]\n";
     return 2;
   }
   try {
     home::ThermostatClient thermostat(rpc::connect(arguments[1]));
+    messages(thermostat);
+    if (only_records) return 0;
+    receipts(thermostat);
     calls_wait(thermostat);
     local_code(thermostat);
     futures(thermostat);

@@ -26,8 +26,8 @@ class [[rpc::interface]] Thermostat {
   /// "I am still here": nobody waits for an answer, and one that gets lost does no harm.
   [[rpc::maybe]] virtual void heartbeat(std::string node) = 0;
 
-  /// Keeps a reading; done when the call returns.
-  virtual void record(const Reading& reading) = 0;
+  /// Keeps a reading: it is stored when the call returns, and gets there when the server does.
+  [[rpc::message]] virtual void record(const Reading& reading) = 0;
 };
 
 }  // namespace home

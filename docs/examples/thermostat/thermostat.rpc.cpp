@@ -60,7 +60,7 @@ struct ThermostatMarshalling {
       {.name = "target", .mode = ::rpc::Mode::call},
       {.name = "history", .mode = ::rpc::Mode::async},
       {.name = "heartbeat", .mode = ::rpc::Mode::maybe, .idempotent = true},
-      {.name = "record", .mode = ::rpc::Mode::call},
+      {.name = "record", .mode = ::rpc::Mode::message},
   };
   static const char description[];
   static constexpr ::rpc::InterfaceInfo info = {.name = "home::Thermostat",
@@ -230,9 +230,15 @@ void ThermostatClient::heartbeat(std::string node) {
 }
 
 void ThermostatClient::record(const home::Reading& reading) {
-  ::rpc::Outgoing call = stub_.call(3);
+  ::rpc::Outgoing call = stub_.message(3);
   ThermostatMarshalling::write_record_arguments(call.arguments(), reading);
-  call.wait();
+  call.store();
+}
+
+::rpc::Receipt ThermostatClient::async_record(const home::Reading& reading) {
+  ::rpc::Outgoing call = stub_.message(3);
+  ThermostatMarshalling::write_record_arguments(call.arguments(), reading);
+  return call.send_message();
 }
 
 // What a server that describes itself says of the interface: the contract, without comments.
@@ -244,8 +250,8 @@ constexpr char ThermostatMarshalling::description[] = R"json({"format":1,"header
 {"name":"days","number":2,"type":"int32","cpp_type":"int","passing":"value","direction":"in"}],"attributes":{"async":true}},
 {"name":"heartbeat","number":3,"cpp_name":"heartbeat","mode":"maybe","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
 {"name":"node","number":1,"type":"text","cpp_type":"std::string","passing":"value","direction":"in"}],"attributes":{"maybe":true}},
-{"name":"record","number":4,"cpp_name":"record","mode":"call","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
-{"name":"reading","number":1,"type":{"record":"home::Reading"},"cpp_type":"home::Reading","passing":"const_reference","direction":"in"}]}],"attributes":{"interface":true}}],"records":[
+{"name":"record","number":4,"cpp_name":"record","mode":"message","virtual":"pure","result":{"type":"void","cpp_type":"void"},"parameters":[
+{"name":"reading","number":1,"type":{"record":"home::Reading"},"cpp_type":"home::Reading","passing":"const_reference","direction":"in"}],"attributes":{"message":true}}],"attributes":{"interface":true}}],"records":[
 {"name":"home::Reading","fields":[
 {"name":"sensor","number":1,"cpp_name":"sensor","type":"text","cpp_type":"std::string"},
 {"name":"celsius","number":2,"cpp_name":"celsius","type":"float64","cpp_type":"double"},

@@ -27,8 +27,9 @@ class ThermostatClient final : public Thermostat {
   /// "I am still here": nobody waits for an answer, and one that gets lost does no harm.
   void heartbeat(std::string node) override;
 
-  /// Keeps a reading; done when the call returns.
+  /// Keeps a reading: it is stored when the call returns, and gets there when the server does.
   void record(const home::Reading& reading) override;
+  ::rpc::Receipt async_record(const home::Reading& reading);
 
  private:
   explicit ThermostatClient(::rpc::Stub stub);

@@ -18,6 +18,7 @@ const char* to_string(Code code) noexcept {
     case Code::too_large: return "too_large";
     case Code::overloaded: return "overloaded";
     case Code::internal: return "internal";
+    case Code::not_stored: return "not_stored";
   }
   return "unknown";
 }

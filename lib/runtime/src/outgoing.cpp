@@ -1,9 +1,11 @@
+#include <rpc/message.h>
 #include <rpc/outgoing.h>
 #include <rpc/this_call.h>
 
 #include <algorithm>
 #include <ctime>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -65,6 +67,8 @@ using internal::CallRequest;
 using internal::ClientTransport;
 
 Outgoing Stub::call(std::uint16_t method) const { return Outgoing(*this, method); }
+
+Outgoing Stub::message(std::uint16_t method) const { return Outgoing(*this, method, Encoding::tagged); }
 
 Outgoing::Outgoing(const Stub& stub, std::uint16_t method)
     : Outgoing(stub, method, stub.channel_.transport().encoding_of(*stub.info_)) {}
@@ -144,5 +148,30 @@ void Outgoing::send_maybe() {
   CallRequest request = this->request();
   stub_.channel_.transport().send_oneway(request);
 }
+
+Message Outgoing::message() {
+  const InterfaceInfo& info = *stub_.info_;
+  const MethodInfo& method = info.methods[method_];
+  std::span<const std::byte> body(frame_.data() + internal::frame_header_room,
+                                  frame_.size() - internal::frame_header_room);
+  std::span<const std::byte> metadata;
+  if (stub_.shared_ && !stub_.shared_->metadata.empty()) {
+    const std::size_t size = stub_.shared_->metadata.size();
+    metadata = body.first(size).subspan(sizeof(std::uint32_t));
+    body = body.subspan(size);
+  }
+  return {.target = stub_.channel_.transport().address(),
+          .interface = info.name,
+          .method = method.name,
+          .metadata = metadata,
+          .body = body,
+          .priority = std::clamp(stub_.priority_ != 0 ? stub_.priority_ : method.priority, 0, most_urgent),
+          .time_to_live = std::chrono::nanoseconds(method.time_to_live_ns),
+          .express = method.express};
+}
+
+void Outgoing::store() { stub_.channel_.transport().queue().store(message()); }
+
+Receipt Outgoing::send_message() { return stub_.channel_.transport().queue().send(message()); }
 
 }  // namespace rpc

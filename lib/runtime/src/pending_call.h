@@ -17,12 +17,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "named_interfaces.h"
 
 namespace rpc {
 class Buffer;
 class Decoder;
+class MessageTransport;
 }  // namespace rpc
 
 namespace rpc::internal {
@@ -177,6 +179,11 @@ class ClientTransport : public CallSource {
 
   /// How to encode the arguments of a call that is made now.
   virtual Encoding encoding_of(const InterfaceInfo& interface) const noexcept = 0;
+
+  /// Who takes messages to the same server, and its address for them. Throws Error (not_stored) if the queue of the
+  /// process cannot be opened.
+  virtual MessageTransport& queue() = 0;
+  virtual std::string_view address() const noexcept = 0;
 
   /// The interfaces of calls by name, which are bound as long as the transport exists.
   NamedInterfaces named_interfaces;

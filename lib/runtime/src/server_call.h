@@ -26,6 +26,7 @@ class Buffer;
 namespace rpc::internal {
 
 class ServerCall;
+struct MessagePart;
 
 /// The bytes a request lies in: a counted chunk that was read from the connection.
 class RequestMemory {
@@ -75,6 +76,7 @@ struct Request {
   const Limits* limits = nullptr;                 ///< lives as long as the connection
   RequestMemory* memory = nullptr;                ///< body and metadata lie in it
   const std::shared_ptr<void>* server = nullptr;  ///< keeps the server object alive; copied when handed over
+  MessagePart* message = nullptr;                 ///< of a message; lives until it is answered
 };
 
 /// One running call. On the reading thread's stack at first; moved to the heap when a coroutine takes it.

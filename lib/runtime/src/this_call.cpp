@@ -2,8 +2,11 @@
 #include <rpc/this_call.h>
 #include <rpc/wire/reader.h>
 
+#include <string>
 #include <utility>
 
+#include "log.h"
+#include "message_part.h"
 #include "server_call.h"
 
 namespace rpc {
@@ -62,6 +65,31 @@ std::optional<std::string_view> ThisCall::metadata(std::string_view key) const n
 
 std::string_view ThisCall::peer() const noexcept {
   return call_ != nullptr ? call_->request().connection->peer() : std::string_view();
+}
+
+unsigned ThisCall::attempt() const noexcept {
+  return call_ != nullptr && call_->request().message != nullptr ? call_->request().message->attempt : 0;
+}
+
+namespace {
+
+internal::MessagePart* current_message() noexcept {
+  return internal::current != nullptr ? internal::current->request().message : nullptr;
+}
+
+}  // namespace
+
+void discard(std::string_view reason) {
+  if (internal::MessagePart* message = current_message()) {
+    message->discarded = true;
+    internal::log(Severity::warning, "a message is discarded: " + std::string(reason));
+  }
+  throw Error(Code::failed, "the handler discarded the message: " + std::string(reason));
+}
+
+void retry_after(std::chrono::nanoseconds time) {
+  if (internal::MessagePart* message = current_message()) message->retry_after = time;
+  throw Error(Code::failed, "the handler wants the message again later");
 }
 
 }  // namespace rpc

@@ -47,6 +47,8 @@ class InstantTransport final : public internal::ClientTransport {
   }
   void send_oneway(internal::CallRequest&) override {}
   void watch(internal::PendingCall&) noexcept override {}
+  MessageTransport& queue() override { throw Error(Code::unimplemented, "there is no queue"); }
+  std::string_view address() const noexcept override { return {}; }
   void wait(internal::PendingCall&, internal::Time) noexcept override { answer(); }
   bool withdraw(internal::PendingCall&) noexcept override { return std::exchange(pending_, nullptr) != nullptr; }
   void cancel(internal::PendingCall&) noexcept override {}

@@ -70,6 +70,8 @@ class FakeTransport final : public internal::ClientTransport {
   }
 
   void watch(internal::PendingCall&) noexcept override {}
+  MessageTransport& queue() override { throw Error(Code::unimplemented, "there is no queue"); }
+  std::string_view address() const noexcept override { return {}; }
 
   void wait(internal::PendingCall& call, internal::Time until) noexcept override {
     if (hold_waiters_until_taken) {

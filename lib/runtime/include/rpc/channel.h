@@ -7,6 +7,7 @@
 #include <rpc/counters.h>
 #include <rpc/duration.h>
 #include <rpc/limits.h>
+#include <rpc/queue.h>
 #include <rpc/ref.h>
 #include <rpc/wire/encoding.h>
 
@@ -29,6 +30,9 @@ struct ChannelOptions {
   /// How long a waiting caller may look for its reply before it sleeps: saves the time of waking up, costs the
   /// processor meanwhile. Backs off when it does not pay. 0: off.
   std::chrono::microseconds spin{0};
+
+  /// Where [[rpc::message]] calls are stored; without one in the queue of the process, see <rpc/queue.h>.
+  QueueRef queue{};
 };
 
 /// Cheap to copy: the copies share the connection. Thread-safe.

@@ -27,6 +27,7 @@ enum class Code : std::uint8_t {
   too_large,          ///< A limit of rpc::Limits was exceeded; what() names it.
   overloaded,         ///< The server refused the call to protect itself.
   internal,           ///< A defect of the runtime itself.
+  not_stored,         ///< The queue could not store a message, or not be opened; what() names the file and the reason.
 };
 
 /// The code as it is written in the source: "deadline_exceeded".

@@ -26,6 +26,11 @@ struct MethodInfo {
   Mode mode = Mode::call;
   std::int64_t timeout_ns = 0;  ///< Nanoseconds; 0: the default of 10 s; negative: none.
   bool idempotent = false;      ///< May be repeated without harm.
+
+  // Of messages.
+  std::int8_t priority = 0;          ///< 0 to 7, the most urgent.
+  bool express = false;              ///< In memory only.
+  std::int64_t time_to_live_ns = 0;  ///< Nanoseconds; 0: for ever.
 };
 
 struct InterfaceInfo {

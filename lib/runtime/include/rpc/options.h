@@ -94,7 +94,8 @@ struct CallOptions {
   /// Sent along; the handler reads it with this_call().metadata(key).
   MetadataRef metadata{};
 
-  /// Higher goes first where calls queue up. Messages use 0 to 7.
+  /// Higher goes first where calls queue up. Messages use 0 to 7, and what is beyond counts as that; 0 is what their
+  /// method's rpc::priority says.
   int priority = 0;
 
   /// In a handler: the call may take longer than the one being served, like work that goes on after the reply.

@@ -1,4 +1,4 @@
-// One call being made by generated code: arguments in, then one of wait, start and send_maybe.
+// One call being made by generated code: arguments in, then one of wait, start, send_maybe, store and send_message.
 //
 //   rpc::Outgoing call = stub_.call(2);
 //   write_history_arguments(call.arguments(), sensor, days);
@@ -17,6 +17,7 @@ namespace rpc {
 
 template <class T>
 class Reply;
+struct Message;
 
 namespace internal {
 class ReplyBase;
@@ -82,12 +83,19 @@ class Outgoing {
   /// Sends the call if it can be sent now, and forgets it. Never blocks; throws Error only when it is too large.
   void send_maybe();
 
+  /// Of a message: returns when it is stored durably. Throws Error.
+  void store();
+
+  /// Of a message: returns at once. Whatever goes wrong is in the receipt.
+  Receipt send_message();
+
  private:
   void wait_into(void* value, const internal::ValueType* type, internal::AnyRead read);
   void start_for(internal::ReplyBase& reply, const internal::ValueType* type, internal::AnyRead read);
   internal::Ref<internal::PendingCall> start_any(const internal::ValueType* type, internal::AnyRead read);
   internal::CallRequest request();
   internal::CallRequest awaited_request();
+  Message message();
 
   const Stub& stub_;
   Buffer frame_;

@@ -5,11 +5,16 @@
 
 #include <utility>
 
+namespace rpc {
+class MessageTransport;
+}
+
 namespace rpc::internal {
 
 class CallSource;
 class ClientTransport;
 class PendingCall;
+class ReceiptState;
 class SharedOptions;
 
 void retain(CallSource* object) noexcept;
@@ -18,6 +23,10 @@ void retain(ClientTransport* object) noexcept;
 void release(ClientTransport* object) noexcept;
 void retain(PendingCall* object) noexcept;
 void release(PendingCall* object) noexcept;
+void retain(ReceiptState* object) noexcept;
+void release(ReceiptState* object) noexcept;
+void retain(MessageTransport* object) noexcept;
+void release(MessageTransport* object) noexcept;
 void retain(SharedOptions* object) noexcept;
 void release(SharedOptions* object) noexcept;
 

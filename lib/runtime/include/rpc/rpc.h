@@ -18,6 +18,8 @@
 #include <rpc/options.h>
 #include <rpc/pending.h>
 #include <rpc/pending_source.h>
+#include <rpc/queue.h>
+#include <rpc/receipt.h>
 #include <rpc/result.h>
 #include <rpc/server.h>
 #include <rpc/stop.h>

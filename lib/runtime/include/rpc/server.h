@@ -10,6 +10,7 @@
 #include <rpc/duration.h>
 #include <rpc/interface.h>
 #include <rpc/limits.h>
+#include <rpc/queue.h>
 
 #include <memory>
 #include <string>
@@ -32,6 +33,10 @@ struct ServerOptions {
   /// Whether clients may ask which interfaces are served and what is in them, see <rpc/reflection.h>: then farcallctl
   /// can call every method. Off, since it tells everybody who can connect what there is to call.
   bool reflection = false;
+
+  /// Where [[rpc::message]] calls are stored until they are handled; without one in the queue of the process, see
+  /// <rpc/queue.h>. Only used if an interface with such methods is served. A queue is good for one server at a time.
+  QueueRef queue{};
 };
 
 /// Methods are called on threads of the runtime, of different clients at once, and of one client at once when one takes
@@ -46,7 +51,8 @@ class Server {
   ~Server();
 
   /// Serves `object`, an X, an XService or an AsyncX, under the name of the interface X. The runtime keeps it as long
-  /// as the server exists and as calls of it run. Throws Error (internal) when the interface is served already.
+  /// as the server exists and as calls of it run. Throws Error (internal) when the interface is served already, and
+  /// (not_stored) when it has messages and their queue cannot be opened.
   template <class X, class Object>
   void serve(std::shared_ptr<Object> object) {
     const Skeleton skeleton = Interface<X>::skeleton(*object);
@@ -54,8 +60,9 @@ class Server {
   }
 
   /// Accepts clients at "tcp://host:port", "unix:/path" or "inproc:name". Port 0 has the system choose one. Returns the
-  /// address that clients can connect to. A socket file that a dead server left is replaced. Throws Error
-  /// (unavailable).
+  /// address that clients can connect to. A socket file that a dead server left is replaced. Messages that were stored
+  /// are handled from the first listen() on. Throws Error (unavailable), or (not_stored) when another server has the
+  /// queue.
   std::string listen(std::string_view url);
 
   /// What became of the calls without a reply that reached it so far.

@@ -10,6 +10,7 @@
 #include <rpc/future.h>
 #include <rpc/interface.h>
 #include <rpc/options.h>
+#include <rpc/receipt.h>
 #include <rpc/ref.h>
 #include <rpc/task.h>
 
@@ -29,6 +30,9 @@ class Stub {
 
   /// Begins a call of info().methods[method]. See <rpc/outgoing.h>.
   Outgoing call(std::uint16_t method) const;
+
+  /// The same for a message, whose arguments are always in the tagged encoding.
+  Outgoing message(std::uint16_t method) const;
 
   const InterfaceInfo& info() const noexcept { return *info_; }
   const Channel& channel() const noexcept { return channel_; }

@@ -38,11 +38,23 @@ class ThisCall {
   /// The caller's address, for logs.
   std::string_view peer() const noexcept;
 
+  /// Of a message: 1 when it is handled for the first time, as far as that is known, and one more each time after its
+  /// handler threw. Of other calls 0.
+  unsigned attempt() const noexcept;
+
  private:
   internal::ServerCall* call_;
 };
 
 /// The call that the current thread serves.
 ThisCall this_call() noexcept;
+
+/// In the handler of a message: throws what ends it, and the message is not handled again. `reason` is logged. A caller
+/// that waits for its call gets it as Code::failed.
+[[noreturn]] void discard(std::string_view reason);
+
+/// In the handler of a message: throws what ends it, and the message is handled again after `time`, as often as this is
+/// said. A caller that waits for its call gets Code::failed.
+[[noreturn]] void retry_after(std::chrono::nanoseconds time);
 
 }  // namespace rpc

@@ -1,8 +1,11 @@
 #include <rpc/channel.h>
+#include <rpc/message.h>
 
 #include "net/channel_core.h"
 
 namespace rpc {
+
+MessageTransport& net::ChannelCore::queue() { return messages_ ? *messages_ : default_queue(); }
 
 ChannelCounters Channel::counters() const noexcept {
   return static_cast<const net::ChannelCore&>(*transport_).counters();

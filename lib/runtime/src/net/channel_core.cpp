@@ -53,7 +53,11 @@ std::uint32_t milliseconds_until(Time deadline, Time now) noexcept {
 }  // namespace
 
 ChannelCore::ChannelCore(Url url, const ChannelOptions& options)
-    : url_(std::move(url)), options_(with_least_max_frame(options)), loop_(Engine::get().next_loop()) {
+    : url_(std::move(url)),
+      address_(url_.text()),
+      options_(with_least_max_frame(options)),
+      messages_(internal::Ref<MessageTransport>::share(options.queue.get())),
+      loop_(Engine::get().next_loop()) {
   slots_.set_limit(options_.limits.max_in_flight);
 }
 

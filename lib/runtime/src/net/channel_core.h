@@ -26,6 +26,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace rpc::net {
@@ -47,6 +48,8 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   void watch(internal::PendingCall& call) noexcept override;
   const Limits& limits() const noexcept override { return options_.limits; }
   Encoding encoding_of(const InterfaceInfo& interface) const noexcept override;
+  MessageTransport& queue() override;
+  std::string_view address() const noexcept override { return address_; }
   void wait(internal::PendingCall& call, Time until) noexcept override;
   bool withdraw(internal::PendingCall& call) noexcept override;
   void cancel(internal::PendingCall& call) noexcept override;
@@ -157,7 +160,9 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   void fail_all(std::vector<Failed>& failed) noexcept;
 
   const Url url_;
+  const std::string address_;
   const ChannelOptions options_;
+  const internal::Ref<MessageTransport> messages_;  // or none of its own
   Loop& loop_;
   std::atomic<std::uint32_t> lives_{1};  // of the handles together
 

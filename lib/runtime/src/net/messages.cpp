@@ -83,7 +83,7 @@ void put_error(FrameWriter& to, const Error& error) {
 
 Code checked_code(std::uint8_t code) {
   const bool known =
-      code >= static_cast<std::uint8_t>(Code::cancelled) && code <= static_cast<std::uint8_t>(Code::internal);
+      code >= static_cast<std::uint8_t>(Code::cancelled) && code <= static_cast<std::uint8_t>(Code::not_stored);
   return known ? static_cast<Code>(code) : Code::internal;
 }
 

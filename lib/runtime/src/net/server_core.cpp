@@ -36,10 +36,17 @@ void log_left_out(std::uint64_t count) {
 }  // namespace
 
 void ServerCore::add(const Skeleton& skeleton, std::shared_ptr<void> owner) {
-  auto registered = std::make_unique<Registered>(Registered{skeleton, std::move(owner)});
+  if (MessageServer::has_messages(*skeleton.info)) {
+    if (std::optional<Registered> intake = messages_.use(options_.queue)) register_interface(std::move(*intake));
+  }
+  register_interface({skeleton, std::move(owner)});
+}
+
+void ServerCore::register_interface(Registered registered) {
+  const char* const name = registered.skeleton.info->name;
   const std::lock_guard lock(mutex_);
-  if (!interfaces_.emplace(skeleton.info->name, std::move(registered)).second) {
-    throw Error(Code::internal, std::string("this server serves ") + skeleton.info->name + " already");
+  if (!interfaces_.emplace(name, std::make_unique<Registered>(std::move(registered))).second) {
+    throw Error(Code::internal, std::string("this server serves ") + name + " already");
   }
 }
 
@@ -47,6 +54,12 @@ const Registered* ServerCore::find(std::string_view name) const {
   const std::lock_guard lock(mutex_);
   const auto found = interfaces_.find(std::string(name));
   return found == interfaces_.end() ? nullptr : found->second.get();
+}
+
+std::optional<Registered> ServerCore::keep(std::string_view name) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = interfaces_.find(std::string(name));
+  return found == interfaces_.end() ? std::nullopt : std::optional(*found->second);
 }
 
 ServerCounters ServerCore::counters() const {
@@ -72,6 +85,7 @@ std::vector<std::string> ServerCore::names() const {
 std::string ServerCore::listen(std::string_view text) {
   const Url url = parse_url(text);
   const std::string local = url.text();
+  messages_.begin(shared_from_this());
   const std::shared_ptr<Listener> listener = control::listen(url);
   internal::Ref<DatagramPort> port;
   if (url.scheme == Url::Scheme::tcp) port = DatagramPort::open(listener->fd(), limits(), counts_);
@@ -117,6 +131,7 @@ void ServerCore::remove(ServerConnection& connection) noexcept {
 }
 
 void ServerCore::retire() {
+  messages_.release();
   Interfaces unused;
   const std::lock_guard lock(mutex_);
   retired_ = true;
@@ -158,6 +173,9 @@ void ServerCore::stop(std::chrono::nanoseconds grace) {
   listeners.clear();
   lock.lock();
   for_each_connection(lock, [](ServerConnection& connection) { connection.drain(); });
+  lock.unlock();
+  messages_.end(until);
+  lock.lock();
   if (!wait_until_empty(lock, until)) {
     for_each_connection(lock, [](ServerConnection& connection) { connection.cancel_all(); });
     wait_until_empty(lock, std::chrono::steady_clock::now() + time_to_stop);

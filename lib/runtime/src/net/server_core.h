@@ -10,6 +10,7 @@
 #include "net/control.h"
 #include "net/counts.h"
 #include "net/datagram_port.h"
+#include "net/message_server.h"
 #include "net/messages.h"
 
 #include <rpc/server.h>
@@ -18,6 +19,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -50,6 +52,9 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   /// Null if nobody serves it.
   const Registered* find(std::string_view name) const;
 
+  /// The same, for as long as the caller likes.
+  std::optional<Registered> keep(std::string_view name) const;
+
   /// Of all interfaces, sorted.
   std::vector<std::string> names() const;
 
@@ -73,8 +78,11 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   template <class Action>
   void for_each_connection(std::unique_lock<std::mutex>& lock, Action action);
 
+  void register_interface(Registered registered);
+
   const ServerOptions options_;
   const std::shared_ptr<ServerCounts> counts_ = std::make_shared<ServerCounts>();
+  MessageServer messages_{*this};
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   Interfaces interfaces_;

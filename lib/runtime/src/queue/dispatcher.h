@@ -1,0 +1,101 @@
+// Takes messages in, stores them, and has them handled: of each sender one at a time, in order. What was handled leaves
+// the inbox.
+//
+//   dispatcher.attach(receiver);
+//   Time next = dispatcher.go(now);
+#pragma once
+
+#include "queue/box.h"
+#include "queue/delivery.h"
+
+#include <rpc/message.h>
+#include <rpc/queue.h>
+
+#include <condition_variable>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace rpc::queue {
+
+class Core;
+
+/// Used by the queue's thread only, but for what says otherwise.
+class Dispatcher final : public Inbox {
+ public:
+  Dispatcher(const Core& core, Database& database);
+
+  void set_core(std::weak_ptr<Core> core) { core_ = std::move(core); }
+
+  /// Handlers may have been at work when the process ended: whoever ended it is to be known after some attempts.
+  void set_careful(bool careful);
+
+  // Inbox. Any thread.
+  void deliver(std::string sender, bool durable, std::vector<Delivery> messages,
+               Reply<std::vector<Refusal>> done) override;
+  void outcomes(std::string sender, bool durable, std::vector<Delivered> messages,
+                Reply<std::vector<Outcome>> done) override;
+
+  // Any thread; see MessageTransport.
+  void attach(std::shared_ptr<MessageReceiver> receiver);
+  void detach(const MessageReceiver& receiver, Time until) noexcept;
+
+  /// What Handlers ask and tell: whether they may go on, and that they ended. Any thread.
+  bool serves(const MessageReceiver& receiver) const;
+  void end_handlers() noexcept;
+
+  /// What became of the first ones of a batch; the others did not begin.
+  void handled(Lane& lane, std::vector<Stored>& batch, const std::vector<Handling>& results);
+
+  /// Lets handlers begin that can; gives the time when there is more to do.
+  Time go(Time now);
+
+  void write_settled() { box_.write_settled(); }
+  void committed() noexcept { box_.committed(); }
+  void rolled_back() noexcept { box_.rolled_back(); }
+  bool unsettled() const noexcept { return box_.unsettled(); }
+  std::uint64_t bytes() const noexcept { return box_.totals().bytes; }
+
+  /// Nothing is written any more.
+  void close() noexcept { box_.close(); }
+
+ private:
+  /// A question that has no answer yet.
+  struct Question {
+    std::vector<Delivered> messages;
+    Reply<std::vector<Outcome>> reply;
+  };
+
+  std::shared_ptr<MessageReceiver> receiver() const;
+  Time dispatch(Lane& lane, const std::shared_ptr<MessageReceiver>& receiver, Time now);
+  std::optional<Error> obstacle(const Stored& stored, Time now) const;
+  bool note_begin(Lane& lane);
+  void failed(Lane& lane, Stored& stored, const Handling& handling);
+  void bury(Lane& lane, const Stored& stored, const Error& error);
+  void ask(const std::string& sender, bool durable, Question question);
+  void answer(Lane& lane, bool something_new);
+  std::optional<Outcome> outcome_of(Lane& lane, const Delivered& message);
+  void drop_questions();
+  void begin_handlers();
+
+  const QueueOptions& options_;
+  std::weak_ptr<Core> core_;
+  Box box_;
+  std::map<Lane*, std::vector<Question>> questions_;
+  std::set<Lane*> news_;     // lanes of which messages were settled since their questions were looked at
+  std::set<Lane*> careful_;  // the next handler of these is written down before it begins
+  std::map<const Lane*, std::set<Key>> running_;
+  std::map<const Lane*, std::map<Key, std::string>> express_dead_;
+
+  mutable std::mutex mutex_;  // for what follows
+  std::condition_variable changed_;
+  std::shared_ptr<MessageReceiver> receiver_;
+  std::size_t handlers_ = 0;  // at work
+};
+
+}  // namespace rpc::queue

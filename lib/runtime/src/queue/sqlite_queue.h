@@ -1,0 +1,29 @@
+// The queue in a file as a MessageTransport.
+//
+//   Queue queue(internal::Ref<MessageTransport>::adopt(new SqliteQueue(options)));
+#pragma once
+
+#include "queue/core.h"
+
+#include <rpc/message.h>
+
+#include <memory>
+
+namespace rpc::queue {
+
+class SqliteQueue final : public MessageTransport {
+ public:
+  explicit SqliteQueue(const QueueOptions& options);
+  ~SqliteQueue() override;
+
+  void store(const Message& message) override;
+  Receipt send(const Message& message) override;
+  void attach(std::shared_ptr<MessageReceiver> receiver) override;
+  void detach(const MessageReceiver& receiver, std::chrono::steady_clock::time_point until) noexcept override;
+  std::optional<Skeleton> intake() noexcept override;
+
+ private:
+  const std::shared_ptr<Core> core_;
+};
+
+}  // namespace rpc::queue

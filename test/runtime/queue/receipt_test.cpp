@@ -1,0 +1,123 @@
+// What a receipt tells.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "runtime/queue/ledger.h"
+
+namespace {
+
+class Receipts : public testing::Test {
+ protected:
+  QueueFolder folder;
+  std::shared_ptr<Ledger> ledger = std::make_shared<Ledger>();
+  rpc::Queue outbox = rpc::open_queue(options_in(folder.socket("outbox")));
+  LedgerClient client{rpc::connect(folder.url(), {.queue = outbox})};
+};
+
+TEST_F(Receipts, TellEveryStep) {
+  const rpc::Receipt receipt = client.async_record("a");
+  receipt.stored().get();
+  EXPECT_EQ(receipt.state(), rpc::MessageState::stored);
+  EXPECT_FALSE(receipt.delivered().ready());
+  Gate gate;
+  ledger->on_text = [&](const std::string&) { gate.wait(); };
+  const LedgerServer server(folder, ledger);
+  receipt.delivered().get();
+  EXPECT_FALSE(receipt.handled().ready());
+  gate.open();
+  receipt.handled().get();
+  EXPECT_EQ(receipt.state(), rpc::MessageState::handled);
+  EXPECT_EQ(ledger->texts().size(), 1U);
+}
+
+TEST_F(Receipts, TellOfExpressOnes) {
+  const LedgerServer server(folder, ledger);
+  client.async_note("a").handled().get();
+  EXPECT_EQ(ledger->texts().size(), 1U);
+}
+
+TEST_F(Receipts, TellOfManyInAnyOrder) {
+  const LedgerServer server(folder, ledger);
+  std::vector<rpc::Receipt> receipts;
+  for (int i = 0; i < 200; ++i) receipts.push_back(client.async_record(std::to_string(i)));
+  for (auto receipt = receipts.rbegin(); receipt != receipts.rend(); ++receipt) receipt->handled().get();
+  EXPECT_EQ(ledger->texts().size(), 200U);
+}
+
+TEST_F(Receipts, OutliveTheServerThatIsStoppedMeanwhile) {
+  Gate gate;
+  ledger->on_text = [&](const std::string&) {
+    if (!gate.is_open()) throw std::runtime_error("not yet");
+  };
+  std::vector<rpc::Receipt> receipts;
+  {
+    const LedgerServer server(folder, ledger);
+    receipts.push_back(client.async_record("a"));
+    receipts.back().delivered().get();
+  }
+  gate.open();
+  const LedgerServer server(folder, ledger);
+  receipts.back().handled().get();
+}
+
+TEST_F(Receipts, TellWhyTheServerRefuses) {
+  const LedgerServer server(folder, ledger);
+  const rpc::Receipt receipt = client.async_gone("a");
+  const rpc::Error error = error_of([&] { receipt.handled().get(); });
+  EXPECT_EQ(error.code(), rpc::Code::unimplemented);
+  EXPECT_STREQ(error.what(), "the server's Ledger has no message gone");
+  EXPECT_EQ(receipt.state(), rpc::MessageState::failed);
+  EXPECT_TRUE(receipt.stored().result()) << "it was stored before";
+}
+
+TEST_F(Receipts, TellWhatTheHandlerThrew) {
+  ledger->on_text = [](const std::string&) { throw std::runtime_error("no ink"); };
+  const LedgerServer server(folder, ledger);
+  const rpc::Error error = error_of([&] { client.async_record("a").handled().get(); });
+  EXPECT_EQ(error.code(), rpc::Code::failed);
+  EXPECT_STREQ(error.what(), "failed: no ink");
+}
+
+TEST_F(Receipts, TellThatAMessageExpired) {
+  const rpc::Receipt receipt = client.async_brief("a");
+  receipt.stored().get();
+  const auto later = std::chrono::steady_clock::now() + 2ms;
+  EXPECT_TRUE(soon([&] { return std::chrono::steady_clock::now() > later; }));
+  const LedgerServer server(folder, ledger);
+  EXPECT_EQ(error_of([&] { receipt.delivered().get(); }).code(), rpc::Code::deadline_exceeded);
+  EXPECT_TRUE(ledger->texts().empty());
+}
+
+TEST_F(Receipts, AreAbandonedWithTheQueue) {
+  QueueFolder other;
+  std::optional<rpc::Receipt> receipt;
+  {
+    const rpc::Queue queue = rpc::open_queue(options_in(other.socket("outbox")));
+    receipt = LedgerClient(rpc::connect(other.url(), {.queue = queue})).async_record("a");
+    receipt->stored().get();
+  }
+  EXPECT_EQ(error_of([&] { receipt->delivered().get(); }).code(), rpc::Code::abandoned);
+  receipt->stored().get();
+}
+
+TEST_F(Receipts, MayGoBeforeTheirFutures) {
+  rpc::Future<void> handled = client.async_record("a").handled();
+  const LedgerServer server(folder, ledger);
+  handled.get();
+  client.async_record("b").handled().detach();
+  EXPECT_EQ(ledger->texts().front(), "a");
+}
+
+TEST_F(Receipts, RunContinuationsThatUseTheQueue) {
+  const LedgerServer server(folder, ledger);
+  Gate done;
+  const rpc::Receipt receipt = client.async_record("a");
+  receipt.stored().then([&](rpc::Result<void>) {
+    client.record("b");
+    done.open();
+  });
+  EXPECT_TRUE(done.wait());
+}
+
+}  // namespace
