@@ -107,7 +107,6 @@ class Core : public std::enable_shared_from_this<Core> {
   std::vector<Job*> jobs_;
   std::vector<std::function<void()>> tasks_;
   bool stopping_ = false;
-  bool stopped_ = false;
 };
 
 }  // namespace rpc::queue
