@@ -4,9 +4,11 @@
 //   control::run_there([&] { acceptor.close(); });     // on the control thread, now
 #pragma once
 
-#include <asio/io_context.hpp>
-
+// First of all: how asio takes memory depends on what it has seen of the standard library, and must be the same
+// everywhere.
 #include <functional>
+
+#include <asio/io_context.hpp>
 
 namespace rpc::net::control {
 
