@@ -24,10 +24,12 @@ std::string encoded(const std::string& path) {
   constexpr llvm::StringRef plain = "-._~/";
   std::string uri;
   for (const char c : path) {
-    if (llvm::isAlnum(c) || plain.contains(c))
+    if (llvm::isAlnum(c) || plain.contains(c)) {
       uri += c;
-    else
-      uri += "%" + llvm::utohexstr(static_cast<unsigned char>(c), /*LowerCase=*/false, /*Width=*/2);
+    } else {
+      uri += '%';
+      uri += llvm::utohexstr(static_cast<unsigned char>(c), /*LowerCase=*/false, /*Width=*/2);
+    }
   }
   return uri;
 }

@@ -4,11 +4,9 @@
 //   control::run_there([&] { acceptor.close(); });     // on the control thread, now
 #pragma once
 
-// First of all: how asio takes memory depends on what it has seen of the standard library, and must be the same
-// everywhere.
-#include <functional>
-
 #include <asio/io_context.hpp>
+
+#include <functional>
 
 namespace rpc::net::control {
 
