@@ -93,7 +93,6 @@ class Storm : public testing::Test {
     ++ended_;
     if (result) {
       EXPECT_EQ(*result, std::to_string(call));
-      ++answered_;
     } else {
       const rpc::Code code = result.error().code();
       EXPECT_TRUE(code == rpc::Code::cancelled || code == rpc::Code::deadline_exceeded ||
@@ -157,7 +156,6 @@ class Storm : public testing::Test {
   ProbeClient probe_{pair_.channel(), {.deadline = rpc::no_deadline}};
   std::vector<std::atomic<int>> ends_ = std::vector<std::atomic<int>>(callers * calls_of_each);
   std::atomic<int> ended_ = 0;
-  std::atomic<int> answered_ = 0;
 };
 
 TEST_F(Storm, EveryCallEndsOnce) {
@@ -171,7 +169,10 @@ TEST_F(Storm, EveryCallEndsOnce) {
   for (unsigned i = 0; i < 2; ++i) threads.emplace_back([this, i, seed] { run_releaser(seed + 100 + i); });
   for (std::thread& thread : threads) thread.join();
   for (std::size_t call = 0; call < ends_.size(); ++call) ASSERT_EQ(ends_[call], 1) << call;
-  EXPECT_GT(answered_, 0);
+  // On a busy machine the disconnects may have taken all of them. The next one is answered.
+  rpc::Future<std::string> next = probe_.async_echo("next");
+  EXPECT_TRUE(soon([&] { return hoard_->release(random), next.ready(); }));
+  EXPECT_EQ(next.get(), "next");
 }
 
 }  // namespace
