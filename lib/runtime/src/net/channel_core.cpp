@@ -87,8 +87,10 @@ void ChannelCore::release() noexcept {
   if (lives_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
 }
 
-// The last handle is gone, and with it everybody who could wait for a call.
+// The last handle is gone, and with it everybody who could wait for a call. The queue goes now, and not when what is
+// being connected lets go of the channel: it may be opened again at once.
 void ChannelCore::destroy() noexcept {
+  const internal::Ref<MessageTransport> unused = std::move(messages_);
   {
     Lock lock(mutex_);
     state_ = State::closed;

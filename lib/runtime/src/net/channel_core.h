@@ -162,7 +162,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   const Url url_;
   const std::string address_;
   const ChannelOptions options_;
-  const internal::Ref<MessageTransport> messages_;  // or none of its own
+  internal::Ref<MessageTransport> messages_;  // or none of its own
   Loop& loop_;
   std::atomic<std::uint32_t> lives_{1};  // of the handles together
 
