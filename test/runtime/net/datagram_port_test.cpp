@@ -230,6 +230,7 @@ TEST_F(DatagramPort, HandlersAreToldWhenTheirConnectionIsGone) {
   ASSERT_TRUE(begun.wait());
   raw.stream.shut();
   EXPECT_TRUE(stopped.wait());
+  server_.stop(patience);  // the handler has the gates of this test
 }
 
 TEST_F(DatagramPort, StopWaitsForHandlers) {
@@ -273,6 +274,7 @@ TEST_F(BusyDatagramPort, HasTheConnectionsLimits) {
   EXPECT_TRUE(reaches(&ServerCounters::ignored_overloaded, 1));
   EXPECT_EQ(server_.counters().datagrams_received, 1U);
   go_on.open();
+  server_.stop(patience);  // the handler has the gates of this test
 }
 
 TEST_F(BusyDatagramPort, TakesTheLongestDatagram) {
