@@ -132,7 +132,7 @@ class MaybeDatagrams : public testing::Test {
 
   std::mutex mutex_;
   std::map<std::string, std::string> noted_;  // with their tenants
-  std::uint64_t repeated_ = 0;
+  std::atomic<std::uint64_t> repeated_ = 0;
   std::shared_ptr<Probe> probe_ = std::make_shared<Probe>();
   std::optional<rpc::Server> server_;
   std::string url_;
