@@ -147,6 +147,7 @@ class Reply : public internal::ReplyBase {
 
   /// Answers: with a value, or with an Error. Throws Error (internal) when it is empty, for it may have answered
   /// before; not for the network, nor when the value cannot be encoded, which fails the call.
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): whoever is answered may move the value away
   void operator()(Result<T> result) { this->answer(internal::outcome_of(result)); }
   void operator()()
     requires std::is_void_v<T>

@@ -3,10 +3,10 @@
 #include "queue/sender.h"
 
 #include <pthread.h>
-#include <signal.h>
 
 #include <algorithm>
 #include <charconv>
+#include <csignal>
 #include <new>
 #include <utility>
 

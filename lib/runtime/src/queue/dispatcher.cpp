@@ -103,8 +103,8 @@ void Dispatcher::detach(const MessageReceiver& receiver, Time until) noexcept {
   core->submit(mark);
   try {
     mark.wait();
-  } catch (const Error&) {
-    // Then the next one is careful in vain.
+  } catch (const Error& error) {  // then the next one is careful in vain
+    internal::log(Severity::warning, error.what());
   }
 }
 

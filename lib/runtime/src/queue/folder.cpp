@@ -33,7 +33,7 @@ std::string variable(const char* name) {
 }
 
 fs::path state_folder() {
-  if (const std::string state = variable("XDG_STATE_HOME"); state.starts_with('/')) return state;
+  if (std::string state = variable("XDG_STATE_HOME"); state.starts_with('/')) return state;
   const std::string home = variable("HOME");
   if (!home.empty()) return fs::path(home) / ".local/state";
   throw Error(Code::not_stored,
