@@ -1,11 +1,11 @@
 #include "net/engine.h"
 
 #include "log.h"
+#include "no_signals.h"
 
 #include <pthread.h>
 
 #include <algorithm>
-#include <csignal>
 #include <system_error>
 #include <thread>
 
@@ -94,20 +94,11 @@ void Engine::lead_vacant_loops() {
 }
 
 void start_engine_thread(const char* name, void (*run)()) {
-  sigset_t all;
-  sigset_t before;
-  ::sigfillset(&all);
-  ::pthread_sigmask(SIG_SETMASK, &all, &before);
-  try {
-    std::thread([name, run] {
-      ::pthread_setname_np(::pthread_self(), name);
-      run();
-    }).detach();
-  } catch (...) {
-    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    throw;
-  }
-  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  const internal::NoSignals none;
+  std::thread([name, run] {
+    ::pthread_setname_np(::pthread_self(), name);
+    run();
+  }).detach();
 }
 
 }  // namespace rpc::net

@@ -1,12 +1,12 @@
 #include "queue/core.h"
 
+#include "no_signals.h"
 #include "queue/sender.h"
 
 #include <pthread.h>
 
 #include <algorithm>
 #include <charconv>
-#include <csignal>
 #include <new>
 #include <utility>
 
@@ -29,22 +29,6 @@ constexpr const char* state_schema =
 constexpr const char* format = "1";
 
 Time now() noexcept { return std::chrono::steady_clock::now(); }
-
-/// The signals of the process are for its own threads.
-class NoSignals {
- public:
-  NoSignals() {
-    sigset_t all;
-    ::sigfillset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~NoSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  NoSignals(const NoSignals&) = delete;
-  NoSignals& operator=(const NoSignals&) = delete;
-
- private:
-  sigset_t before_;
-};
 
 Error closed() { return Error(Code::not_stored, "the queue is closed"); }
 
@@ -103,7 +87,7 @@ void Core::write_state(const char* key, std::string_view value) {
 void Core::start() {
   forwarder_.set_core(weak_from_this());
   dispatcher_.set_core(weak_from_this());
-  const NoSignals none;  // which the thread has from this one
+  const internal::NoSignals none;  // which the thread has from this one
   thread_ = std::thread([self = shared_from_this()] {
     ::pthread_setname_np(::pthread_self(), "rpc-queue");
     self->run();
