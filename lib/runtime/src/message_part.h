@@ -1,8 +1,10 @@
 // What a call has that serves a message: which attempt it is, and what its handler wants to become of it.
 //
-//   MessagePart part{.attempt = 2};
+//   MessagePart part{received};
 //   ServerCall call({…, .message = &part});
 #pragma once
+
+#include <rpc/message.h>
 
 #include <chrono>
 #include <optional>
@@ -10,7 +12,7 @@
 namespace rpc::internal {
 
 struct MessagePart {
-  unsigned attempt = 1;
+  const ReceivedMessage& message;
   bool discarded = false;
   std::optional<std::chrono::nanoseconds> retry_after{};
 };

@@ -68,7 +68,13 @@ std::string_view ThisCall::peer() const noexcept {
 }
 
 unsigned ThisCall::attempt() const noexcept {
-  return call_ != nullptr && call_->request().message != nullptr ? call_->request().message->attempt : 0;
+  return call_ != nullptr && call_->request().message != nullptr ? call_->request().message->message.attempt : 0;
+}
+
+std::optional<MessageId> ThisCall::message() const noexcept {
+  if (call_ == nullptr || call_->request().message == nullptr) return std::nullopt;
+  const ReceivedMessage& message = call_->request().message->message;
+  return MessageId{message.sender, message.priority, message.sequence, message.settled};
 }
 
 namespace {

@@ -3,6 +3,7 @@
 
 #include <rpc/this_call.h>
 
+#include <algorithm>
 #include <atomic>
 #include <stdexcept>
 #include <string>
@@ -115,6 +116,53 @@ TEST_F(MessageHandlers, OfOneSenderRunOneAtATimeAndOfTwoTogether) {
   client.record("meet");
   second.record("meet");
   EXPECT_TRUE(both.wait());
+}
+
+TEST_F(MessageHandlers, OfOneSenderRunTogetherAsOftenAsTheOptionsSay) {
+  std::atomic<int> inside = 0;
+  std::atomic<int> most = 0;
+  Gate both;
+  ledger->on_text = [&](const std::string&) {
+    const int now = ++inside;
+    if (now > most) most = now;
+    if (now == 2) both.open();
+    EXPECT_TRUE(both.wait());
+    --inside;
+  };
+  const LedgerServer server(folder, ledger, 2);
+  for (int i = 0; i < 20; ++i) client.record("meet");
+  EXPECT_TRUE(soon([&] { return ledger->texts().size() == 20; }));
+  EXPECT_EQ(most, 2);
+}
+
+TEST_F(MessageHandlers, ThatRunTogetherDoNotWaitForOneThatIsTriedAgain) {
+  Gate others_are_done;
+  std::atomic<int> attempts = 0;
+  ledger->on_text = [&](const std::string& text) {
+    if (text == "first" && ++attempts == 1) rpc::retry_after(1h);
+    if (text == "last") others_are_done.open();
+  };
+  const LedgerServer server(folder, ledger, 2);
+  client.record("first");
+  EXPECT_TRUE(soon([&] { return attempts == 1; }));
+  client.record("last");
+  EXPECT_TRUE(others_are_done.wait());
+}
+
+TEST_F(MessageHandlers, ThatRunTogetherAreGivenEachMessageOfALongQueueOnce) {
+  std::vector<std::string> expected;
+  for (int i = 0; i < 10'000; ++i) client.async_record(expected.emplace_back(std::to_string(i)));
+  client.record(expected.emplace_back("last"));
+  std::atomic<int> calls = 0;
+  ledger->on_text = [&](const std::string&) {
+    if (++calls % 1000 == 0) throw std::runtime_error("busy");
+  };
+  const LedgerServer server(folder, ledger, 8);
+  EXPECT_TRUE(soon([&] { return ledger->texts().size() >= expected.size(); }));
+  std::vector<std::string> texts = ledger->texts();
+  std::ranges::sort(texts);
+  std::ranges::sort(expected);
+  EXPECT_EQ(texts, expected);
 }
 
 TEST_F(MessageHandlers, MaySendMessagesThemselves) {

@@ -71,15 +71,15 @@ class QueueFolder : public Folder {
 };
 
 /// Retries that no test has to wait for.
-inline rpc::QueueOptions options_in(const std::string& folder) {
-  return {.folder = folder, .max_attempts = 3, .first_retry = 1ms, .last_retry = 2ms};
+inline rpc::QueueOptions options_in(const std::string& folder, unsigned concurrency = 1) {
+  return {.folder = folder, .max_attempts = 3, .concurrency = concurrency, .first_retry = 1ms, .last_retry = 2ms};
 }
 
 /// A server and its queue, which can be stopped and started again in the same place.
 class LedgerServer {
  public:
-  LedgerServer(const Folder& folder, std::shared_ptr<Ledger> ledger)
-      : queue_(rpc::open_queue(options_in(folder.socket("inbox")))), server_({.queue = queue_}) {
+  LedgerServer(const Folder& folder, std::shared_ptr<Ledger> ledger, unsigned concurrency = 1)
+      : queue_(rpc::open_queue(options_in(folder.socket("inbox"), concurrency))), server_({.queue = queue_}) {
     server_.serve<Ledger>(std::move(ledger));
     server_.listen(folder.url());
   }

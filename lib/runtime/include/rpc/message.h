@@ -38,12 +38,15 @@ struct Message {
 
 /// A message that is to be handled now.
 struct ReceivedMessage {
-  std::string_view sender;  ///< for logs
+  std::string_view sender;  ///< the queue it comes from, and by which address
   std::string_view interface;
   std::string_view method;
   std::span<const std::byte> metadata;
   std::span<const std::byte> body;
   unsigned attempt = 1;
+  int priority = 0;
+  std::uint64_t sequence = 0;  ///< rises among the sender's messages of equal priority
+  std::uint64_t settled = 0;   ///< what of these has a lower sequence, and was handled, is not given again
 };
 
 /// What became of it.

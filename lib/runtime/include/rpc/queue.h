@@ -64,6 +64,9 @@ struct QueueOptions {
   /// server cannot be reached is no attempt.
   unsigned max_attempts = 10;
 
+  /// How many messages of one sender are handled at the same time. With more than one they overtake each other.
+  unsigned concurrency = 1;
+
   /// The pause after the first attempt that failed. It doubles with each, up to the last, and varies by a quarter.
   std::chrono::milliseconds first_retry{200};
   std::chrono::milliseconds last_retry{60'000};

@@ -8,6 +8,7 @@
 
 #include <rpc/duration.h>
 
+#include <cstdint>
 #include <optional>
 #include <stop_token>
 #include <string_view>
@@ -17,6 +18,16 @@ namespace rpc {
 namespace internal {
 class ServerCall;
 }
+
+/// Which message it is: no other one has the same first three values, and it has them again when it is given again.
+struct MessageId {
+  std::string_view sender;  ///< the queue it comes from, and by which address; lives as long as the call
+  int priority = 0;
+  std::uint64_t sequence = 0;  ///< rises among the sender's messages of equal priority
+
+  /// What of these has a lower sequence, and was handled, is not given again: notes of it may be forgotten.
+  std::uint64_t settled = 0;
+};
 
 /// Valid in the handler that asked for it, and in the tasks it awaits. Outside of a handler everything is empty.
 class ThisCall {
@@ -41,6 +52,10 @@ class ThisCall {
   /// Of a message: 1 when it is handled for the first time, as far as that is known, and one more each time after its
   /// handler threw. Of other calls 0.
   unsigned attempt() const noexcept;
+
+  /// Empty unless the call serves a message. For handlers that note in a database of theirs what they have done;
+  /// rpc::exactly_once() does it in SQLite.
+  std::optional<MessageId> message() const noexcept;
 
  private:
   internal::ServerCall* call_;

@@ -155,7 +155,7 @@ Handling MessageServer::handle(const ReceivedMessage& message) noexcept {
 
 Handling MessageServer::serve(const ReceivedMessage& message, const Registered& target, std::uint16_t method) {
   Answer answer(message.sender);
-  internal::MessagePart part{.attempt = message.attempt};
+  internal::MessagePart part{message};
   ServerCall call({.connection = &answer,
                    .encoding = Encoding::tagged,
                    .body = message.body,

@@ -89,10 +89,10 @@ void Box::settle(Settlement settlement) {
   if (settlement.id != 0) settled_.push_back(std::move(settlement));
 }
 
-bool Box::refill(Lane& lane) {
+bool Box::refill(Lane& lane, const std::set<Key>& taken) {
   if (!lane.more || !lane.window.empty()) return true;
   if (unsettled()) return false;
-  lane.refill(*table_);
+  lane.refill(*table_, taken);
   return true;
 }
 

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -68,8 +69,9 @@ class Box {
   void settle(Settlement settlement);
   bool unsettled() const noexcept { return !settled_.empty(); }
 
-  /// Reads on where a window is empty. False: not now, since something is to be written first.
-  bool refill(Lane& lane);
+  /// Reads on where a window is empty, but for what was taken out of it. False: not now, since something is to be
+  /// written first.
+  bool refill(Lane& lane, const std::set<Key>& taken = {});
 
   Table& table() noexcept { return *table_; }
   const Totals& totals() const noexcept { return totals_; }

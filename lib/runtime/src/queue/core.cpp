@@ -40,6 +40,8 @@ Core::Core(const QueueOptions& options)
       database_(folder_->file()),
       forwarder_(*this, prepared()),
       dispatcher_(*this, *database_) {
+  if (options.concurrency == 0)
+    throw Error(Code::not_stored, "QueueOptions::concurrency is 0: nothing would be handled");
   read_states();
 }
 

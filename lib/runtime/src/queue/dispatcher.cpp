@@ -21,6 +21,14 @@ constexpr const char* not_here = "the receiver does not have it any more: its qu
 
 Time now() noexcept { return std::chrono::steady_clock::now(); }
 
+/// Those from `next` on that may begin now, at most `most`.
+std::vector<Stored> take_batch(Lane& lane, std::map<Key, Stored>::iterator next, std::size_t most, Time now) {
+  std::vector<Stored> batch;
+  while (next != lane.window.end() && batch.size() < most && next->second.again_at <= now)
+    batch.push_back(lane.take(next++));
+  return batch;
+}
+
 Error stopping() { return Error(Code::unavailable, "the server is stopping"); }
 
 /// Writes down whether there may be handlers at work.
@@ -42,7 +50,7 @@ Dispatcher::Dispatcher(const Core& core, Database& database) : options_(core.opt
 void Dispatcher::set_careful(bool careful) {
   if (!careful) return;
   box_.each([this](Lane& lane) {
-    if (lane.more) careful_.insert(&lane);
+    if (lane.more) work_[&lane].care = Care::note;
   });
 }
 
@@ -120,7 +128,9 @@ void Dispatcher::end_handlers() noexcept {
 
 Time Dispatcher::go(Time now) {
   if (!box_.unsettled()) {
-    for (Lane* lane : std::exchange(news_, {})) answer(*lane, true);
+    box_.each([this](Lane& lane) {
+      if (std::exchange(work_[&lane].news, false)) answer(lane, true);
+    });
   }
   const std::shared_ptr<MessageReceiver> receiver = this->receiver();
   Time next = never;
@@ -130,27 +140,79 @@ Time Dispatcher::go(Time now) {
 }
 
 Time Dispatcher::dispatch(Lane& lane, const std::shared_ptr<MessageReceiver>& receiver, Time now) {
-  if (lane.busy || (lane.window.empty() && !lane.more)) return never;
-  if (lane.again_at > now) return lane.again_at;
-  const std::shared_ptr<Core> core = core_.lock();
-  if (!box_.refill(lane)) {
-    core->hurry();
-    return never;
+  Work& work = work_[&lane];
+  while (!lane.empty() && work.handlers < options_.concurrency) {
+    if (!box_.refill(lane, work.running)) {
+      core_.lock()->hurry();
+      return never;
+    }
+    // What the window had no room for is read when something of what was taken out is done.
+    if (lane.window.empty()) return lane.more && work.running.empty() ? now : never;
+    const Place next = next_place(lane, now);
+    if (const std::optional<Error> obstacle = this->obstacle(next->second, now)) {
+      bury(lane, lane.take(next), *obstacle);
+      continue;
+    }
+    if (next->second.again_at > now) return next->second.again_at;
+    const std::size_t most = may_begin(work, next->second);
+    if (most == 0) return never;
+    begin(lane, work, receiver, take_batch(lane, next, most, now));
   }
-  while (!lane.window.empty()) {
-    const std::optional<Error> obstacle = this->obstacle(lane.window.begin()->second, now);
-    if (!obstacle) break;
-    bury(lane, lane.take(), *obstacle);
-  }
-  if (lane.window.empty()) return lane.more ? now : never;
-  if (note_begin(lane)) return never;
-  std::vector<Stored> batch;
-  while (!lane.window.empty() && batch.size() < Handlers::most) batch.push_back(lane.take());
-  for (const Stored& stored : batch) running_[&lane].insert(stored.key());
-  lane.busy = true;
-  begin_handlers();
-  net::Engine::get().next_loop().post(*new Handlers(core, receiver, lane, std::move(batch)));
   return never;
+}
+
+// The one to begin next, perhaps not yet: the first one where the order is kept.
+Dispatcher::Place Dispatcher::next_place(Lane& lane, Time now) const {
+  if (options_.concurrency == 1) return lane.window.begin();
+  const auto again_at = [](const auto& entry) { return entry.second.again_at; };
+  const Place ready = std::ranges::find_if(lane.window, [now](Time at) { return at <= now; }, again_at);
+  return ready != lane.window.end() ? ready : std::ranges::min_element(lane.window, {}, again_at);
+}
+
+// How many may begin together; 0: none yet. A handler that ends the process would do so for ever if it was not known.
+std::size_t Dispatcher::may_begin(Work& work, Stored& first) {
+  if (work.care != Care::none) {
+    if (!work.running.empty()) return 0;
+    if (box_.unsettled()) {
+      core_.lock()->hurry();
+      return 0;
+    }
+  }
+  switch (work.care) {
+    case Care::note:
+      work.care = Care::alone;
+      ++first.attempts;
+      box_.settle({.what = Settlement::What::attempts, .id = first.id, .attempts = first.attempts});
+      core_.lock()->hurry();
+      return 0;
+    case Care::alone: work.care = Care::alone_is_written; return 1;
+    case Care::alone_is_written: work.care = Care::none; break;
+    case Care::none: break;
+  }
+  return options_.concurrency == 1 ? Handlers::most : 1;
+}
+
+void Dispatcher::begin(Lane& lane, Work& work, const std::shared_ptr<MessageReceiver>& receiver,
+                       std::vector<Stored> batch) {
+  for (const Stored& stored : batch) work.running.insert(stored.key());
+  note_settled(lane, work);
+  ++work.handlers;
+  begin_handlers();
+  net::Engine::get().next_loop().post(*new Handlers(core_.lock(), receiver, lane, work.settled, std::move(batch)));
+}
+
+// Nothing is behind in the table where the first ones of the table are those at work and in the window.
+void Dispatcher::note_settled(Lane& lane, Work& work) const {
+  for (int priority = 0; priority < priorities; ++priority) {
+    const auto index = static_cast<std::size_t>(priority);
+    const Key first = key_of(priority, 0);
+    const auto at_work = work.running.lower_bound(first);
+    if (at_work == work.running.end() || *at_work >= key_of(priority - 1, 0)) continue;
+    const auto waiting = lane.window.lower_bound(first);
+    const Key oldest = waiting == lane.window.end() ? *at_work : std::min(*at_work, waiting->first);
+    const std::uint64_t sequence = oldest - first;
+    work.settled[index] = box_.unsettled() ? std::min(work.settled[index], sequence) : sequence;
+  }
 }
 
 std::optional<Error> Dispatcher::obstacle(const Stored& stored, Time now) const {
@@ -160,19 +222,10 @@ std::optional<Error> Dispatcher::obstacle(const Stored& stored, Time now) const 
                "the process ended " + std::to_string(stored.attempts) + " times before its handler returned");
 }
 
-// Handlers that end the process would do so for ever.
-bool Dispatcher::note_begin(Lane& lane) {
-  if (careful_.erase(&lane) == 0) return false;
-  Stored& first = lane.window.begin()->second;
-  ++first.attempts;
-  box_.settle({.what = Settlement::What::attempts, .id = first.id, .attempts = first.attempts});
-  core_.lock()->hurry();
-  return true;
-}
-
 void Dispatcher::handled(Lane& lane, std::vector<Stored>& batch, const std::vector<Handling>& results) {
-  lane.busy = false;
-  running_.erase(&lane);
+  Work& work = work_[&lane];
+  --work.handlers;
+  for (const Stored& stored : batch) work.running.erase(stored.key());
   for (std::size_t i = 0; i < batch.size(); ++i) {
     Stored& stored = batch[i];
     if (i >= results.size()) {
@@ -184,16 +237,16 @@ void Dispatcher::handled(Lane& lane, std::vector<Stored>& batch, const std::vect
     }
   }
   if (results.empty()) return;
-  news_.insert(&lane);
-  if (questions_.contains(&lane)) core_.lock()->hurry();
+  work.news = true;
+  if (!work.questions.empty()) core_.lock()->hurry();
 }
 
 void Dispatcher::failed(Lane& lane, Stored& stored, const Handling& handling) {
   if (handling.what == Handling::What::retry_after) {
-    lane.again_at = internal::time_after(now(), handling.retry_after);
+    stored.again_at = internal::time_after(now(), handling.retry_after);
   } else if (++stored.attempts < options_.max_attempts) {
     box_.settle({.what = Settlement::What::attempts, .id = stored.id, .attempts = stored.attempts});
-    lane.again_at = now() + pause_after(stored.attempts, options_.first_retry, options_.last_retry);
+    stored.again_at = now() + pause_after(stored.attempts, options_.first_retry, options_.last_retry);
   } else {
     return bury(lane, stored, *handling.error);
   }
@@ -204,7 +257,7 @@ void Dispatcher::bury(Lane& lane, const Stored& stored, const Error& error) {
   const std::string reason = std::string(to_string(error.code())) + ": " + error.what();
   internal::log(Severity::error, "a message of " + stored.interface + "." + stored.method + " is put aside: " + reason);
   if (stored.id == 0) {
-    auto& dead = express_dead_[&lane];
+    auto& dead = work_[&lane].express_dead;
     dead.emplace(stored.key(), reason);
     if (dead.size() > most_express_dead) dead.erase(dead.begin());
   }
@@ -213,13 +266,13 @@ void Dispatcher::bury(Lane& lane, const Stored& stored, const Error& error) {
                .bytes = size_of(stored),
                .attempts = stored.attempts,
                .reason = reason});
-  news_.insert(&lane);
+  work_[&lane].news = true;
 }
 
 void Dispatcher::ask(const std::string& sender, bool durable, Question question) {
   if (receiver() == nullptr) return question.reply(stopping());
   if (Lane* const lane = box_.find(sender, durable)) {
-    questions_[lane].push_back(std::move(question));
+    work_[lane].questions.push_back(std::move(question));
     return answer(*lane, false);
   }
   std::vector<Outcome> unknown;
@@ -229,9 +282,7 @@ void Dispatcher::ask(const std::string& sender, bool durable, Question question)
 
 // An answer after every piece of news, be it empty: what is asked next may be about more messages.
 void Dispatcher::answer(Lane& lane, bool something_new) {
-  const auto found = questions_.find(&lane);
-  if (found == questions_.end()) return;
-  std::erase_if(found->second, [&](Question& question) {
+  std::erase_if(work_[&lane].questions, [&](Question& question) {
     std::vector<Outcome> known;
     for (const Delivered& message : question.messages) {
       if (std::optional<Outcome> outcome = outcome_of(lane, message)) known.push_back(std::move(*outcome));
@@ -240,7 +291,6 @@ void Dispatcher::answer(Lane& lane, bool something_new) {
     question.reply(std::move(known));
     return true;
   });
-  if (found->second.empty()) questions_.erase(found);
 }
 
 std::optional<Outcome> Dispatcher::outcome_of(Lane& lane, const Delivered& message) {
@@ -248,22 +298,21 @@ std::optional<Outcome> Dispatcher::outcome_of(Lane& lane, const Delivered& messa
   const Key key = key_of(priority, message.sequence);
   if (message.sequence > box_.seen(lane)[static_cast<std::size_t>(priority)])
     return Outcome{message.sequence, false, not_here};
-  const auto running = running_.find(&lane);
-  if (lane.window.contains(key) || (running != running_.end() && running->second.contains(key))) return std::nullopt;
+  const Work& work = work_[&lane];
+  if (lane.window.contains(key) || work.running.contains(key)) return std::nullopt;
   if (lane.durable) {
     if (box_.table().waits(lane.id, priority, message.sequence)) return std::nullopt;
     const std::optional<std::string> reason = box_.table().dead(lane.id, priority, message.sequence);
     return Outcome{message.sequence, !reason, reason.value_or("")};
   }
-  const auto dead = express_dead_.find(&lane);
-  if (dead != express_dead_.end() && dead->second.contains(key))
-    return Outcome{message.sequence, false, dead->second.at(key)};
+  const auto dead = work.express_dead.find(key);
+  if (dead != work.express_dead.end()) return Outcome{message.sequence, false, dead->second};
   return Outcome{message.sequence, true, ""};
 }
 
 void Dispatcher::drop_questions() {
-  for (auto& [lane, questions] : std::exchange(questions_, {})) {
-    for (Question& question : questions) question.reply(stopping());
+  for (auto& [lane, work] : work_) {
+    for (Question& question : std::exchange(work.questions, {})) question.reply(stopping());
   }
 }
 

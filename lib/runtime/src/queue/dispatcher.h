@@ -1,5 +1,5 @@
-// Takes messages in, stores them, and has them handled: of each sender one at a time, in order. What was handled leaves
-// the inbox.
+// Takes messages in, stores them, and has them handled: of each sender one at a time, in order, or as many as the
+// options say. What was handled leaves the inbox.
 //
 //   dispatcher.attach(receiver);
 //   Time next = dispatcher.go(now);
@@ -12,6 +12,7 @@
 #include <rpc/queue.h>
 
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -71,10 +72,30 @@ class Dispatcher final : public Inbox {
     Reply<std::vector<Outcome>> reply;
   };
 
+  /// After an unclean end the first message of a sender is one that may have caused it. It is tried alone, which is
+  /// written down before, and what became of it is written down before another one begins.
+  enum class Care : std::uint8_t { none, alone_is_written, alone, note };
+
+  /// What is being done for a sender.
+  struct Work {
+    std::set<Key> running;  // taken out of the window, and it is not known what becomes of them
+    std::size_t handlers = 0;
+    Seen settled{};  // of each priority what has a lower number is not in the table any more
+    Care care = Care::none;
+    std::vector<Question> questions;
+    bool news = false;  // some were settled since the questions were looked at
+    std::map<Key, std::string> express_dead;
+  };
+
+  using Place = std::map<Key, Stored>::iterator;
+
   std::shared_ptr<MessageReceiver> receiver() const;
   Time dispatch(Lane& lane, const std::shared_ptr<MessageReceiver>& receiver, Time now);
+  Place next_place(Lane& lane, Time now) const;
+  std::size_t may_begin(Work& work, Stored& first);
+  void begin(Lane& lane, Work& work, const std::shared_ptr<MessageReceiver>& receiver, std::vector<Stored> batch);
+  void note_settled(Lane& lane, Work& work) const;
   std::optional<Error> obstacle(const Stored& stored, Time now) const;
-  bool note_begin(Lane& lane);
   void failed(Lane& lane, Stored& stored, const Handling& handling);
   void bury(Lane& lane, const Stored& stored, const Error& error);
   void ask(const std::string& sender, bool durable, Question question);
@@ -86,11 +107,7 @@ class Dispatcher final : public Inbox {
   const QueueOptions& options_;
   std::weak_ptr<Core> core_;
   Box box_;
-  std::map<Lane*, std::vector<Question>> questions_;
-  std::set<Lane*> news_;     // lanes of which messages were settled since their questions were looked at
-  std::set<Lane*> careful_;  // the next handler of these is written down before it begins
-  std::map<const Lane*, std::set<Key>> running_;
-  std::map<const Lane*, std::map<Key, std::string>> express_dead_;
+  std::map<const Lane*, Work> work_;
 
   mutable std::mutex mutex_;  // for what follows
   std::condition_variable changed_;

@@ -95,21 +95,22 @@ Time Forwarder::go(Time now) {
 }
 
 Time Forwarder::send(Lane& lane, Time now) {
-  if (lane.busy || (lane.window.empty() && !lane.more)) return never;
-  if (lane.again_at > now) return lane.again_at;
+  if (lane.empty()) return never;
+  Peer& peer = peers_[&lane];
+  if (peer.busy) return never;
+  if (peer.again_at > now) return peer.again_at;
   if (!box_.refill(lane)) {
     core_.lock()->hurry();
     return never;
   }
-  Peer& peer = peers_[&lane];
   if (!peer.reached) {
-    lane.busy = true;
+    peer.busy = true;
     reach(lane, peer);
     return never;
   }
   peer.in_flight = next_batch(lane, peer, now);
   if (peer.in_flight.empty()) return lane.more ? now : never;
-  lane.busy = true;
+  peer.busy = true;
   deliver(lane, peer, now);
   return never;
 }
@@ -125,8 +126,9 @@ void Forwarder::reach(Lane& lane, Peer& peer) {
 }
 
 void Forwarder::reached(Lane& lane, const Result<std::vector<Outcome>>& result) {
-  lane.busy = false;
-  peers_[&lane].reached = result.has_value();
+  Peer& peer = peers_[&lane];
+  peer.busy = false;
+  peer.reached = result.has_value();
   if (result || lane.window.empty()) return;
   std::vector<Stored> first;
   first.push_back(lane.take());
@@ -176,8 +178,9 @@ void Forwarder::deliver(Lane& lane, Peer& peer, Time now) {
 }
 
 void Forwarder::delivered(Lane& lane, const Result<std::vector<Refusal>>& result) {
-  lane.busy = false;
-  std::vector<Stored> batch = std::exchange(peers_[&lane].in_flight, {});
+  Peer& peer = peers_[&lane];
+  peer.busy = false;
+  std::vector<Stored> batch = std::exchange(peer.in_flight, {});
   if (result) {
     accepted(lane, batch, *result);
   } else {
@@ -189,7 +192,7 @@ void Forwarder::delivered(Lane& lane, const Result<std::vector<Refusal>>& result
 void Forwarder::accepted(Lane& lane, std::vector<Stored>& batch, const std::vector<Refusal>& refused) {
   Peer& peer = peers_[&lane];
   std::array<bool, priorities> stopped{};
-  lane.failures = 0;
+  peer.failures = 0;
   peer.most = std::min(2 * peer.most, most_in_flight);
   for (Stored& stored : batch) {
     bool& held = stopped[static_cast<std::size_t>(stored.priority)];
@@ -211,13 +214,14 @@ void Forwarder::accepted(Lane& lane, std::vector<Stored>& batch, const std::vect
 }
 
 void Forwarder::undelivered(Lane& lane, std::vector<Stored>& batch, const Error& error) {
+  Peer& peer = peers_[&lane];
   auto rest = batch.begin();
   if (is_unreachable(error.code())) {
-    peers_[&lane].reached = false;
-    lane.again_at =
-        now() + pause_after(++lane.failures, options_.first_retry, std::min(last_pause, options_.last_retry));
+    peer.reached = false;
+    peer.again_at =
+        now() + pause_after(++peer.failures, options_.first_retry, std::min(last_pause, options_.last_retry));
   } else if (batch.size() > 1) {
-    peers_[&lane].most = 1;  // which of them is it?
+    peer.most = 1;  // which of them is it?
   } else if (rest != batch.end()) {
     refused(lane, *rest++, error);
   }
@@ -225,11 +229,12 @@ void Forwarder::undelivered(Lane& lane, std::vector<Stored>& batch, const Error&
 }
 
 void Forwarder::refused(Lane& lane, Stored& stored, const Error& error) {
+  Peer& peer = peers_[&lane];
   ++stored.attempts;
   if (stored.attempts >= options_.max_attempts) {
     const std::string reason = std::string(to_string(error.code())) + ": " + error.what();
     internal::log(Severity::error, "a message to " + lane.name + " is put aside: " + reason);
-    fail(peers_[&lane], stored.sequence, error);
+    fail(peer, stored.sequence, error);
     box_.settle({.what = Settlement::What::bury,
                  .id = stored.id,
                  .bytes = size_of(stored),
@@ -238,7 +243,7 @@ void Forwarder::refused(Lane& lane, Stored& stored, const Error& error) {
     return;
   }
   box_.settle({.what = Settlement::What::attempts, .id = stored.id, .attempts = stored.attempts});
-  lane.again_at = now() + pause_after(stored.attempts, options_.first_retry, options_.last_retry);
+  peer.again_at = now() + pause_after(stored.attempts, options_.first_retry, options_.last_retry);
   lane.add(std::move(stored));
 }
 

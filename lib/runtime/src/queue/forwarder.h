@@ -64,6 +64,9 @@ class Forwarder {
   struct Peer {
     std::optional<InboxClient> client;
     std::vector<Stored> in_flight;
+    bool busy = false;      // a call is under way
+    unsigned failures = 0;  // in a row
+    Time again_at{};        // no call before
     std::size_t most = most_in_flight;
     std::map<std::uint64_t, Tracked> tracked;  // by sequence
     bool reached = false;                      // it answered, and no call failed since

@@ -34,7 +34,10 @@ Handling Handlers::handle(const Stored& stored) const noexcept {
                             .method = stored.method,
                             .metadata = stored.metadata,
                             .body = stored.body,
-                            .attempt = stored.attempts + 1});
+                            .attempt = stored.attempts + 1,
+                            .priority = stored.priority,
+                            .sequence = stored.sequence,
+                            .settled = settled_[static_cast<std::size_t>(stored.priority)]});
 }
 
 void Handlers::report(std::vector<Handling> results) {

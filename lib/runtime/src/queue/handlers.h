@@ -1,6 +1,7 @@
 // Some messages of one sender being handled, one after the other, on a thread of the engine.
 //
-//   net::Engine::get().next_loop().post(*new Handlers(core, receiver, lane, std::move(batch)));   // deletes itself
+//   net::Engine::get().next_loop().post(*new Handlers(core, receiver, lane, settled, std::move(batch)));   // deletes
+//   itself
 #pragma once
 
 #include "queue/core.h"
@@ -18,11 +19,13 @@ class Handlers final : public internal::Continuation {
   /// At a time: what is done is noted when all are, or soon.
   static constexpr std::size_t most = 64;
 
-  Handlers(std::shared_ptr<Core> core, std::shared_ptr<MessageReceiver> receiver, Lane& lane, std::vector<Stored> batch)
+  Handlers(std::shared_ptr<Core> core, std::shared_ptr<MessageReceiver> receiver, Lane& lane, const Seen& settled,
+           std::vector<Stored> batch)
       : Continuation{&run_all},
         core_(std::move(core)),
         receiver_(std::move(receiver)),
         lane_(lane),
+        settled_(settled),
         batch_(std::move(batch)) {}
 
  private:
@@ -33,6 +36,7 @@ class Handlers final : public internal::Continuation {
   const std::shared_ptr<Core> core_;
   const std::shared_ptr<MessageReceiver> receiver_;
   Lane& lane_;
+  const Seen settled_;
   std::vector<Stored> batch_;
 };
 

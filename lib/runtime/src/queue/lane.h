@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -25,13 +26,10 @@ struct Lane {
   bool durable = true;  ///< has a table; else everything is in the window
   bool written = false;
   bool more = false;  ///< the table has messages behind the window
-  bool busy = false;  ///< some were taken out of the window, and it is not known what becomes of them
   std::map<Key, Stored> window;
   std::size_t bytes = 0;  ///< in the window
-  unsigned failures = 0;  ///< in a row
-  Time again_at{};        ///< not before
 
-  bool can_go(Time now) const noexcept { return !busy && (more || !window.empty()) && again_at <= now; }
+  bool empty() const noexcept { return window.empty() && !more; }
 
   /// One that is in the table, if there is one.
   void add(Stored stored) {
@@ -47,19 +45,26 @@ struct Lane {
     }
   }
 
-  /// The first one.
-  Stored take() {
-    Stored stored = std::move(window.extract(window.begin()).mapped());
+  Stored take(std::map<Key, Stored>::iterator which) {
+    Stored stored = std::move(window.extract(which).mapped());
     bytes -= size_of(stored);
     return stored;
   }
 
-  /// Reads on from the table: only if nothing of what was taken out is still in there.
-  void refill(Table& table) {
-    std::vector<Stored> found = table.fetch(id, most_messages / 2, most_bytes / 2);
+  /// The first one.
+  Stored take() { return take(window.begin()); }
+
+  /// Reads on from the table, but for what was taken out and is still in there.
+  void refill(Table& table, const std::set<Key>& taken) {
+    const std::size_t most = most_messages / 2 + taken.size();
+    std::size_t read = 0;
+    std::vector<Stored> found = table.fetch(id, most, most_bytes / 2);
     more = false;
-    for (Stored& stored : found) add(std::move(stored));
-    more = found.size() == most_messages / 2 || bytes >= most_bytes / 2;
+    for (Stored& stored : found) {
+      read += size_of(stored);
+      if (!taken.contains(stored.key())) add(std::move(stored));
+    }
+    more = found.size() == most || read >= most_bytes / 2;
   }
 };
 

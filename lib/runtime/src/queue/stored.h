@@ -34,6 +34,7 @@ struct Stored {
   unsigned attempts = 0;              ///< that failed
   std::chrono::milliseconds life{0};  ///< when it was stored; 0: for ever
   Time expires = never;
+  Time again_at{};  ///< its handler does not begin before
   std::string interface;
   std::string method;
   std::vector<std::byte> metadata;
