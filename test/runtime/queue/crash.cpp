@@ -1,104 +1,39 @@
-// Kills a sender and a receiver of messages at random moments, over and over, and then looks whether anything is
-// missing, twice in the inbox, or out of order.
+// Kills a sender and a receiver of messages at random moments, over and over, while their clocks jump, and then looks
+// whether anything is missing, twice in the inbox, has two effects, or is out of order.
 //
 //   runtime_queue_crash --kills 5000 --seed 42
-//
-// Everything is in files, which outlive who is killed: what a sender began to send and what it was confirmed, and what
-// handlers were given, each line with the process that wrote it.
-#include <fcntl.h>
+//   runtime_queue_crash --kills 500 --power-fails     each kill takes with it what was not synced
+//   runtime_queue_crash --poison                      a message whose handler ends the process
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <atomic>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <map>
 #include <random>
 #include <set>
 #include <sstream>
 #include <thread>
 
+#include "runtime/queue/crash_roles.h"
 #include "runtime/queue/ledger.h"
+#include "runtime/queue/power_loss.h"
 
 namespace {
 
-constexpr int lines_of_messages = 3;  // threads of the sender
-
-std::atomic<bool> ends = false;
-
-/// Each line is there whole or not at all.
-class Log {
- public:
-  explicit Log(const std::string& path) : file_(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600)) {}
-  ~Log() { ::close(file_); }
-  Log(const Log&) = delete;
-  Log& operator=(const Log&) = delete;
-
-  void write(const std::string& line) const {
-    const std::string text = line + "\n";
-    if (::write(file_, text.data(), text.size()) != static_cast<ssize_t>(text.size())) std::abort();
-  }
-
- private:
-  int file_;
+struct Role {
+  std::string_view name;
+  int (*run)(const std::string& folder);
 };
 
-std::vector<long> numbers_in(const std::string& path) {
-  std::vector<long> numbers;
-  std::ifstream file(path);
-  for (long number = 0; file >> number;) numbers.push_back(number);
-  return numbers;
-}
-
-std::string name_of(const char* what, int line) { return std::string("/") + what + std::to_string(line); }
-
-void send(const std::string& folder, int line) {
-  const std::vector<long> before = numbers_in(folder + name_of("begun", line));
-  const Log begun(folder + name_of("begun", line));
-  const Log confirmed(folder + name_of("confirmed", line));
-  static const rpc::Queue queue = rpc::open_queue(options_in(folder + "/outbox"));
-  const LedgerClient client(rpc::connect("unix:" + folder + "/s", {.queue = queue}));
-  for (long number = before.empty() ? 1 : before.back() + 1; !ends; ++number) {
-    begun.write(std::to_string(number));
-    client.record(std::to_string(line) + " " + std::to_string(number));
-    confirmed.write(std::to_string(number));
-  }
-}
-
-int run_sender(const std::string& folder) {
-  std::vector<std::thread> threads;
-  for (int line = 0; line < lines_of_messages; ++line) threads.emplace_back([&, line] { send(folder, line); });
-  for (std::thread& thread : threads) thread.join();
-  return 0;
-}
-
-/// Sends nothing new: what is left goes out.
-int run_forwarder(const std::string& folder) {
-  const rpc::Queue queue = rpc::open_queue(options_in(folder + "/outbox"));
-  while (!ends) std::this_thread::sleep_for(5ms);
-  return 0;
-}
-
-int run_receiver(const std::string& folder) {
-  const Log handled(folder + "/handled");
-  const auto ledger = std::make_shared<Ledger>();
-  ledger->on_text = [&](const std::string& text) { handled.write(std::to_string(::getpid()) + " " + text); };
-  rpc::QueueOptions options = options_in(folder + "/inbox");
-  options.max_attempts = 1000;  // being killed is no fault of the handler's
-  const rpc::Queue queue = rpc::open_queue(options);
-  rpc::Server server({.queue = queue});
-  server.serve<Ledger>(ledger);
-  server.listen("unix:" + folder + "/s");
-  while (!ends) std::this_thread::sleep_for(5ms);
-  return 0;
-}
+constexpr Role roles[] = {
+    {"sender", &run_sender}, {"forwarder", &run_forwarder}, {"receiver", &run_receiver}, {"poisoned", &run_poisoned}};
 
 /// What the handlers were given, by the line of messages.
 struct Handled {
@@ -153,20 +88,43 @@ std::vector<std::string> problems_in(const std::string& folder) {
   return std::move(handled.problems);
 }
 
-std::string integrity(const std::string& path) {
+/// The first column, a line for each row, or what SQLite says.
+std::string query(const std::string& path, const char* sql) {
   sqlite3* database = nullptr;
   std::string found;
-  const auto add = [](void* to, int, char** values, char**) { return *static_cast<std::string*>(to) += values[0], 0; };
+  const auto add = [](void* to, int, char** values, char**) {
+    *static_cast<std::string*>(to) += std::string(values[0]) + "\n";
+    return 0;
+  };
   sqlite3_open(path.c_str(), &database);
-  if (sqlite3_exec(database, "PRAGMA integrity_check", add, &found, nullptr) != SQLITE_OK)
-    found = sqlite3_errmsg(database);
+  if (sqlite3_exec(database, sql, add, &found, nullptr) != SQLITE_OK) found = sqlite3_errmsg(database);
   sqlite3_close(database);
   return found;
 }
 
+std::vector<std::string> problems_of_databases(const std::string& folder) {
+  std::vector<std::string> problems;
+  for (const char* name : {"outbox/messages.db", "inbox/messages.db", "effects.db"}) {
+    const std::string found = query(folder + "/" + name, "PRAGMA integrity_check");
+    if (found != "ok\n") problems.push_back(std::string(name) + ": " + found);
+  }
+  const std::string effects = folder + "/effects.db";
+  const std::string twice = query(effects, "SELECT number FROM effects GROUP BY number HAVING count(*) > 1");
+  if (!twice.empty()) problems.push_back("more than one effect of " + twice);
+  std::istringstream numbers(query(effects, "SELECT number FROM effects"));
+  const std::set<long> known(std::istream_iterator<long>(numbers), {});
+  for (const long number : numbers_in(folder + name_of("confirmed", 0)))
+    if (!known.contains(number)) problems.push_back("no effect of " + std::to_string(number));
+  return problems;
+}
+
 class Child {
  public:
-  Child(const char* role, std::string folder) : role_(role), folder_(std::move(folder)) { start(); }
+  /// `power`: a seed for what the disk forgets when it is killed; empty: nothing.
+  Child(const char* role, std::string folder, std::string power)
+      : role_(role), folder_(std::move(folder)), power_(std::move(power)) {
+    start();
+  }
   ~Child() {
     if (process_ > 0) kill();
   }
@@ -176,7 +134,7 @@ class Child {
   void start() {
     process_ = ::fork();
     if (process_ != 0) return;
-    ::execl("/proc/self/exe", "crash", role_, folder_.c_str(), nullptr);
+    ::execl("/proc/self/exe", "crash", role_, folder_.c_str(), power_.c_str(), nullptr);
     std::_Exit(127);
   }
 
@@ -184,8 +142,12 @@ class Child {
 
   /// Its exit status.
   int end(int signal) {
-    int status = 0;
     ::kill(process_, signal);
+    return wait();
+  }
+
+  int wait() {
+    int status = 0;
     ::waitpid(std::exchange(process_, 0), &status, 0);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
   }
@@ -193,6 +155,7 @@ class Child {
  private:
   const char* role_;
   const std::string folder_;
+  const std::string power_;
   pid_t process_ = 0;
 };
 
@@ -203,11 +166,11 @@ std::uintmax_t size_of_log(const std::string& folder, const char* name) {
 }
 
 /// Gives what went wrong on the way.
-std::vector<std::string> kill_at_random(const std::string& folder, int kills, unsigned seed) {
+std::vector<std::string> kill_at_random(const std::string& folder, int kills, unsigned seed, const std::string& power) {
   std::vector<std::string> problems;
   std::mt19937 random(seed);
-  Child receiver("receiver", folder);
-  Child sender("sender", folder);
+  Child receiver("receiver", folder, power);
+  Child sender("sender", folder, power);
   for (int i = 0; i < kills; ++i) {
     // Mostly when both are at work, now and then while they start.
     const std::uintmax_t before = size_of_log(folder, "handled");
@@ -220,7 +183,7 @@ std::vector<std::string> kill_at_random(const std::string& folder, int kills, un
     if (whom != 1) sender.start();
   }
   sender.kill();
-  Child forwarder("forwarder", folder);
+  Child forwarder("forwarder", folder, power);
   soon([&] { return all_handled(folder); });
   for (Child* child : {&forwarder, &receiver}) {
     if (const int status = child->end(SIGTERM); status != 0 && status != -SIGTERM)
@@ -229,41 +192,59 @@ std::vector<std::string> kill_at_random(const std::string& folder, int kills, un
   return problems;
 }
 
-int run_all(int kills, unsigned seed) {
-  std::cout << kills << " kills, seed " << seed << std::endl;
+int tell(const std::vector<std::string>& problems) {
+  for (const std::string& problem : problems) std::cout << "PROBLEM: " << problem << "\n";
+  return problems.empty() ? 0 : 1;
+}
+
+int run_all(int kills, unsigned seed, bool power_fails) {
+  std::cout << kills << (power_fails ? " power failures" : " kills") << ", seed " << seed << std::endl;
   const QueueFolder folder;
   const std::string path = folder.socket("all");
   std::filesystem::create_directory(path);
-  std::vector<std::string> problems = kill_at_random(path, kills, seed);
+  std::vector<std::string> problems = kill_at_random(path, kills, seed, power_fails ? std::to_string(seed) : "");
   std::ranges::move(problems_in(path), std::back_inserter(problems));
-  for (const char* box : {"outbox", "inbox"}) {
-    const std::string found = integrity(path + "/" + box + "/messages.db");
-    if (found != "ok") problems.push_back(std::string(box) + ": " + found);
-  }
+  std::ranges::move(problems_of_databases(path), std::back_inserter(problems));
   std::size_t confirmed = 0;
   for (int line = 0; line < lines_of_messages; ++line)
     confirmed += numbers_in(path + name_of("confirmed", line)).size();
   std::cout << confirmed << " confirmed\n";
   if (confirmed == 0) problems.emplace_back("nothing was confirmed");
-  for (const std::string& problem : problems) std::cout << "PROBLEM: " << problem << "\n";
-  return problems.empty() ? 0 : 1;
+  return tell(problems);
+}
+
+/// A message whose handler ends the process is put aside after its attempts, and no other one.
+int run_poison() {
+  const QueueFolder folder;
+  std::vector<std::string> problems;
+  {
+    const rpc::Queue queue = rpc::open_queue(options_in(folder.socket("outbox")));
+    const LedgerClient client(rpc::connect(folder.url(), {.queue = queue}));
+    for (const char* text : {"before", "poison", "after"}) client.record(text);
+    Child receiver("poisoned", folder.socket(""), "");
+    for (int starts = 1; starts < 10 && receiver.wait() == 9; ++starts) receiver.start();
+  }
+  const std::string dead = query(folder.socket("inbox/messages.db"), "SELECT reason FROM inbox_dead");
+  if (dead != "failed: the process ended 3 times before its handler returned\n") problems.push_back("dead: " + dead);
+  return tell(problems);
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
-  struct sigaction action{};
-  action.sa_handler = [](int) { ends = true; };
-  ::sigaction(SIGTERM, &action, nullptr);
-  const auto argument = [&](const char* name, const char* otherwise) {
-    for (int i = 1; i + 1 < count; ++i)
-      if (std::strcmp(arguments[i], name) == 0) return std::string(arguments[i + 1]);
-    return std::string(otherwise);
+  const std::vector<std::string> all(arguments + 1, arguments + count);
+  const auto argument = [&](const char* name, const std::string& otherwise) {
+    const auto found = std::ranges::find(all, name);
+    return found != all.end() && found + 1 != all.end() ? found[1] : otherwise;
   };
-  if (count == 3 && std::strcmp(arguments[1], "sender") == 0) return run_sender(arguments[2]);
-  if (count == 3 && std::strcmp(arguments[1], "forwarder") == 0) return run_forwarder(arguments[2]);
-  if (count == 3 && std::strcmp(arguments[1], "receiver") == 0) return run_receiver(arguments[2]);
-  const std::string seed = argument("--seed", "");
-  return run_all(std::stoi(argument("--kills", "10")),
-                 seed.empty() ? std::random_device{}() : static_cast<unsigned>(std::stoul(seed)));
+  const auto role = std::ranges::find(roles, all.empty() ? "" : all[0], &Role::name);
+  if (role != std::end(roles)) {
+    end_at_sigterm();
+    if (!all[2].empty()) lose_what_is_not_synced(static_cast<unsigned>(std::stoul(all[2]) + ::getpid()));
+    return role->run(all[1]);
+  }
+  if (std::ranges::find(all, "--poison") != all.end()) return run_poison();
+  const std::string seed = argument("--seed", std::to_string(std::random_device{}()));
+  return run_all(std::stoi(argument("--kills", "10")), static_cast<unsigned>(std::stoul(seed)),
+                 std::ranges::find(all, "--power-fails") != all.end());
 }

@@ -15,14 +15,15 @@ constexpr rpc::MethodInfo ledger_methods[] = {
     {.name = "urgent", .mode = rpc::Mode::message, .priority = 7},
     {.name = "note", .mode = rpc::Mode::message, .express = true},
     {.name = "brief", .mode = rpc::Mode::message, .time_to_live_ns = 1'000'000},
+    {.name = "hourly", .mode = rpc::Mode::message, .time_to_live_ns = 3'600'000'000'000},
     {.name = "gone", .mode = rpc::Mode::message},
 };
 constexpr rpc::InterfaceInfo client_info{
-    .name = "Ledger", .fingerprint = 1, .methods = ledger_methods, .method_count = 5};
+    .name = "Ledger", .fingerprint = 1, .methods = ledger_methods, .method_count = 6};
 
 /// A later version: without its last method.
 constexpr rpc::InterfaceInfo server_info{
-    .name = "Ledger", .fingerprint = 2, .methods = ledger_methods, .method_count = 4};
+    .name = "Ledger", .fingerprint = 2, .methods = ledger_methods, .method_count = 5};
 
 using rpc::Tagged;
 constexpr rpc::tagged::Field text_fields[] = {{1, "text", 0, &Tagged<std::string_view>::type}};

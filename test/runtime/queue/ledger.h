@@ -49,7 +49,8 @@ class LedgerClient {
   void note(std::string_view text) const { store(2, text); }
   rpc::Receipt async_note(std::string_view text) const { return send(2, text); }
   rpc::Receipt async_brief(std::string_view text) const { return send(3, text); }
-  rpc::Receipt async_gone(std::string_view text) const { return send(4, text); }
+  void hourly(std::string_view text) const { store(4, text); }
+  rpc::Receipt async_gone(std::string_view text) const { return send(5, text); }
 
  private:
   void store(std::uint16_t method, std::string_view text) const;
