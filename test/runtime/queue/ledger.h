@@ -23,6 +23,7 @@ class Ledger {
  public:
   void tell(std::string_view text) {
     if (on_text) on_text(std::string(text));
+    if (!keeps_texts) return;
     const std::lock_guard lock(mutex_);
     texts_.emplace_back(text);
   }
@@ -33,6 +34,7 @@ class Ledger {
   }
 
   std::function<void(const std::string& text)> on_text;
+  bool keeps_texts = true;
 
  private:
   mutable std::mutex mutex_;
