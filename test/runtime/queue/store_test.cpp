@@ -140,6 +140,12 @@ TEST_F(Store, SaysThatAFolderIsAFile) {
   EXPECT_TRUE(contains(problem(), path() + " cannot be opened: it is no folder"));
 }
 
+TEST_F(Store, SaysThatAFolderCannotBeMade) {
+  const rpc::Error error = error_of([] { rpc::open_queue({.folder = "/proc/farcall"}); });
+  EXPECT_EQ(error.code(), rpc::Code::not_stored);
+  EXPECT_TRUE(contains(error.what(), "/proc/farcall cannot be opened: No such file or directory")) << error.what();
+}
+
 TEST_F(Store, KnowsTheFormatOfANewerVersion) {
   client_of(open()).record("a");
   sqlite3* database = nullptr;
@@ -179,6 +185,26 @@ TEST_F(Store, KeepsTheQuotaWhenItIsOpenedAgain) {
   client_of(rpc::open_queue(options)).record(std::string(1500, 'x'));
   const rpc::Queue queue = rpc::open_queue(options);
   EXPECT_EQ(error_of([&] { client_of(queue).record(std::string(1500, 'x')); }).code(), rpc::Code::overloaded);
+}
+
+TEST_F(Store, KeepsWhatTheReceiverHasNoRoomFor) {
+  rpc::QueueOptions small = options_in(folder.socket("inbox"));
+  small.max_bytes = 2000;
+  const rpc::Queue inbox = rpc::open_queue(small);
+  const auto ledger = std::make_shared<Ledger>();
+  Gate begin;
+  ledger->on_text = [&](const std::string&) { begin.wait(); };
+  rpc::Server server({.queue = inbox});
+  server.serve<Ledger>(ledger);
+  server.listen(folder.url());
+  const rpc::Queue outbox = open();
+  const LedgerClient client = client_of(outbox);
+  const std::string text(800, 'x');
+  for (int i = 0; i < 3; ++i) client.record(text);
+  rpc::Receipt last = client.async_record(text);
+  begin.open();
+  last.handled().get();
+  EXPECT_EQ(ledger->texts().size(), 4U);
 }
 
 TEST(Retry, DoublesUpToTheLast) {
