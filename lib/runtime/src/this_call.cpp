@@ -1,12 +1,12 @@
 #include <rpc/task.h>
 #include <rpc/this_call.h>
-#include <rpc/wire/reader.h>
 
 #include <string>
 #include <utility>
 
 #include "log.h"
 #include "message_part.h"
+#include "metadata.h"
 #include "server_call.h"
 
 namespace rpc {
@@ -14,11 +14,6 @@ namespace internal {
 namespace {
 
 thread_local constinit ServerCall* current = nullptr;
-
-std::string_view read_text(Reader& at) {
-  const std::size_t size = at.read_count(1);
-  return {reinterpret_cast<const char*>(at.get_bytes(size)), size};
-}
 
 }  // namespace
 
@@ -48,19 +43,14 @@ std::chrono::steady_clock::time_point ThisCall::deadline() const noexcept {
 }
 
 std::optional<std::string_view> ThisCall::metadata(std::string_view key) const noexcept {
-  if (call_ == nullptr) return {};
+  std::optional<std::string_view> found;
+  if (call_ == nullptr) return found;
   const auto block = call_->request().metadata;
-  Decoder in(block.data(), block.size(), *call_->request().limits);
-  try {
-    for (Reader at = in.begin(); at.left() != 0;) {
-      const std::string_view name = internal::read_text(at);
-      const std::string_view value = internal::read_text(at);
-      if (name == key) return value;
-    }
-    return {};
-  } catch (const Error&) {
-    return {};  // the caller's bytes are not what they should be: as if it had sent nothing
-  }
+  internal::for_each_pair(block, *call_->request().limits, [&](std::string_view name, std::string_view value) {
+    if (name == key) found = value;
+    return !found;
+  });
+  return found;
 }
 
 std::string_view ThisCall::peer() const noexcept {

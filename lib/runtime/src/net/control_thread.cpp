@@ -63,7 +63,7 @@ class ControlThread {
 asio::io_context& context() { return ControlThread::get().context(); }
 
 void run_there(const std::function<void()>& function) {
-  if (context().stopped()) return function();
+  if (context().stopped() || context().get_executor().running_in_this_thread()) return function();
   std::promise<void> done;
   asio::post(context(), [&] {
     function();

@@ -14,7 +14,7 @@ namespace rpc::net::control {
 asio::io_context& context();
 
 /// Runs the function on the control thread and waits for it. In a process that exits, whose control thread has ended
-/// already, on the calling thread. Not from the control thread.
+/// already, on the calling thread.
 void run_there(const std::function<void()>& function);
 
 }  // namespace rpc::net::control

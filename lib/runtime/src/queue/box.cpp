@@ -89,6 +89,27 @@ void Box::settle(Settlement settlement) {
   if (settlement.id != 0) settled_.push_back(std::move(settlement));
 }
 
+void Box::count_out(std::size_t bytes) noexcept {
+  --totals_.count;
+  totals_.bytes -= bytes;
+}
+
+Lane Box::reread(const Lane& lane, const std::set<Key>& taken) {
+  Lane fresh{.id = lane.id};
+  fresh.refill(*table_, taken);
+  return fresh;
+}
+
+void Box::replace(Lane& lane, Lane fresh, const std::set<Key>& hurried) noexcept {
+  for (auto& [key, stored] : fresh.window) {
+    const auto before = lane.window.find(key);
+    if (before != lane.window.end() && !hurried.contains(key)) stored.again_at = before->second.again_at;
+  }
+  lane.window.swap(fresh.window);
+  lane.bytes = fresh.bytes;
+  lane.more = fresh.more;
+}
+
 bool Box::refill(Lane& lane, const std::set<Key>& taken) {
   if (!lane.more || !lane.window.empty()) return true;
   if (unsettled()) return false;

@@ -73,6 +73,15 @@ class Box {
   /// written first.
   bool refill(Lane& lane, const std::set<Key>& taken = {});
 
+  /// One less, in a transaction that erases it otherwise.
+  void count_out(std::size_t bytes) noexcept;
+
+  /// What the window of a lane is after a transaction that changed its rows otherwise, but for what was taken out.
+  Lane reread(const Lane& lane, const std::set<Key>& taken);
+
+  /// After it. What has to wait in memory goes on waiting, but for those.
+  static void replace(Lane& lane, Lane fresh, const std::set<Key>& hurried) noexcept;
+
   Table& table() noexcept { return *table_; }
   const Totals& totals() const noexcept { return totals_; }
 

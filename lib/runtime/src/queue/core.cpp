@@ -34,9 +34,9 @@ Error closed() { return Error(Code::not_stored, "the queue is closed"); }
 
 }  // namespace
 
-Core::Core(const QueueOptions& options)
+Core::Core(const QueueOptions& options, Folder folder)
     : options_(options),
-      folder_(options.folder),
+      folder_(std::move(folder)),
       database_(folder_->file()),
       forwarder_(*this, prepared()),
       dispatcher_(*this, *database_) {
@@ -65,6 +65,7 @@ void Core::read_states() {
     database_->execute("BEGIN");
     write_state("format", format);
     write_state("sender", new_sender());
+    write_state("max_bytes", std::to_string(options_.max_bytes));
     database_->execute("COMMIT");
   }
   const std::string sequence = read_state("sequence");
@@ -86,7 +87,17 @@ void Core::write_state(const char* key, std::string_view value) {
   write_state_->bind(std::string_view(key)).bind(value).run();
 }
 
+// For who looks at the queue while it is closed: nobody fails for its sake.
+void Core::note_quota() noexcept try {
+  const std::string quota = std::to_string(options_.max_bytes);
+  if (read_state("max_bytes") != quota) write_state("max_bytes", quota);
+} catch (const Error&) {
+  return;
+}
+
 void Core::start() {
+  started_ = true;
+  note_quota();
   forwarder_.set_core(weak_from_this());
   dispatcher_.set_core(weak_from_this());
   const internal::NoSignals none;  // which the thread has from this one
@@ -182,7 +193,9 @@ void Core::write(std::vector<Job*>& jobs) {
     if (settle_at_ <= now()) settle();
     return;
   }
-  for (std::span<Job* const> rest(jobs); !rest.empty();) {
+  const auto alone = std::stable_partition(jobs.begin(), jobs.end(), [](const Job* job) { return !job->alone(); });
+  for (Job* job : std::span(alone, jobs.end())) perform(*job);
+  for (std::span<Job* const> rest(jobs.begin(), alone); !rest.empty();) {
     const std::span<Job* const> some = rest.first(std::min(rest.size(), most_jobs));
     rest = rest.subspan(some.size());
     const bool failed = transaction(some, true).has_value();
@@ -192,6 +205,13 @@ void Core::write(std::vector<Job*>& jobs) {
       job->done(own ? &*own : nullptr);
     }
   }
+}
+
+void Core::perform(Job& job) noexcept {
+  settle();
+  Job* const only = &job;
+  const std::optional<Error> error = transaction(std::span(&only, 1), false);
+  job.done(error ? &*error : nullptr);
 }
 
 void Core::settle() {

@@ -16,6 +16,7 @@
 
 #include <rpc/error.h>
 #include <rpc/queue.h>
+#include <rpc/queue_control.h>
 
 #include <algorithm>
 #include <condition_variable>
@@ -40,6 +41,9 @@ class Job {
   /// Once: it is on the disk, or why it is not. The job may be gone afterwards.
   virtual void done(const Error* error) noexcept = 0;
 
+  /// It needs everything that is known on the disk before it, and a transaction of its own, in which it runs once.
+  virtual bool alone() const noexcept { return false; }
+
  protected:
   ~Job() = default;
 };
@@ -47,9 +51,11 @@ class Job {
 class Core : public std::enable_shared_from_this<Core> {
  public:
   /// Opens the queue. Throws Error (not_stored).
-  explicit Core(const QueueOptions& options);
+  explicit Core(const QueueOptions& options) : Core(options, Folder(options.folder)) {}
+  Core(const QueueOptions& options, Folder folder);
 
   void start();
+  bool is_started() const noexcept { return started_; }
 
   /// Writes what was submitted, gives up what is on its way, ends the thread, and closes the files.
   void stop() noexcept;
@@ -59,10 +65,19 @@ class Core : public std::enable_shared_from_this<Core> {
   void post(std::function<void()> task);
 
   const QueueOptions& options() const noexcept { return options_; }
+  std::string control_path() const { return folder_->control_path(); }  // before stop()
   Forwarder& forwarder() noexcept { return forwarder_; }
   Dispatcher& dispatcher() noexcept { return dispatcher_; }
 
-  // The queue's thread.
+  // The queue's thread, or who has opened a queue that is not started.
+
+  /// Does a job that is alone.
+  void perform(Job& job) noexcept;
+
+  const std::string& path() const noexcept { return folder_->path(); }
+  Database& database() noexcept { return *database_; }
+  Box& box(QueueBox which) noexcept { return which == QueueBox::outbox ? forwarder_.box() : dispatcher_.box(); }
+  bool unsettled() const noexcept;
 
   /// The number of a message of this queue; none is used twice, also after a crash.
   std::uint64_t next_sequence() noexcept { return ++sequence_; }
@@ -72,6 +87,8 @@ class Core : public std::enable_shared_from_this<Core> {
 
   /// Has what is settled written now, not when there is company; then there is more to do.
   void hurry() noexcept { settle_at_ = std::min(settle_at_, failed_until_); }
+
+  std::uint64_t last_sequence() const noexcept { return sequence_; }
 
   std::string read_state(const char* key);
   void write_state(const char* key, std::string_view value);
@@ -85,7 +102,7 @@ class Core : public std::enable_shared_from_this<Core> {
   Database& prepared();
   void read_states();
   void close() noexcept;
-  bool unsettled() const noexcept;
+  void note_quota() noexcept;
 
   const QueueOptions options_;
   std::optional<Folder> folder_;  // as all of the database, until the thread ends
@@ -102,6 +119,7 @@ class Core : public std::enable_shared_from_this<Core> {
   internal::LogLimit failures_{1};
 
   std::thread thread_;
+  bool started_ = false;
   std::mutex mutex_;  // for what follows
   std::condition_variable changed_;
   std::vector<Job*> jobs_;

@@ -14,8 +14,8 @@ namespace rpc::queue {
 
 namespace {
 
-/// Messages in memory that failed, of one sender: what became of older ones nobody asks any more.
-constexpr std::size_t most_express_dead = 1024;
+/// Failed messages of one sender that no table knows: what became of older ones nobody asks any more.
+constexpr std::size_t most_untold = 1024;
 
 constexpr const char* not_here = "the receiver does not have it any more: its queue is a new one";
 
@@ -256,16 +256,28 @@ void Dispatcher::failed(Lane& lane, Stored& stored, const Handling& handling) {
 void Dispatcher::bury(Lane& lane, const Stored& stored, const Error& error) {
   const std::string reason = std::string(to_string(error.code())) + ": " + error.what();
   internal::log(Severity::error, "a message of " + stored.interface + "." + stored.method + " is put aside: " + reason);
-  if (stored.id == 0) {
-    auto& dead = work_[&lane].express_dead;
-    dead.emplace(stored.key(), reason);
-    if (dead.size() > most_express_dead) dead.erase(dead.begin());
-  }
+  if (stored.id == 0) remember(lane, stored.key(), reason);
   box_.settle({.what = Settlement::What::bury,
                .id = stored.id,
                .bytes = size_of(stored),
                .attempts = stored.attempts,
                .reason = reason});
+  work_[&lane].news = true;
+}
+
+void Dispatcher::remember(const Lane& lane, Key key, std::string reason) {
+  std::map<Key, std::string>& untold = work_[&lane].untold;
+  untold.insert_or_assign(key, std::move(reason));
+  if (untold.size() > most_untold) untold.erase(untold.begin());
+}
+
+std::set<Key> Dispatcher::under_way(const Lane& lane) const {
+  const auto work = work_.find(&lane);
+  return work == work_.end() ? std::set<Key>() : work->second.running;
+}
+
+void Dispatcher::dropped(const Lane& lane, Key key, const Error& error) {
+  remember(lane, key, std::string(to_string(error.code())) + ": " + error.what());
   work_[&lane].news = true;
 }
 
@@ -303,10 +315,10 @@ std::optional<Outcome> Dispatcher::outcome_of(Lane& lane, const Delivered& messa
   if (lane.durable) {
     if (box_.table().waits(lane.id, priority, message.sequence)) return std::nullopt;
     const std::optional<std::string> reason = box_.table().dead(lane.id, priority, message.sequence);
-    return Outcome{message.sequence, !reason, reason.value_or("")};
+    if (reason) return Outcome{message.sequence, false, *reason};
   }
-  const auto dead = work.express_dead.find(key);
-  if (dead != work.express_dead.end()) return Outcome{message.sequence, false, dead->second};
+  const auto untold = work.untold.find(key);
+  if (untold != work.untold.end()) return Outcome{message.sequence, false, untold->second};
   return Outcome{message.sequence, true, ""};
 }
 

@@ -62,6 +62,14 @@ class Dispatcher final : public Inbox {
   bool unsettled() const noexcept { return box_.unsettled(); }
   std::uint64_t bytes() const noexcept { return box_.totals().bytes; }
 
+  Box& box() noexcept { return box_; }
+
+  /// Those whose handlers may be at work.
+  std::set<Key> under_way(const Lane& lane) const;
+
+  /// Others erased a message of the table.
+  void dropped(const Lane& lane, Key key, const Error& error);
+
   /// Nothing is written any more.
   void close() noexcept { box_.close(); }
 
@@ -83,8 +91,8 @@ class Dispatcher final : public Inbox {
     Seen settled{};  // of each priority what has a lower number is not in the table any more
     Care care = Care::none;
     std::vector<Question> questions;
-    bool news = false;  // some were settled since the questions were looked at
-    std::map<Key, std::string> express_dead;
+    bool news = false;                  // some were settled since the questions were looked at
+    std::map<Key, std::string> untold;  // why messages failed that the table does not know
   };
 
   using Place = std::map<Key, Stored>::iterator;
@@ -97,6 +105,7 @@ class Dispatcher final : public Inbox {
   void note_settled(Lane& lane, Work& work) const;
   std::optional<Error> obstacle(const Stored& stored, Time now) const;
   void failed(Lane& lane, Stored& stored, const Handling& handling);
+  void remember(const Lane& lane, Key key, std::string reason);
   void bury(Lane& lane, const Stored& stored, const Error& error);
   void ask(const std::string& sender, bool durable, Question question);
   void answer(Lane& lane, bool something_new);

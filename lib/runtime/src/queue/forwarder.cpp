@@ -252,6 +252,34 @@ void Forwarder::fail(Peer& peer, std::uint64_t sequence, const Error& error) {
   if (!tracked.empty()) tracked.mapped().receipt.fail(error);
 }
 
+std::set<Key> Forwarder::under_way(const Lane& lane) const {
+  std::set<Key> keys;
+  if (const auto found = peers_.find(&lane); found != peers_.end())
+    for (const Stored& each : found->second.in_flight) keys.insert(each.key());
+  return keys;
+}
+
+void Forwarder::hurry(const Lane& lane) noexcept {
+  const auto found = peers_.find(&lane);
+  if (found == peers_.end()) return;
+  found->second.failures = 0;
+  found->second.again_at = {};
+}
+
+void Forwarder::dropped(const Lane& lane, std::uint64_t sequence, const Error& error) {
+  const auto found = peers_.find(&lane);
+  if (found != peers_.end()) fail(found->second, sequence, error);
+}
+
+void Forwarder::moved(const Lane& from, std::uint64_t sequence, const Lane& to, std::uint64_t new_sequence) {
+  const auto found = peers_.find(&from);
+  if (found == peers_.end()) return;
+  auto tracked = found->second.tracked.extract(sequence);
+  if (tracked.empty()) return;
+  tracked.key() = new_sequence;
+  peers_[&to].tracked.insert(std::move(tracked));
+}
+
 Time Forwarder::ask(Lane& lane, Time now) {
   const auto found = peers_.find(&lane);
   if (found == peers_.end() || found->second.asking) return never;

@@ -15,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -48,6 +49,18 @@ class Forwarder {
   void rolled_back() noexcept { box_.rolled_back(); }
   bool unsettled() const noexcept { return box_.unsettled(); }
   std::uint64_t bytes() const noexcept { return box_.totals().bytes; }
+
+  Box& box() noexcept { return box_; }
+
+  /// What was sent, and is not answered.
+  std::set<Key> under_way(const Lane& lane) const;
+
+  // What others did with a message that waited, after it is written.
+  void dropped(const Lane& lane, std::uint64_t sequence, const Error& error);
+  void moved(const Lane& from, std::uint64_t sequence, const Lane& to, std::uint64_t new_sequence);
+
+  /// Nothing has to wait any more because the server was away, or refused something.
+  void hurry(const Lane& lane) noexcept;
 
   /// Nothing is written any more, nor told.
   void close() noexcept;

@@ -84,9 +84,15 @@ class SendJob final : public Job {
 
 }  // namespace
 
-SqliteQueue::SqliteQueue(const QueueOptions& options) : core_(std::make_shared<Core>(options)) { core_->start(); }
+SqliteQueue::SqliteQueue(const QueueOptions& options) : core_(std::make_shared<Core>(options)) {
+  core_->start();
+  door_.emplace(core_);
+}
 
-SqliteQueue::~SqliteQueue() { core_->stop(); }
+SqliteQueue::~SqliteQueue() {
+  door_.reset();
+  core_->stop();
+}
 
 void SqliteQueue::store(const Message& message) {
   StoreJob job(*core_, message);

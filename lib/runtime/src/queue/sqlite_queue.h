@@ -3,11 +3,13 @@
 //   Queue queue(internal::Ref<MessageTransport>::adopt(new SqliteQueue(options)));
 #pragma once
 
+#include "queue/control_door.h"
 #include "queue/core.h"
 
 #include <rpc/message.h>
 
 #include <memory>
+#include <optional>
 
 namespace rpc::queue {
 
@@ -24,6 +26,7 @@ class SqliteQueue final : public MessageTransport {
 
  private:
   const std::shared_ptr<Core> core_;
+  std::optional<ControlDoor> door_;
 };
 
 }  // namespace rpc::queue
