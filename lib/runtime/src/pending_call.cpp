@@ -2,15 +2,11 @@
 
 #include <rpc/wire/reader.h>
 
-#include <linux/futex.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-#include <ctime>
 #include <exception>
 #include <utility>
 
 #include "failure.h"
+#include "futex.h"
 
 namespace rpc::internal {
 
@@ -81,24 +77,18 @@ void retain(ClientTransport* object) noexcept { retain(static_cast<CallSource*>(
 void release(ClientTransport* object) noexcept { release(static_cast<CallSource*>(object)); }
 
 bool Parker::park(Time until) noexcept {
-  static_assert(sizeof awake_ == sizeof(std::uint32_t));
-  const auto since_boot = until.time_since_epoch();
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(since_boot);
-  const timespec at{.tv_sec = seconds.count(), .tv_nsec = (since_boot - seconds).count()};
   while (awake_.load(std::memory_order_acquire) == 0) {
     if (until != never && std::chrono::steady_clock::now() >= until) return false;
-    syscall(SYS_futex, &awake_, FUTEX_WAIT_BITSET_PRIVATE, 0, until == never ? nullptr : &at, nullptr,
-            FUTEX_BITSET_MATCH_ANY);
+    futex_wait(awake_, 0, until);
   }
   return true;
 }
 
-// The parker may be gone as soon as it reads the 1. The wake-up that then goes to an address that means something else
-// is one that every sleeper on a futex must expect anyway.
+// The parker may be gone as soon as it reads the 1.
 void Parker::wake(Continuation& self) noexcept {
   std::atomic<std::uint32_t>& awake = static_cast<Parker&>(self).awake_;
   awake.store(1, std::memory_order_release);
-  syscall(SYS_futex, &awake, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
+  futex_wake(awake);
 }
 
 }  // namespace rpc::internal

@@ -1,8 +1,6 @@
 #include "net/mutex.h"
 
-#include <linux/futex.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+#include "futex.h"
 
 namespace rpc::net {
 
@@ -20,10 +18,10 @@ void Mutex::lock_contended() noexcept {
   }
   // Whoever took the lock while others may sleep says so again, since he cannot know that nobody does.
   while (state_.exchange(contended, std::memory_order_acquire) != unlocked) {
-    ::syscall(SYS_futex, &state_, FUTEX_WAIT_PRIVATE, contended, nullptr, nullptr, 0);
+    internal::futex_wait(state_, contended);
   }
 }
 
-void Mutex::wake_one() noexcept { ::syscall(SYS_futex, &state_, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0); }
+void Mutex::wake_one() noexcept { internal::futex_wake(state_); }
 
 }  // namespace rpc::net
