@@ -20,12 +20,15 @@ std::string completed(const std::string& words) {
 }
 
 TEST(Completion, OfCommandsAndOptions) {
-  EXPECT_EQ(completed("''"), "ls\ndescribe\ncall\ncounters\ncompletion\n--help\n--version\n");
+  EXPECT_EQ(completed("''"), "ls\ndescribe\ncall\ncounters\nqueue\ncompletion\n--help\n--version\n");
   EXPECT_EQ(completed("c"), "call\ncounters\ncompletion\n");
   EXPECT_EQ(completed("call --"), "--help\n--deadline\n--metadata\n--pretty\n--compact\n");
   EXPECT_EQ(completed("describe --j"), "--json\n");
   EXPECT_EQ(completed("call ''"), "tcp://\nunix:\n");
   EXPECT_EQ(completed("completion z"), "zsh\n");
+  EXPECT_EQ(completed("queue p"), "peek\npurge\n");
+  EXPECT_EQ(completed("queue ls --d"), "--dead\n--dir\n--deadline\n");
+  EXPECT_EQ(completed("queue ls ''"), "");
   EXPECT_EQ(completed("frobnicate ''"), "");
 }
 

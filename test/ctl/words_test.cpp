@@ -175,7 +175,7 @@ INSTANTIATE_TEST_SUITE_P(
     All, WrongWords,
     testing::Values(
         WrongUse{"", "usage: farcallctl <command>"}, WrongUse{"cal", "'cal' is no command; did you mean 'call'?"},
-        WrongUse{"frobnicate", "there are: ls, describe, call, counters, completion"},
+        WrongUse{"frobnicate", "there are: ls, describe, call, counters, queue, completion"},
         WrongUse{"ls", "ls takes the address of a server; try: farcallctl ls tcp://"},
         WrongUse{"ls ftp://x", "ftp://x"}, WrongUse{"call URL", "call takes an address, a method and its arguments"},
         WrongUse{"ls URL --pretty", "there is no option '--pretty'"},
@@ -193,6 +193,20 @@ INSTANTIATE_TEST_SUITE_P(
         WrongUse{"call URL Odd.put '{\"value\": [1, \"a\"]}'", "value[1]: expected a whole number"},
         WrongUse{"describe URL Odd.got", "did you mean 'get'?"},
         WrongUse{"describe URL --json", "--json prints the contract of one interface: name it"},
+        WrongUse{"queue", "queue is followed by what is to be done; there are: ls, stats, peek, retry, purge, move"},
+        WrongUse{"queue lst", "'lst' is no command for queues; did you mean 'ls'?"},
+        WrongUse{"queue ls a b", "queue ls takes the folder of one queue; try: farcallctl queue ls /"},
+        WrongUse{"queue ls --box inbx", "--box: a queue has no 'inbx'; did you mean 'inbox'?"},
+        WrongUse{"queue ls --to x --from y", "--to is for those of the outbox, --from for those of the inbox"},
+        WrongUse{"queue ls --limit 0", "--limit: '0' is no number of messages such as 1000, nor 'all'"},
+        WrongUse{"queue ls --limit", "--limit needs a value: --limit 1000"},
+        WrongUse{"queue peek", "queue peek takes the id of a message, as queue ls prints it"},
+        WrongUse{"queue retry", "queue retry takes the ids of messages, as queue ls prints them, or --dead"},
+        WrongUse{"queue retry o1 --dead", "queue retry takes either ids or --dead, not both"},
+        WrongUse{"queue purge --all --dead --yes", "--dead are only some of --all: say which is meant"},
+        WrongUse{"queue purge o1", "say --yes where there is no terminal to ask at"},
+        WrongUse{"queue move o1", "queue move needs the address where messages go: --to tcp://"},
+        WrongUse{"queue move o1 --to ftp://x", "malformed address"},
         WrongUse{"completion", "completion takes the name of a shell; there are: bash, zsh, fish"},
         WrongUse{"completion bsh", "did you mean 'bash'?"}));
 
@@ -202,6 +216,8 @@ TEST(Words, HelpTeaches) {
   EXPECT_THAT(run_ctl("call x --help").out, HasSubstr("\n  --metadata <key>=<value>"));
   EXPECT_THAT(run_ctl("describe -h").out, HasSubstr("\n  --json "));
   EXPECT_THAT(run_ctl("ls --help").out, HasSubstr("Exit codes"));
+  EXPECT_THAT(run_ctl("queue --help").out, HasSubstr("\n  farcallctl queue ls "));
+  EXPECT_THAT(run_ctl("queue move x --help").out, HasSubstr("\n  --to <url> "));
   EXPECT_THAT(run_ctl("completion --help").out, HasSubstr("farcallctl completion bash|zsh|fish"));
   EXPECT_THAT(run_ctl("--version").out, StartsWith("farcallctl 0."));
 }

@@ -6,7 +6,7 @@ these print.
   ```console                 lines with "$ " are run in order; the lines below each are its output
   ```sh, ```cpp, …           only for the reader
 
-A line "…" in the output stands for any lines. A command that ends with " &" stays in the background until all is
+A line "…" in the output stands for any lines, and "…" in a line for anything. A command that ends with " &" stays in the background until all is
 done; it has started when its lines have been printed.
 """
 
@@ -35,7 +35,8 @@ def commands(console):
 
 
 def matches(expected, actual):
-    pattern = "".join(r"(?:.*\n)*" if line == "…\n" else re.escape(line) for line in expected.splitlines(keepends=True))
+    pattern = "".join(r"(?:.*\n)*" if line == "…\n" else re.escape(line).replace("…", ".*")
+                      for line in expected.splitlines(keepends=True))
     return re.fullmatch(pattern, actual) is not None
 
 

@@ -31,11 +31,17 @@ std::pair<std::string, std::string> metadata_from(const std::string& text) {
 }
 
 void apply(Arguments& arguments, const Option& option, const std::string& value) {
-  if (option.name == deadline_option.name) arguments.deadline = deadline_from(value);
-  if (option.name == metadata_option.name) arguments.metadata.push_back(metadata_from(value));
-  if (option.name == pretty_option.name) arguments.pretty = true;
-  if (option.name == compact_option.name) arguments.pretty = false;
-  if (option.name == json_option.name) arguments.json = true;
+  if (option.name == deadline_option.name) {
+    arguments.deadline = deadline_from(value);
+  } else if (option.name == metadata_option.name) {
+    arguments.metadata.push_back(metadata_from(value));
+  } else if (option.name == pretty_option.name || option.name == compact_option.name) {
+    arguments.pretty = option.name == pretty_option.name;
+  } else if (option.name == json_option.name) {
+    arguments.json = true;
+  } else {
+    arguments.others[option.name] = value;
+  }
 }
 
 }  // namespace
@@ -54,15 +60,15 @@ Arguments read_arguments(std::span<const std::string> given, std::span<const Opt
     const std::size_t equals = word.find('=');
     const std::string name = word.substr(0, equals);
     const Option& option = option_called(name, allowed);
-    if (!option.takes_value && equals != std::string::npos) throw UsageError(name + " takes no value");
-    if (!option.takes_value)
+    if (!option.takes_value() && equals != std::string::npos) throw UsageError(name + " takes no value");
+    if (!option.takes_value())
       apply(made, option, "");
     else if (equals != std::string::npos)
       apply(made, option, word.substr(equals + 1));
     else if (++i < given.size())
       apply(made, option, given[i]);
     else
-      throw UsageError(name + " needs a value: " + name + (name == "--deadline" ? " 250ms" : " key=value"));
+      throw UsageError(name + " needs a value: " + name + " " + std::string(option.example));
   }
   return made;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -21,11 +22,13 @@ struct UsageError : std::runtime_error {
 
 struct Option {
   std::string_view name;
-  bool takes_value = false;
+  std::string_view example{};  ///< of its value; empty: it takes none
+
+  [[nodiscard]] constexpr bool takes_value() const { return !example.empty(); }
 };
 
-inline constexpr Option deadline_option{"--deadline", true};
-inline constexpr Option metadata_option{"--metadata", true};
+inline constexpr Option deadline_option{"--deadline", "250ms"};
+inline constexpr Option metadata_option{"--metadata", "key=value"};
 inline constexpr Option pretty_option{"--pretty"};
 inline constexpr Option compact_option{"--compact"};
 inline constexpr Option json_option{"--json"};
@@ -36,6 +39,15 @@ struct Arguments {
   std::vector<std::pair<std::string, std::string>> metadata;
   std::optional<bool> pretty;  ///< false: --compact
   bool json = false;
+  std::map<std::string_view, std::string> others;  ///< options that only one command knows, by their names
+
+  [[nodiscard]] bool has(const Option& option) const { return others.contains(option.name); }
+
+  /// Its value; empty if it is not there.
+  [[nodiscard]] std::string text(const Option& option) const {
+    const auto found = others.find(option.name);
+    return found == others.end() ? "" : found->second;
+  }
 };
 
 /// `allowed` are the options of the command. Throws UsageError.

@@ -90,7 +90,7 @@ std::vector<std::string> words_before(const Command& command, std::span<const st
   std::vector<std::string> found;
   for (std::size_t i = 1; i + 1 < words.size(); ++i) {
     const auto option = std::ranges::find(command.options, std::string_view(words[i]), &Option::name);
-    if (option != command.options.end() && option->takes_value)
+    if (option != command.options.end() && option->takes_value())
       ++i;
     else if (!words[i].starts_with('-'))
       found.push_back(words[i]);
@@ -106,11 +106,14 @@ void add_for(Candidates& candidates, const Command& command, std::span<const std
     return;
   }
   const std::vector<std::string> before = words_before(command, words);
+  if (before.empty()) {
+    for (const std::string& each : command_names(command.name)) candidates.add(each);
+  }
   if (command.asks_server && before.empty()) {
     for (const char* scheme : {"tcp://", "unix:"}) candidates.add(scheme);
   } else if (command.names != Names::nothing && before.size() == 1) {
     add_names(candidates, command, before[0], begun);
-  } else if (!command.asks_server && before.empty()) {
+  } else if (command.run == print_completion && before.empty()) {
     for (const Script& each : scripts) candidates.add(each.shell);
   }
 }
@@ -135,10 +138,13 @@ std::string complete(std::span<const std::string> words) {
   Candidates candidates(words.empty() ? nothing : words.back());
   try {
     const Command* const command = words.size() > 1 ? find_command(words[0]) : nullptr;
-    if (command != nullptr) {
+    const Command* const sub = words.size() > 2 ? find_command(words[0] + " " + words[1]) : nullptr;
+    if (sub != nullptr) {
+      add_for(candidates, *sub, words.subspan(1));
+    } else if (command != nullptr) {
       add_for(candidates, *command, words);
     } else if (words.size() <= 1) {
-      for (const Command& each : commands()) candidates.add(std::string(each.name));
+      for (const std::string& each : command_names()) candidates.add(each);
       for (const char* option : {"--help", "--version"}) candidates.add(option);
     }
   } catch (const std::exception&) {

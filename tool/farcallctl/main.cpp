@@ -16,15 +16,22 @@ using namespace farcall::ctl;
 enum ExitCode { ok = 0, failed = 1, usage = 2 };
 
 int unknown_command(const std::string& name) {
-  std::vector<std::string> names;
-  for (const Command& each : commands()) names.emplace_back(each.name);
-  throw UsageError("'" + name + "' is no command" + instead_of(name, names));
+  throw UsageError("'" + name + "' is no command" + instead_of(name, command_names()));
 }
 
 bool wants_help(std::span<const std::string> words) {
   const auto end = std::ranges::find(words, "--");
   return std::find_if(words.begin(), end, [](const std::string& each) { return each == "--help" || each == "-h"; }) !=
          end;
+}
+
+int run_command(const Command& command, std::span<const std::string> words) {
+  if (wants_help(words)) {
+    std::cout << command.help;
+  } else {
+    command.run(read_arguments(words, command.options));
+  }
+  return std::cout.flush() ? ok : failed;
 }
 
 int run(std::span<const std::string> words) {
@@ -40,12 +47,12 @@ int run(std::span<const std::string> words) {
     std::cout << overview();
   } else if (name == "--version") {
     std::cout << "farcallctl " FARCALL_VERSION "\n";
-  } else if (const Command* const command = find_command(name); command == nullptr) {
-    return unknown_command(name);
-  } else if (wants_help(rest)) {
-    std::cout << command->help;
+  } else if (const Command* const sub = rest.empty() ? nullptr : find_command(name + " " + rest[0]); sub != nullptr) {
+    return run_command(*sub, rest.subspan(1));
+  } else if (const Command* const command = find_command(name); command != nullptr) {
+    return run_command(*command, rest);
   } else {
-    command->run(read_arguments(rest, command->options));
+    return unknown_command(name);
   }
   return std::cout.flush() ? ok : failed;
 }

@@ -39,7 +39,19 @@ class Joined {
 class Reader {
  public:
   /// `shared` are the objects that are referred to once more.
-  Reader(const Frozen& contract, std::set<std::uint64_t> shared) : types_(contract), shared_(std::move(shared)) {}
+  Reader(const Frozen& contract, const std::string& whole, std::set<std::uint64_t> shared)
+      : types_(contract), place_(whole), shared_(std::move(shared)) {}
+
+  ordered_json arguments(const FrozenMethod& method, std::string_view bytes) {
+    const Fields fields = fields_of(bytes, place_);
+    ordered_json made = ordered_json::object();
+    for (const FrozenParameter& each : method.parameters) {
+      if (!each.direction.in) continue;
+      const Place::Step step = place_.field(each.name);
+      if (Value value = field(fields, each.number, each.type)) add(made, each.name, std::move(*value));
+    }
+    return made;
+  }
 
   ordered_json reply(const FrozenMethod& method, std::string_view bytes) {
     const Fields fields = fields_of(bytes, place_);
@@ -57,7 +69,7 @@ class Reader {
     return made;
   }
 
-  /// Those that reply() came across.
+  /// Those that it came across.
   [[nodiscard]] const std::set<std::uint64_t>& references() const { return references_; }
 
  private:
@@ -286,19 +298,30 @@ class Reader {
   }
 
   Types types_;
-  Place place_{"the reply"};
+  Place place_;
   std::set<std::uint64_t> shared_;
   std::set<std::uint64_t> objects_;  // complete ones
   std::set<std::uint64_t> references_;
 };
 
+/// Once more if objects occur again, which have a label at the first place then.
+template <class Read>
+ordered_json read_twice(const Frozen& contract, const std::string& whole, Read read) {
+  Reader first(contract, whole, {});
+  ordered_json made = read(first);
+  if (first.references().empty()) return made;
+  Reader second(contract, whole, first.references());
+  return read(second);
+}
+
 }  // namespace
 
 ordered_json decode_reply(const Frozen& contract, const FrozenMethod& method, std::string_view reply) {
-  Reader first(contract, {});
-  ordered_json made = first.reply(method, reply);
-  if (first.references().empty()) return made;
-  return Reader(contract, first.references()).reply(method, reply);
+  return read_twice(contract, "the reply", [&](Reader& reader) { return reader.reply(method, reply); });
+}
+
+ordered_json decode_arguments(const Frozen& contract, const FrozenMethod& method, std::string_view arguments) {
+  return read_twice(contract, "the arguments", [&](Reader& reader) { return reader.arguments(method, arguments); });
 }
 
 }  // namespace farcall::ctl

@@ -1,4 +1,4 @@
-// The reply to a call as JSON, by the contract.
+// What a call carries as JSON, by the contract: its arguments, and its reply.
 //
 //   decode_reply(contract, method, bytes)          //
 //   [{"sensor":"roof","celsius":21.5,"at":"2026-01-01T00:00:00.000Z"}]
@@ -14,5 +14,8 @@ namespace farcall::ctl {
 /// The result; with outputs an object with `result` and the outputs by their names; null if there is nothing. Fields
 /// that the contract does not know are left out. Throws BadValue for bytes that are no such reply.
 nlohmann::ordered_json decode_reply(const Frozen& contract, const FrozenMethod& method, std::string_view reply);
+
+/// The arguments by the names of the parameters. Those that the message does not have are left out.
+nlohmann::ordered_json decode_arguments(const Frozen& contract, const FrozenMethod& method, std::string_view arguments);
 
 }  // namespace farcall::ctl
