@@ -47,8 +47,8 @@ class Cache {
 
   int read(void* to, int size, sqlite3_int64 at) const {
     const auto there = std::clamp<sqlite3_int64>(this->size() - at, 0, size);
-    std::memcpy(to, bytes_.data() + at, static_cast<std::size_t>(there));
-    std::memset(static_cast<char*>(to) + there, 0, static_cast<std::size_t>(size - there));
+    std::memset(to, 0, static_cast<std::size_t>(size));
+    if (there != 0) std::memcpy(to, bytes_.data() + at, static_cast<std::size_t>(there));
     return there == size ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
   }
 
