@@ -249,7 +249,7 @@ class ByHalves : public Tower {
 enum class Served { plain, service, twin };
 enum class Called { waiting, futures, halves };
 
-inline std::string name_of(Served served) {
+inline std::string text_of(Served served) {
   return served == Served::plain ? "Tower" : served == Served::service ? "TowerService" : "AsyncTower";
 }
 

@@ -72,7 +72,7 @@ std::vector<Pair> all_pairs() {
 std::string name_of_pair(const testing::TestParamInfo<Pair>& info) {
   const Called called = info.param.called;
   const std::string how = called == Called::waiting ? "waiting" : called == Called::futures ? "futures" : "halves";
-  return name_of(info.param.served) + "_by_" + how + "_" +
+  return text_of(info.param.served) + "_by_" + how + "_" +
          (info.param.encoding == rpc::Encoding::exact ? "exact" : "tagged");
 }
 
@@ -134,7 +134,7 @@ TEST_P(TwinClient, TellsOfTheNetworkInItsSecondHalf) {
 }
 
 INSTANTIATE_TEST_SUITE_P(OfAll, TwinClient, testing::Values(Served::plain, Served::service, Served::twin),
-                         [](const auto& info) { return name_of(info.param); });
+                         [](const auto& info) { return text_of(info.param); });
 
 std::string misuse_of(const std::function<void()>& action) {
   try {
