@@ -107,7 +107,7 @@ std::string hexdump(std::string_view bytes) {
   constexpr std::size_t most = 512;
   std::string made;
   for (std::size_t line = 0; line < std::min(bytes.size(), most); line += 16) {
-    std::array<char, 16> place{};
+    std::array<char, 24> place{};
     std::snprintf(place.data(), place.size(), "  %08zx ", line);
     std::string hex = place.data();
     std::string text;
