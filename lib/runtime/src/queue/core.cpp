@@ -193,9 +193,12 @@ void Core::write(std::vector<Job*>& jobs) {
     if (settle_at_ <= now()) settle();
     return;
   }
-  const auto alone = std::stable_partition(jobs.begin(), jobs.end(), [](const Job* job) { return !job->alone(); });
-  for (Job* job : std::span(alone, jobs.end())) perform(*job);
-  for (std::span<Job* const> rest(jobs.begin(), alone); !rest.empty();) {
+  std::erase_if(jobs, [this](Job* job) {
+    const bool alone = job->alone();  // before it is done, and gone
+    if (alone) perform(*job);
+    return alone;
+  });
+  for (std::span<Job* const> rest(jobs); !rest.empty();) {
     const std::span<Job* const> some = rest.first(std::min(rest.size(), most_jobs));
     rest = rest.subspan(some.size());
     const bool failed = transaction(some, true).has_value();
