@@ -22,7 +22,7 @@ constexpr const char* not_here = "the receiver does not have it any more: its qu
 Time now() noexcept { return std::chrono::steady_clock::now(); }
 
 /// Those from `next` on that may begin now, at most `most`.
-std::vector<Stored> take_batch(Lane& lane, std::map<Key, Stored>::iterator next, std::size_t most, Time now) {
+std::vector<Stored> take_batch(Lane& lane, Lane::Place next, std::size_t most, Time now) {
   std::vector<Stored> batch;
   while (next != lane.window.end() && batch.size() < most && next->second.again_at <= now)
     batch.push_back(lane.take(next++));
@@ -148,7 +148,7 @@ Time Dispatcher::dispatch(Lane& lane, const std::shared_ptr<MessageReceiver>& re
     }
     // What the window had no room for is read when something of what was taken out is done.
     if (lane.window.empty()) return lane.more && work.running.empty() ? now : never;
-    const Place next = next_place(lane, now);
+    const Lane::Place next = next_place(lane, now);
     if (const std::optional<Error> obstacle = this->obstacle(next->second, now)) {
       bury(lane, lane.take(next), *obstacle);
       continue;
@@ -162,10 +162,10 @@ Time Dispatcher::dispatch(Lane& lane, const std::shared_ptr<MessageReceiver>& re
 }
 
 // The one to begin next, perhaps not yet: the first one where the order is kept.
-Dispatcher::Place Dispatcher::next_place(Lane& lane, Time now) const {
+Lane::Place Dispatcher::next_place(Lane& lane, Time now) const {
   if (options_.concurrency == 1) return lane.window.begin();
   const auto again_at = [](const auto& entry) { return entry.second.again_at; };
-  const Place ready = std::ranges::find_if(lane.window, [now](Time at) { return at <= now; }, again_at);
+  const Lane::Place ready = std::ranges::find_if(lane.window, [now](Time at) { return at <= now; }, again_at);
   return ready != lane.window.end() ? ready : std::ranges::min_element(lane.window, {}, again_at);
 }
 

@@ -95,11 +95,9 @@ class Dispatcher final : public Inbox {
     std::map<Key, std::string> untold;  // why messages failed that the table does not know
   };
 
-  using Place = std::map<Key, Stored>::iterator;
-
   std::shared_ptr<MessageReceiver> receiver() const;
   Time dispatch(Lane& lane, const std::shared_ptr<MessageReceiver>& receiver, Time now);
-  Place next_place(Lane& lane, Time now) const;
+  Lane::Place next_place(Lane& lane, Time now) const;
   std::size_t may_begin(Work& work, Stored& first);
   void begin(Lane& lane, Work& work, const std::shared_ptr<MessageReceiver>& receiver, std::vector<Stored> batch);
   void note_settled(Lane& lane, Work& work) const;

@@ -1,7 +1,7 @@
 // Some messages of one sender being handled, one after the other, on a thread of the engine.
 //
-//   net::Engine::get().next_loop().post(*new Handlers(core, receiver, lane, settled, std::move(batch)));   // deletes
-//   itself
+//   // deletes itself
+//   net::Engine::get().next_loop().post(*new Handlers(core, receiver, lane, settled, std::move(batch)));
 #pragma once
 
 #include "queue/core.h"

@@ -18,6 +18,8 @@
 namespace rpc::queue {
 
 struct Lane {
+  using Place = std::map<Key, Stored>::iterator;
+
   static constexpr std::size_t most_messages = 4096;
   static constexpr std::size_t most_bytes = std::size_t{8} << 20;
 
@@ -45,7 +47,7 @@ struct Lane {
     }
   }
 
-  Stored take(std::map<Key, Stored>::iterator which) {
+  Stored take(Place which) {
     Stored stored = std::move(window.extract(which).mapped());
     bytes -= size_of(stored);
     return stored;
