@@ -1,6 +1,8 @@
 // Where messages are kept, and what is said when they cannot be.
 #include <gtest/gtest.h>
 
+#include <rpc/queue_control.h>
+#include <rpc/this_call.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -9,6 +11,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -112,6 +115,41 @@ TEST_F(Store, SaysThatPagesAreCorrupted) {
   file.seekp(4096);
   file << std::string(40'000, '?') << std::flush;
   EXPECT_TRUE(contains(problem(), path() + "/messages.db: the file is corrupted"));
+}
+
+/// As a disk does that lies: SQLite has no part in it.
+void change_bytes(const std::string& path, const std::string& from, const std::string& to) {
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  const std::size_t at = bytes.find(from);
+  ASSERT_NE(at, std::string::npos);
+  file.seekp(static_cast<std::streamoff>(at));
+  file << to << std::flush;
+}
+
+TEST_F(Store, PutsAMessageAsideWhoseBytesTheDiskHasChanged) {
+  const auto ledger = std::make_shared<Ledger>();
+  ledger->on_text = [](const std::string& text) {
+    if (text == "ijklmnop") rpc::retry_after(1h);
+  };
+  const auto dead = [](const std::string& queue) {
+    const rpc::QueuePage page = rpc::control_queue(queue)->list({.dead = true}, "", 10);
+    return page.messages.size() == 1 ? page.messages[0].reason : "";
+  };
+  const std::string reason = "malformed: the message is corrupted: its bytes are not those that were stored";
+  for (const char* text : {"abcdefgh", "next"}) client_of(open()).record(text);
+  change_bytes(path() + "/messages.db", "abcdefgh", "abcdEfgh");
+  const rpc::Queue queue = open();
+  {
+    const LedgerServer server(folder, ledger);
+    EXPECT_TRUE(soon([&] { return dead(path()) == reason; }));
+    client_of(queue).record("ijklmnop");
+    EXPECT_TRUE(soon([&] { return rpc::control_queue(path())->list({.dead = false}, "", 10).messages.empty(); }));
+  }
+  change_bytes(folder.socket("inbox/messages.db"), "ijklmnop", "ijklmnoP");
+  const LedgerServer server(folder, ledger);
+  EXPECT_TRUE(soon([&] { return dead(folder.socket("inbox")) == reason; }));
+  EXPECT_EQ(ledger->texts(), std::vector<std::string>{"next"});
 }
 
 TEST_F(Store, SaysThatTheDiskIsFullAndGoesOnWhenThereIsRoom) {

@@ -26,7 +26,7 @@ constexpr std::size_t most_jobs = 8192;
 constexpr const char* state_schema =
     "CREATE TABLE IF NOT EXISTS state(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;";
 
-constexpr const char* format = "1";
+constexpr const char* format = "2";
 
 Time now() noexcept { return std::chrono::steady_clock::now(); }
 
@@ -45,15 +45,9 @@ Core::Core(const QueueOptions& options, Folder folder)
   read_states();
 }
 
-// Tables that are there are not written to.
+// Tables that are there are not written to, and those of another version are not looked at.
 Database& Core::prepared() {
-  const std::string schema =
-      "BEGIN;" + std::string(state_schema) + Table::schema("outbox") + Table::schema("inbox") + "COMMIT";
-  database_->execute(schema.c_str());
-  return *database_;
-}
-
-void Core::read_states() {
+  database_->execute(("BEGIN;" + std::string(state_schema)).c_str());
   read_state_.emplace(*database_, "SELECT value FROM state WHERE key = ?");
   write_state_.emplace(*database_, "INSERT INTO state VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = ?2");
   const std::string found = read_state("format");
@@ -62,12 +56,15 @@ void Core::read_states() {
                                       "; this one reads " + format);
   }
   if (found.empty()) {
-    database_->execute("BEGIN");
     write_state("format", format);
     write_state("sender", new_sender());
     write_state("max_bytes", std::to_string(options_.max_bytes));
-    database_->execute("COMMIT");
   }
+  database_->execute((Table::schema("outbox") + Table::schema("inbox") + "COMMIT").c_str());
+  return *database_;
+}
+
+void Core::read_states() {
   const std::string sequence = read_state("sequence");
   std::from_chars(sequence.data(), sequence.data() + sequence.size(), sequence_);
   written_sequence_ = sequence_;

@@ -1,6 +1,7 @@
 #include "queue/dispatcher.h"
 
 #include "net/engine.h"
+#include "queue/checksum.h"
 #include "queue/core.h"
 #include "queue/handlers.h"
 #include "queue/receiving.h"
@@ -216,6 +217,7 @@ void Dispatcher::note_settled(Lane& lane, Work& work) const {
 }
 
 std::optional<Error> Dispatcher::obstacle(const Stored& stored, Time now) const {
+  if (stored.is_corrupted) return Error(Code::malformed, corrupted);
   if (stored.expires <= now) return Error(Code::deadline_exceeded, "the message expired before it was handled");
   if (stored.attempts < options_.max_attempts) return std::nullopt;
   return Error(Code::failed,

@@ -1,5 +1,6 @@
 #include "queue/forwarder.h"
 
+#include "queue/checksum.h"
 #include "queue/core.h"
 #include "queue/retry.h"
 #include "queue/sender.h"
@@ -145,6 +146,10 @@ std::vector<Stored> Forwarder::next_batch(Lane& lane, Peer& peer, Time now) {
       box_.settle({.id = stored.id, .bytes = size_of(stored)});
       continue;
     }
+    if (stored.is_corrupted) {
+      bury(lane, stored, Error(Code::malformed, corrupted));
+      continue;
+    }
     bytes += size_of(stored);
     batch.push_back(std::move(stored));
   }
@@ -231,17 +236,7 @@ void Forwarder::undelivered(Lane& lane, std::vector<Stored>& batch, const Error&
 void Forwarder::refused(Lane& lane, Stored& stored, const Error& error) {
   Peer& peer = peers_[&lane];
   ++stored.attempts;
-  if (stored.attempts >= options_.max_attempts) {
-    const std::string reason = std::string(to_string(error.code())) + ": " + error.what();
-    internal::log(Severity::error, "a message to " + lane.name + " is put aside: " + reason);
-    fail(peer, stored.sequence, error);
-    box_.settle({.what = Settlement::What::bury,
-                 .id = stored.id,
-                 .bytes = size_of(stored),
-                 .attempts = stored.attempts,
-                 .reason = reason});
-    return;
-  }
+  if (stored.attempts >= options_.max_attempts) return bury(lane, stored, error);
   box_.settle({.what = Settlement::What::attempts, .id = stored.id, .attempts = stored.attempts});
   peer.again_at = now() + pause_after(stored.attempts, options_.first_retry, options_.last_retry);
   lane.add(std::move(stored));
@@ -250,6 +245,17 @@ void Forwarder::refused(Lane& lane, Stored& stored, const Error& error) {
 void Forwarder::fail(Peer& peer, std::uint64_t sequence, const Error& error) {
   const auto tracked = peer.tracked.extract(sequence);
   if (!tracked.empty()) tracked.mapped().receipt.fail(error);
+}
+
+void Forwarder::bury(Lane& lane, const Stored& stored, const Error& error) {
+  const std::string reason = std::string(to_string(error.code())) + ": " + error.what();
+  internal::log(Severity::error, "a message to " + lane.name + " is put aside: " + reason);
+  fail(peers_[&lane], stored.sequence, error);
+  box_.settle({.what = Settlement::What::bury,
+               .id = stored.id,
+               .bytes = size_of(stored),
+               .attempts = stored.attempts,
+               .reason = reason});
 }
 
 std::set<Key> Forwarder::under_way(const Lane& lane) const {

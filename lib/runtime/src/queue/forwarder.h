@@ -99,6 +99,7 @@ class Forwarder {
   void accepted(Lane& lane, std::vector<Stored>& batch, const std::vector<Refusal>& refused);
   void undelivered(Lane& lane, std::vector<Stored>& batch, const Error& error);
   void refused(Lane& lane, Stored& stored, const Error& error);
+  void bury(Lane& lane, const Stored& stored, const Error& error);
   void outcomes(Lane& lane, const Result<std::vector<Outcome>>& result);
   void fail(Peer& peer, std::uint64_t sequence, const Error& error);
   InboxClient& client_of(Lane& lane, Peer& peer);

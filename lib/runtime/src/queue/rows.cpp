@@ -29,8 +29,8 @@ std::string with_number(const std::string& name) {
 // A life that has passed would be the end of it again.
 std::string revival(const std::string& name) {
   return "INSERT INTO " + name +
-         "(lane, rank, sequence, stored, life, attempts, interface, method, metadata, body) SELECT ?1, rank, ?2, "
-         "CASE life WHEN 0 THEN stored ELSE ?3 END, life, 0, interface, method, metadata, body FROM " +
+         "(lane, rank, sequence, stored, life, attempts, interface, method, metadata, body, sum) SELECT ?1, rank, ?2, "
+         "CASE life WHEN 0 THEN stored ELSE ?3 END, life, 0, interface, method, metadata, body, sum FROM " +
          name + "_dead WHERE id = ?4";
 }
 

@@ -39,6 +39,7 @@ struct Stored {
   std::string method;
   std::vector<std::byte> metadata;
   std::vector<std::byte> body;
+  bool is_corrupted = false;  ///< the disk has changed it
 
   Key key() const noexcept { return key_of(priority, sequence); }
 };

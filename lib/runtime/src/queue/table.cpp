@@ -1,5 +1,7 @@
 #include "queue/table.h"
 
+#include "queue/checksum.h"
+
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -32,11 +34,11 @@ CREATE TABLE IF NOT EXISTS NAME_lanes(id INTEGER PRIMARY KEY, name TEXT NOT NULL
 CREATE TABLE IF NOT EXISTS NAME(id INTEGER PRIMARY KEY, lane INTEGER NOT NULL, rank INTEGER NOT NULL,
   sequence INTEGER NOT NULL, stored INTEGER NOT NULL, life INTEGER NOT NULL, attempts INTEGER NOT NULL,
   interface TEXT NOT NULL, method TEXT NOT NULL, metadata BLOB NOT NULL, body BLOB NOT NULL,
-  UNIQUE(lane, rank, sequence));
+  sum INTEGER NOT NULL, UNIQUE(lane, rank, sequence));
 CREATE TABLE IF NOT EXISTS NAME_dead(id INTEGER PRIMARY KEY, lane INTEGER NOT NULL, rank INTEGER NOT NULL,
   sequence INTEGER NOT NULL, stored INTEGER NOT NULL, life INTEGER NOT NULL, attempts INTEGER NOT NULL,
   interface TEXT NOT NULL, method TEXT NOT NULL, metadata BLOB NOT NULL, body BLOB NOT NULL,
-  died INTEGER NOT NULL, reason TEXT NOT NULL);
+  sum INTEGER NOT NULL, died INTEGER NOT NULL, reason TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS NAME_dead_order ON NAME_dead(lane, rank, sequence);
 )sql";
 
@@ -57,17 +59,18 @@ Table::Table(Database& database, const std::string& name)
                                 "_lanes(id, name, seen) VALUES(?1, ?2, ?3) "
                                 "ON CONFLICT(id) DO UPDATE SET seen = ?3"),
       insert_(database, "INSERT INTO " + name +
-                            "(lane, rank, sequence, stored, life, attempts, interface, method, metadata, body) "
-                            "VALUES(?, ?, ?, ?, ?, 0, ?, ?, ?, ?)"),
+                            "(lane, rank, sequence, stored, life, attempts, interface, method, metadata, body, sum) "
+                            "VALUES(?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)"),
       erase_(database, "DELETE FROM " + name + " WHERE id = ?"),
       set_attempts_(database, "UPDATE " + name + " SET attempts = ? WHERE id = ?"),
       copy_dead_(database, "INSERT INTO " + name +
                                "_dead(lane, rank, sequence, stored, life, attempts, interface, method, metadata, body, "
-                               "died, reason) SELECT lane, rank, sequence, stored, life, ?, interface, method, "
-                               "metadata, body, ?, ? FROM " +
+                               "sum, died, reason) SELECT lane, rank, sequence, stored, life, ?, interface, method, "
+                               "metadata, body, sum, ?, ? FROM " +
                                name + " WHERE id = ?"),
-      fetch_(database, "SELECT id, rank, sequence, stored, life, attempts, interface, method, metadata, body FROM " +
-                           name + " WHERE lane = ? ORDER BY rank, sequence LIMIT ?"),
+      fetch_(database,
+             "SELECT id, rank, sequence, stored, life, attempts, interface, method, metadata, body, sum FROM " + name +
+                 " WHERE lane = ? ORDER BY rank, sequence LIMIT ?"),
       any_(database, "SELECT 1 FROM " + name + " WHERE lane = ? LIMIT 1"),
       waits_(database, "SELECT 1 FROM " + name + " WHERE lane = ? AND rank = ? AND sequence = ?"),
       dead_(database, "SELECT reason FROM " + name + "_dead WHERE lane = ? AND rank = ? AND sequence = ?"),
@@ -99,6 +102,7 @@ std::int64_t Table::insert(std::int64_t lane, const Stored& stored) {
       .bind(std::string_view(stored.method))
       .bind(std::span(stored.metadata))
       .bind(std::span(stored.body))
+      .bind(checksum(stored))
       .run();
   return sqlite3_last_insert_rowid(database_.handle());
 }
@@ -129,6 +133,7 @@ std::vector<Stored> Table::fetch(std::int64_t lane, std::size_t count, std::size
                      .method = std::string(fetch_.text(7)),
                      .metadata = copy(fetch_.blob(8)),
                      .body = copy(fetch_.blob(9))});
+    found.back().is_corrupted = checksum(found.back()) != fetch_.integer(10);
     bytes -= std::min(bytes, size_of(found.back()));
   }
   fetch_.reset();
