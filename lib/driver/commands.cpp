@@ -1,7 +1,6 @@
 #include "driver/commands.h"
 
 #include <clang/Driver/Driver.h>
-#include <clang/Options/Options.h>
 #include <clang/Tooling/ArgumentsAdjusters.h>
 #include <clang/Tooling/CompilationDatabase.h>
 #include <llvm/Option/Arg.h>
@@ -16,6 +15,7 @@
 #include <set>
 
 #include "driver/resource_dir.h"
+#include "frontend/clang_compat.h"
 
 namespace farcall {
 namespace {
@@ -78,7 +78,7 @@ class Databases {
 /// Not for us: inputs and languages, since headers become the input, and warnings, which are for the user's compiler
 /// and must not become errors here.
 bool is_left_out(const llvm::opt::Option& option) {
-  using namespace clang::options;
+  using namespace driver_options;
   return option.getKind() == llvm::opt::Option::InputClass || option.matches(OPT_x) || option.matches(OPT__DASH_DASH) ||
          option.matches(OPT_c) || option.matches(OPT_w) || option.matches(OPT_W_Group);
 }
@@ -90,8 +90,8 @@ Arguments only_clang_flags(const Arguments& arguments, const std::string& header
   unsigned missing_index = 0;
   unsigned missing_count = 0;
   const llvm::opt::InputArgList parsed =
-      clang::getDriverOptTable().ParseArgs(llvm::ArrayRef(pointers).drop_front(), missing_index, missing_count,
-                                           llvm::opt::Visibility(clang::options::ClangOption));
+      getDriverOptTable().ParseArgs(llvm::ArrayRef(pointers).drop_front(), missing_index, missing_count,
+                                    llvm::opt::Visibility(driver_options::ClangOption));
   Arguments kept{arguments.front()};
   for (const llvm::opt::Arg* each : parsed) {
     const llvm::opt::Option& option = each->getOption();

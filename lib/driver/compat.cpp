@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include <llvm/ADT/ScopeExit.h>
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/raw_ostream.h>
@@ -20,6 +19,14 @@ namespace farcall {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// A folder that goes away with this, and all that is in it.
+struct TemporaryFolder {
+  llvm::SmallString<128> path;
+  ~TemporaryFolder() {
+    if (!path.empty()) (void)llvm::sys::fs::remove_directories(path);
+  }
+};
 
 /// A version of the contract, or nothing after `err` was told why.
 using Version = std::optional<Frozen>;
@@ -90,13 +97,12 @@ class Comparison {
       complain(err_, "'" + options_.header + "' is not in '" + options_.against + "'");
       return std::nullopt;
     }
-    llvm::SmallString<128> folder;
-    if (llvm::sys::fs::createUniqueDirectory("farcall", folder) || !revision.unpack(folder.str().str())) {
+    TemporaryFolder folder;
+    if (llvm::sys::fs::createUniqueDirectory("farcall", folder.path) || !revision.unpack(folder.path.str().str())) {
       complain(err_, "cannot unpack '" + options_.against + "'");
       return std::nullopt;
     }
-    const auto cleanup = llvm::scope_exit([&] { (void)llvm::sys::fs::remove_directories(folder); });
-    const std::string copy = folder.str().str();
+    const std::string copy = folder.path.str().str();
     return of_header(moved(root, copy), copy + "/" + in_tree.generic_string(),
                      options_.header + " in " + options_.against, nullptr);
   }

@@ -5,7 +5,7 @@ namespace farcall {
 class HeaderDiagnostics::Renderer final : public clang::TextDiagnostic {
  public:
   Renderer(HeaderDiagnostics& owner, const clang::LangOptions& language, const clang::Preprocessor* preprocessor)
-      : TextDiagnostic(owner.out_, language, owner.options_, preprocessor), names_(owner.names_) {}
+      : TextDiagnostic(owner.out_, language, lend(owner.options_), preprocessor), names_(owner.names_) {}
 
  private:
   clang::PresumedLoc renamed(clang::PresumedLoc place) const {
@@ -71,7 +71,7 @@ void HeaderDiagnostics::keep_error(const clang::Diagnostic& diagnostic, const st
 void HeaderDiagnostics::HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& diagnostic) {
   using Kind = clang::DiagnosticsEngine::Level;
   DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
-  const bool is_finding = clang::DiagnosticIDs::IsCustomDiag(diagnostic.getID());
+  const bool is_finding = diagnostic.getID() >= clang::diag::DIAG_UPPER_LIMIT;
   llvm::SmallString<128> text;
   diagnostic.FormatDiagnostic(text);
   if (level != Kind::Note) showing_ = is_worth_showing(level, is_finding);

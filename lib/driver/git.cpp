@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <vector>
 
-#include <llvm/ADT/ScopeExit.h>
 #include <llvm/Support/FileSystem.h>
+#include <llvm/Support/FileUtilities.h>
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/Program.h>
 
@@ -16,7 +16,7 @@ std::optional<std::string> output_of(llvm::StringRef program, const std::vector<
   const llvm::ErrorOr<std::string> path = llvm::sys::findProgramByName(program);
   llvm::SmallString<128> output;
   if (!path || llvm::sys::fs::createTemporaryFile("farcall", "out", output)) return std::nullopt;
-  const auto cleanup = llvm::scope_exit([&] { (void)llvm::sys::fs::remove(output); });
+  const llvm::FileRemover cleanup(output);
   std::vector<llvm::StringRef> words = {program};
   words.insert(words.end(), arguments.begin(), arguments.end());
   const std::optional<llvm::StringRef> streams[] = {llvm::StringRef(), output.str(), llvm::StringRef()};

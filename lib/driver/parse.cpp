@@ -52,23 +52,20 @@ class Action final : public clang::ASTFrontendAction {
 /// Between Clang's driver, which reads the arguments, and its frontend.
 class Invocation final : public clang::tooling::ToolAction {
  public:
-  Invocation(const ParseJob& job, const Visit& visit) : action_(job, visit) {}
+  Invocation(const ParseJob& job, const Visit& visit, Bodies bodies) : action_(job, visit), bodies_(bodies) {}
 
   bool runInvocation(std::shared_ptr<clang::CompilerInvocation> invocation, clang::FileManager* files,
                      std::shared_ptr<clang::PCHContainerOperations> containers,
                      clang::DiagnosticConsumer* diagnostics) override {
-    invocation->getFrontendOpts().SkipFunctionBodies = true;
-    clang::CompilerInstance compiler(std::move(invocation), std::move(containers));
-    compiler.setVirtualFileSystem(files->getVirtualFileSystemPtr());
-    compiler.setFileManager(files);
-    compiler.setVerboseOutputStream(llvm::nulls());  // no "1 error generated."
-    compiler.createDiagnostics(diagnostics, /*ShouldOwnClient=*/false);
-    compiler.createSourceManager();
-    return compiler.ExecuteAction(action_);
+    invocation->getFrontendOpts().SkipFunctionBodies = bodies_ == Bodies::skipped;
+    const auto compiler = make_compiler(std::move(invocation), std::move(containers), *files, *diagnostics);
+    compiler->setVerboseOutputStream(llvm::nulls());  // no "1 error generated."
+    return compiler->ExecuteAction(action_);
   }
 
  private:
   Action action_;
+  const Bodies bodies_;
 };
 
 std::string main_file_of(const ParseJob& job) {
@@ -101,7 +98,7 @@ std::vector<std::string> ParsedHeaders::dependencies(std::size_t index) const {
 }
 
 bool parse(const ParseJob& job, const std::map<std::string, std::string>& texts, clang::DiagnosticConsumer& diagnostics,
-           const Visit& visit) {
+           const Visit& visit, Bodies bodies) {
   register_attributes();
   // Each parse has a working folder of its own, so that several can run at once.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk = llvm::vfs::createPhysicalFileSystem();
@@ -121,7 +118,7 @@ bool parse(const ParseJob& job, const std::map<std::string, std::string>& texts,
     visited = true;
     visit(parsed);
   };
-  Invocation invocation(job, visit_and_tell);
+  Invocation invocation(job, visit_and_tell, bodies);
   clang::tooling::ToolInvocation clang(arguments, &invocation, files.get(),
                                        std::make_shared<clang::PCHContainerOperations>());
   clang.setDiagnosticConsumer(&diagnostics);

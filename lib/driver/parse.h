@@ -1,4 +1,5 @@
-// Runs Clang over the headers of one job: one made-up source file that includes them all, bodies of functions skipped.
+// Runs Clang over the headers of one job: one made-up source file that includes them all. Bodies of functions are
+// skipped, unless it matters whether they compile.
 //
 //   HeaderDiagnostics diagnostics(…);
 //   bool fine = parse(job, {}, diagnostics, [&](ParsedHeaders& parsed) {
@@ -44,10 +45,12 @@ class ParsedHeaders {
   const IncludeGraph& graph_;
 };
 
+enum class Bodies : std::uint8_t { skipped, parsed };
+
 /// `texts`, by absolute path, are read instead of what is on disk. Calls `visit` once if Clang found no error, and says
 /// whether it did; if not, `diagnostics` was told why. Errors that are reported in `visit` do not count. Any number of
 /// threads may parse at once.
 bool parse(const ParseJob& job, const std::map<std::string, std::string>& texts, clang::DiagnosticConsumer& diagnostics,
-           const std::function<void(const ParsedHeaders&)>& visit);
+           const std::function<void(const ParsedHeaders&)>& visit, Bodies bodies = Bodies::skipped);
 
 }  // namespace farcall

@@ -77,7 +77,7 @@ std::string header_text(const Plan& plan) {
           {"standard", include_lines(plan.header_includes)},
           {"runtime", include_lines(runtime_includes_of_header(plan))},
           {"quiet", begin_quiet(plan)},
-          {"include", plan.include},
+          {"include", inclusion(plan)},
           {"bases", include_lines_of_bases(plan)}},
          std::string(notice) + R"cc(#pragma once
 
@@ -87,7 +87,7 @@ $standard$
 
 $quiet$
 
-#include "$include$"
+$include$
 $bases$
 
 static_assert(::rpc::stub_abi == 1, "this file does not fit the installed Farcall runtime: run farcall generate again");

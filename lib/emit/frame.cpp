@@ -8,6 +8,10 @@ std::string include_lines(const std::vector<std::string>& names) {
   return lines;
 }
 
+std::string inclusion(const Plan& plan) {
+  return plan.import.empty() ? "#include \"" + plan.include + "\"\n" : plan.import;
+}
+
 std::string open_namespaces(const std::vector<std::string>& namespaces) {
   std::string text;
   bool nests = false;  // the next name may stand behind the last one

@@ -16,6 +16,9 @@ inline constexpr const char* notice =
 
 std::string include_lines(const std::vector<std::string>& names);
 
+/// What makes the user's declarations known.
+std::string inclusion(const Plan& plan);
+
 /// `namespace home {`, or nothing for the global one. Inline namespaces open and close on lines of their own.
 std::string open_namespaces(const std::vector<std::string>& namespaces);
 std::string close_namespaces(const std::vector<std::string>& namespaces);

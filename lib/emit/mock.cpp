@@ -66,14 +66,14 @@ void emit_class(Writer& w, const InterfacePlan& interface) {
 
 GeneratedFile emit_mock(const Plan& plan) {
   Writer w;
-  w.emit({{"header", plan.header}, {"include", plan.include}, {"quiet", begin_quiet(plan)}},
+  w.emit({{"header", plan.header}, {"include", inclusion(plan)}, {"quiet", begin_quiet(plan)}},
          std::string(notice) + R"cc(#pragma once
 
 #include <gmock/gmock.h>
 
 $quiet$
 
-#include "$include$"
+$include$
 )cc");
   for (const InterfacePlan& interface : plan.interfaces) emit_class(w, interface);
   return {plan.mock_path, w.take() + end_quiet(plan)};

@@ -1,8 +1,7 @@
-// Clang's headers as the frontend and the driver use them, and the one place that knows Clang's version. A file that
-// includes this needs no other Clang header; it is precompiled.
+// Clang's headers as the frontend and the driver use them, and the one place that knows Clang's version: 22, or 19. A
+// file that includes this needs no other Clang header; it is precompiled.
 //
-// When a second version is supported, what differs goes here behind the project's only `#if CLANG_VERSION_MAJOR`, each
-// piece next to a static_assert that fails once the oldest supported version no longer needs it.
+// What differs is behind the project's only `#if CLANG_VERSION_MAJOR`, written as the newest version has it.
 #pragma once
 
 #include <clang/AST/ASTConsumer.h>
@@ -12,7 +11,6 @@
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/DeclFriend.h>
 #include <clang/AST/DeclTemplate.h>
-#include <clang/AST/DynamicRecursiveASTVisitor.h>
 #include <clang/AST/Expr.h>
 #include <clang/AST/QualTypeNames.h>
 #include <clang/AST/RecordLayout.h>
@@ -27,4 +25,53 @@
 #include <clang/Sema/ParsedAttr.h>
 #include <clang/Sema/Sema.h>
 
-static_assert(CLANG_VERSION_MAJOR == 22, "Farcall is written for Clang 22");
+#if CLANG_VERSION_MAJOR >= 22
+#include <clang/Options/Options.h>
+#else
+#include <clang/Driver/Options.h>
+#endif
+
+static_assert(CLANG_VERSION_MAJOR == 22 || CLANG_VERSION_MAJOR == 19, "Farcall is written for Clang 22 and 19");
+
+namespace farcall {
+
+#if CLANG_VERSION_MAJOR >= 22
+namespace driver_options = clang::options;
+using clang::getDriverOptTable;
+#else
+namespace driver_options = clang::driver::options;
+using clang::driver::getDriverOptTable;
+#endif
+
+/// The type as named, without a node of its own for what qualifies the name.
+clang::QualType without_qualifier(clang::QualType type);
+
+/// The name itself, where what qualifies it has a node around that of the name; else null.
+clang::TypeLoc qualified_in(clang::TypeLoc location);
+
+clang::CanQualType canonical_type(const clang::TagDecl& declaration);
+
+const clang::NamedDecl& declaration_of(const clang::UsingType& type);
+
+unsigned bit_width(const clang::FieldDecl& bit_field);
+
+/// The specialisation of a template, null if there is none.
+clang::QualType specialization_of(clang::Sema& sema, clang::TemplateName pattern, clang::SourceLocation where,
+                                  clang::TemplateArgumentListInfo& arguments);
+
+/// A compiler that reads `files` and tells `diagnostics`, which it does not own.
+std::unique_ptr<clang::CompilerInstance> make_compiler(std::shared_ptr<clang::CompilerInvocation> invocation,
+                                                       std::shared_ptr<clang::PCHContainerOperations> containers,
+                                                       clang::FileManager& files,
+                                                       clang::DiagnosticConsumer& diagnostics);
+
+#if CLANG_VERSION_MAJOR >= 22
+inline clang::DiagnosticOptions& lend(clang::DiagnosticOptions& options) { return options; }
+#else
+/// For a TextDiagnostic, which owns what it is given: a copy.
+inline clang::DiagnosticOptions* lend(const clang::DiagnosticOptions& options) {
+  return new clang::DiagnosticOptions(options);
+}
+#endif
+
+}  // namespace farcall

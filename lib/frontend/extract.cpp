@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "frontend/ast_visitor.h"
 #include "frontend/attributes.h"
 #include "frontend/interfaces.h"
 #include "frontend/spelling.h"
@@ -14,7 +15,7 @@ namespace farcall {
 namespace {
 
 /// The declarations of a header that matter: classes, and whatever else has one of our attributes. In source order.
-class HeaderVisitor : public clang::ConstDynamicRecursiveASTVisitor {
+class HeaderVisitor : public AstVisitor {
  public:
   std::vector<const clang::CXXRecordDecl*> classes;
   std::vector<const clang::Decl*> attributed;
@@ -24,19 +25,19 @@ class HeaderVisitor : public clang::ConstDynamicRecursiveASTVisitor {
   void visit() {
     // Most of what was parsed is the standard library: only what the header itself begins is walked.
     for (const clang::Decl* each : scope_.context.getTranslationUnitDecl()->decls())
-      if (scope_.in_header(*each)) TraverseDecl(each);
-  }
-
-  bool VisitDecl(const clang::Decl* declaration) override {
-    if (!scope_.in_header(*declaration)) return true;
-    if (const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(declaration);
-        record && !record->isInjectedClassName())
-      classes.push_back(record);
-    if (has_attributes(*declaration)) attributed.push_back(declaration);
-    return true;
+      if (scope_.in_header(*each)) walk(*each);
   }
 
  private:
+  bool visit(const clang::Decl& declaration) override {
+    if (!scope_.in_header(declaration)) return true;
+    if (const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(&declaration);
+        record && !record->isInjectedClassName())
+      classes.push_back(record);
+    if (has_attributes(declaration)) attributed.push_back(&declaration);
+    return true;
+  }
+
   const Scope& scope_;
 };
 

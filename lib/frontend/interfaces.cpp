@@ -134,15 +134,13 @@ bool finds(const clang::CXXRecordDecl& definition, const clang::CXXMethodDecl& m
 
 bool is_unambiguous_base(const clang::CXXRecordDecl& base, const clang::CXXRecordDecl& definition) {
   clang::CXXBasePaths paths;
-  return definition.isDerivedFrom(&base, paths) &&
-         !paths.isAmbiguous(definition.getASTContext().getCanonicalTagType(&base));
+  return definition.isDerivedFrom(&base, paths) && !paths.isAmbiguous(canonical_type(base));
 }
 
 /// With template arguments, which a specialisation's own name leaves out.
 std::string name_of(const clang::CXXRecordDecl& declaration) {
-  const clang::ASTContext& context = declaration.getASTContext();
   return llvm::isa<clang::ClassTemplateSpecializationDecl>(declaration)
-             ? spell(context.getCanonicalTagType(&declaration), context)
+             ? spell(canonical_type(declaration), declaration.getASTContext())
              : qualified_name(declaration);
 }
 
@@ -169,6 +167,13 @@ clang::SourceLocation public_part(const clang::CXXRecordDecl& definition) {
         access && each->getAccess() == clang::AS_public)
       return access->getColonLoc();
   return definition.isClass() ? clang::SourceLocation() : definition.getBraceRange().getBegin();
+}
+
+/// The last token before the brace.
+clang::SourceLocation end_of_bases(const clang::CXXRecordDecl& definition) {
+  if (definition.getNumBases() != 0) return std::prev(definition.bases_end())->getEndLoc();
+  const auto* attribute = definition.getAttr<clang::FinalAttr>();
+  return attribute != nullptr ? attribute->getLocation() : definition.getLocation();
 }
 
 }  // namespace
@@ -216,6 +221,7 @@ void InterfaceReader::read_definition(const clang::CXXRecordDecl& definition, In
       destructor && (destructor->isVirtual() || destructor->getAccess() == clang::AS_protected);
   if (destructor && !destructor->isImplicit()) interface.destructor = scope_.places.of(destructor->getSourceRange());
   interface.public_part = scope_.places.behind(public_part(definition));
+  interface.bases_end = scope_.places.behind(end_of_bases(definition));
   interface.non_public_pure_methods = has_hidden_pure_methods(definition);
   for (const clang::CXXBaseSpecifier& base : definition.bases()) {
     if (base.getAccessSpecifier() != clang::AS_public) continue;
@@ -231,7 +237,7 @@ std::string InterfaceReader::detour_to(const clang::CXXMethodDecl& method, const
   if (method.getDescribedFunctionTemplate() || finds(definition, method, scope_.sema)) return {};
   for (const clang::CXXRecordDecl* base : classes)
     if (is_unambiguous_base(*base, definition) && finds(*base, method, scope_.sema))
-      return spell(scope_.context.getCanonicalTagType(base), scope_.context);
+      return spell(canonical_type(*base), scope_.context);
   return {};
 }
 
@@ -268,7 +274,7 @@ Method InterfaceReader::read(const clang::CXXMethodDecl& method) {
   Places& places = scope_.places;
   Method made{
       .name = method.getNameAsString(),
-      .declared_in = spell(scope_.context.getCanonicalTagType(method.getParent()), scope_.context),
+      .declared_in = spell(canonical_type(*method.getParent()), scope_.context),
       .result = types_.read(without_const(result.getNonReferenceType())),
       .result_spelling = spell(result, scope_.context),
       .returns_reference = result->isReferenceType(),

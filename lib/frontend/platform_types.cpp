@@ -1,5 +1,7 @@
 #include "frontend/platform_types.h"
 
+#include "frontend/ast_visitor.h"
+
 namespace farcall {
 namespace {
 
@@ -30,25 +32,27 @@ bool is_platform_name(const clang::TypedefNameDecl* alias) {
   return false;
 }
 
-/// Behind `#pragma once` or the first include, whichever comes later before anything else; else at the start.
+/// Behind `#pragma once` or the first include, whichever comes later before anything else; else at the start, behind a
+/// byte order mark.
 std::uint32_t include_offset(std::string_view text) {
   const std::size_t include = text.find("#include");
   if (include != std::string_view::npos && (include == 0 || text[include - 1] == '\n'))
     return static_cast<std::uint32_t>(include);
   const std::size_t pragma = text.find("#pragma once");
-  if (pragma == std::string_view::npos) return 0;
+  if (pragma == std::string_view::npos) return text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   const std::size_t line_end = text.find('\n', pragma);
   return static_cast<std::uint32_t>(line_end == std::string_view::npos ? text.size() : line_end + 1);
 }
 
-class Finder final : public clang::ConstDynamicRecursiveASTVisitor {
+class Finder final : public AstVisitor {
  public:
   explicit Finder(Scope& scope) : scope_(scope) {}
 
   std::vector<PlatformType> found;
 
-  bool VisitTypeLoc(clang::TypeLoc location) override {
-    const clang::QualType type = location.getType();
+ private:
+  bool visit(clang::TypeLoc location) override {
+    const clang::QualType type = without_qualifier(location.getType());
     if (llvm::isa<clang::BuiltinType>(type)) {
       add(location, fixed_type(type));
     } else if (llvm::isa<clang::TypedefType, clang::UsingType>(type)) {
@@ -57,10 +61,9 @@ class Finder final : public clang::ConstDynamicRecursiveASTVisitor {
     return true;
   }
 
- private:
   void look_at(const clang::TypedefNameDecl& alias, clang::TypeLoc use) {
     if (!scope_.places.sources().isInSystemHeader(alias.getLocation())) {
-      if (const clang::TypeSourceInfo* info = alias.getTypeSourceInfo()) TraverseTypeLoc(info->getTypeLoc());
+      if (const clang::TypeSourceInfo* info = alias.getTypeSourceInfo()) walk(info->getTypeLoc());
     } else if (is_platform_name(&alias)) {
       add(use, fixed_type(use.getType().getCanonicalType()));
     }
@@ -105,7 +108,7 @@ class Finder final : public clang::ConstDynamicRecursiveASTVisitor {
 
 std::vector<PlatformType> platform_types(Scope& scope, clang::TypeLoc declared) {
   Finder finder(scope);
-  if (!declared.isNull()) finder.TraverseTypeLoc(declared);
+  if (!declared.isNull()) finder.walk(declared);
   return std::move(finder.found);
 }
 

@@ -78,7 +78,7 @@ class TypeReader::RecordReader {
     for (const clang::CXXBaseSpecifier& base : definition_.bases()) read(base);
     read_fields(definition_);
     if (!record_.obstacles.empty()) return;
-    record_.flat_size = flat_size(scope_.context.getCanonicalTagType(&definition_), scope_.context);
+    record_.flat_size = flat_size(canonical_type(definition_), scope_.context);
     if (record_.flat_size) return;
     if (std::optional<Obstacle> obstacle = packing_obstacle(scope_, definition_))
       record_.obstacles.push_back(std::move(*obstacle));
@@ -130,7 +130,7 @@ class TypeReader::RecordReader {
                               .type = types_.read(field.getType()),
                               .attributes = std::move(attributes),
                               .where = scope_.places.of(field.getLocation()),
-                              .bit_width = field.isBitField() ? field.getBitWidthValue() : 0,
+                              .bit_width = field.isBitField() ? bit_width(field) : 0,
                               .platform_types = platform_types(scope_, field.getTypeSourceInfo()->getTypeLoc())});
   }
 
@@ -209,12 +209,12 @@ void TypeReader::define(const clang::EnumDecl& declaration, const std::string& n
 
 bool TypeReader::has_flags_operator(const clang::EnumDecl& declaration) const {
   const clang::DeclarationName name = scope_.context.DeclarationNames.getCXXOperatorName(clang::OO_Pipe);
-  const clang::QualType type = scope_.context.getCanonicalTagType(&declaration);
+  const clang::QualType type = canonical_type(declaration);
   const clang::DeclContext* space = declaration.getDeclContext()->getEnclosingNamespaceContext();
   return llvm::any_of(space->lookup(name), [&](const clang::NamedDecl* each) {
     const auto* function = llvm::dyn_cast<clang::FunctionDecl>(each->getUnderlyingDecl());
     return function && function->getNumParams() == 2 && scope_.is_visible(*function) &&
-           clang::ASTContext::hasSameUnqualifiedType(function->getParamDecl(0)->getType().getNonReferenceType(), type);
+           function->getParamDecl(0)->getType().getNonReferenceType().getCanonicalType().getUnqualifiedType() == type;
   });
 }
 

@@ -1,27 +1,21 @@
 #include "frontend/spelling.h"
 
+#include "frontend/ast_visitor.h"
 #include "frontend/scope.h"
 
 namespace farcall {
 namespace {
 
 /// Looks among the declarations that the spelling of a type names.
-class NameFinder : public clang::ConstDynamicRecursiveASTVisitor {
+class NameFinder : public AstVisitor {
  public:
   explicit NameFinder(llvm::function_ref<bool(const clang::NamedDecl&)> wanted) : wanted_(wanted) {}
 
   bool found = false;
 
-  bool VisitTypedefType(const clang::TypedefType* type) override { return look(type->getDecl()); }
-  bool VisitTagType(const clang::TagType* type) override { return look(type->getDecl()); }
-  bool VisitUsingType(const clang::UsingType* type) override { return look(type->getDecl()); }
-  bool VisitTemplateSpecializationType(const clang::TemplateSpecializationType* type) override {
-    return look(type->getTemplateName().getAsTemplateDecl());
-  }
-
  private:
-  bool look(const clang::NamedDecl* declaration) {
-    found = declaration && wanted_(*declaration);
+  bool visit_named(const clang::NamedDecl& declaration) override {
+    found = wanted_(declaration);
     return !found;
   }
 
@@ -35,7 +29,7 @@ void replace_all(std::string& text, llvm::StringRef from, llvm::StringRef to) {
 
 clang::PrintingPolicy policy_of(const clang::ASTContext& context) {
   clang::PrintingPolicy policy = context.getPrintingPolicy();
-  policy.SuppressInlineNamespace = llvm::to_underlying(clang::PrintingPolicy::SuppressInlineNamespaceMode::None);
+  policy.SuppressInlineNamespace = 0;
   return policy;
 }
 
@@ -75,6 +69,7 @@ bool is_in_specialization(const clang::NamedDecl& declaration) {
 
 /// As the user wrote it, but fully qualified. All that it names is accessible.
 std::string written_text(clang::QualType type, const clang::ASTContext& context) {
+  type = without_qualifier(type);
   const clang::Qualifiers qualifiers = type.getLocalQualifiers();
   if (qualifiers.hasConst() && !qualifiers.hasVolatile()) {
     const clang::QualType plain = type.getLocalUnqualifiedType();
@@ -88,7 +83,7 @@ std::string written_text(clang::QualType type, const clang::ASTContext& context)
                                                                                             : "&&");
   if (const auto* alias = llvm::dyn_cast<clang::TypedefType>(type); alias && !is_in_specialization(*alias->getDecl()))
     return qualified_name(*alias->getDecl());
-  if (const auto* used = llvm::dyn_cast<clang::UsingType>(type)) return qualified_name(*used->getDecl());
+  if (const auto* used = llvm::dyn_cast<clang::UsingType>(type)) return qualified_name(declaration_of(*used));
   if (const auto* specialization = llvm::dyn_cast<clang::TemplateSpecializationType>(type);
       specialization && specialization->getTemplateName().getAsTemplateDecl())
     return template_text(*specialization, context);
@@ -106,7 +101,7 @@ std::string qualified_name(const clang::NamedDecl& declaration) {
 
 bool names(clang::QualType type, llvm::function_ref<bool(const clang::NamedDecl&)> wanted) {
   NameFinder finder(wanted);
-  finder.TraverseType(type);
+  finder.walk(type);
   return finder.found;
 }
 

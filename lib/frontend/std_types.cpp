@@ -128,7 +128,7 @@ TypeForm TypeReader::string_form(clang::QualType type, const clang::ClassTemplat
   const clang::QualType character = type_argument(specialization, 0);
   const bool view = specialization.getName() == "basic_string_view";
   if (first_custom_argument(specialization, 1) >= 0) return unsupported_std(qualified_name(specialization));
-  if (clang::ASTContext::hasSameType(character, scope_.context.CharTy)) return Text{view};
+  if (character.getCanonicalType() == scope_.context.CharTy) return Text{view};
   const std::optional<Scalar> scalar = scalar_of(character, scope_.context);
   if (scalar != Scalar::char8 && scalar != Scalar::char16 && scalar != Scalar::char32)
     return unsupported_std(qualified_name(specialization));

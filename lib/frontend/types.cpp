@@ -20,6 +20,10 @@ bool is_std_byte(const clang::EnumDecl& declaration) {
   return is_in_std(declaration) && declaration.getName() == "byte";
 }
 
+const clang::EnumDecl* enum_of(clang::QualType type) {
+  return llvm::dyn_cast_or_null<clang::EnumDecl>(type->getAsTagDecl());
+}
+
 /// The library's own have it in their names, others declare what the library asks of iterators.
 bool is_iterator(const clang::CXXRecordDecl& declaration) {
   if (is_in_std(declaration) || qualified_name(declaration).starts_with("__gnu_cxx::"))
@@ -35,7 +39,7 @@ clang::QualType without_const(clang::QualType type) {
 }
 
 std::optional<Scalar> scalar_of(clang::QualType type, const clang::ASTContext& context) {
-  if (const auto* enumeration = type->getAsEnumDecl(); enumeration && is_std_byte(*enumeration)) return Scalar::byte;
+  if (const auto* enumeration = enum_of(type); enumeration && is_std_byte(*enumeration)) return Scalar::byte;
   const auto* builtin = type->getAs<clang::BuiltinType>();
   if (!builtin) return std::nullopt;
   using clang::BuiltinType;
@@ -82,7 +86,7 @@ TypeForm TypeReader::form_of(clang::QualType type) {
       canonical->isUndeducedType())
     return unsupported(type, scope_.context);
   if (const std::optional<Scalar> scalar = scalar_of(canonical, scope_.context)) return *scalar;
-  if (const auto* enumeration = canonical->getAsEnumDecl()) return enum_form(*enumeration);
+  if (const auto* enumeration = enum_of(canonical)) return enum_form(*enumeration);
   if (const auto* declaration = canonical->getAsCXXRecordDecl()) return class_form(type, *declaration);
   return unsupported(type, scope_.context);
 }
@@ -114,7 +118,7 @@ TypeForm TypeReader::enum_form(const clang::EnumDecl& declaration) {
     return Unsupported{"it is in an anonymous namespace", "give the namespace a name"};
   if (!is_accessible(*definition))
     return Unsupported{"generated code cannot reach it", "make it public, or move it out of the class or function"};
-  const clang::QualType type = scope_.context.getCanonicalTagType(definition);
+  const clang::QualType type = canonical_type(*definition);
   if (std::optional<TypeForm> user = user_form(type)) return std::move(*user);
   const std::string name = spell(type, scope_.context);
   define(*definition, name);

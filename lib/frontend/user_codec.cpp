@@ -20,8 +20,7 @@ const clang::ClassTemplateSpecializationDecl* codec_for(Scope& scope, clang::Cla
   const clang::SourceLocation where = pattern.getLocation();
   clang::TemplateArgumentListInfo arguments(where, where);
   arguments.addArgument({type, scope.context.getTrivialTypeSourceInfo(type, where)});
-  const clang::QualType codec = scope.sema.CheckTemplateIdType(
-      clang::ElaboratedTypeKeyword::None, clang::TemplateName(&pattern), where, arguments, nullptr, false);
+  const clang::QualType codec = specialization_of(scope.sema, clang::TemplateName(&pattern), where, arguments);
   if (codec.isNull()) return nullptr;
   (void)scope.sema.isCompleteType(where, codec);
   return llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(codec->getAsCXXRecordDecl());

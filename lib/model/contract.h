@@ -167,6 +167,8 @@ struct Interface {
   SourceRef final_where;  ///< to be deleted: with the blanks before it; not known() for one out of a macro
   SourceRef destructor;   ///< the declaration of the one the user wrote
   SourceRef public_part;  ///< where it begins: behind `public:`, or behind the brace of a struct
+  SourceRef bases_end;  ///< the point behind its last base, or behind its name and `final` if it has none; not known()
+                        ///< in a macro
   bool operator==(const Interface&) const = default;
 };
 

@@ -134,6 +134,7 @@ void plan_paths(Plan& planned, const std::string& header, const PlanOptions& opt
   planned.mock_path = (folder / path.stem()).generic_string() + ".rpc.mock.h";
   if (!options.contract_path.empty()) planned.contract_path = options.contract_path;
   planned.include = options.include;
+  planned.import = options.import;
   if (planned.include.empty() && options.out_dir.empty()) planned.include = planned.header;
   if (planned.include.empty()) {
     const std::filesystem::path target = std::filesystem::absolute(path).lexically_normal();

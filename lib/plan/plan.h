@@ -21,6 +21,7 @@ struct PlanOptions {
   std::string out_dir;        ///< where the files go; empty: beside the header
   std::string include;        ///< how they include the header; empty: its name beside it, else its path from `out_dir`
   std::string contract_path;  ///< of the frozen contract; empty: with the other files
+  std::string import;         ///< of a module unit, which cannot be included: the lines that bring what it declares
 };
 
 struct ParameterPlan {
@@ -170,6 +171,7 @@ struct EnumPlan {
 struct Plan {
   std::string header;                        ///< file name of the user's header
   std::string include;                       ///< how generated code includes it
+  std::string import;                        ///< what stands in generated code instead, if it is a module unit
   std::string header_path;                   ///< "gen/thermostat.rpc.h"
   std::string source_path;                   ///< "gen/thermostat.rpc.cpp"
   std::string contract_path;                 ///< "gen/thermostat.rpc.json"

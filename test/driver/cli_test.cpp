@@ -49,7 +49,7 @@ TEST(Cli, HelpAmongOtherArguments) { EXPECT_EQ(run_farcall(Folder(), "generate n
 
 TEST(Cli, Version) {
   EXPECT_THAT(run_farcall(Folder(), "--version").out,
-              testing::MatchesRegex("farcall [0-9.]+ \\(with Clang 22[0-9.]+\\)\n"));
+              testing::MatchesRegex("farcall [0-9.]+ \\(with Clang (22|19)[.0-9]+\\)\n"));
 }
 
 TEST(Cli, NoCommandShowsTheHelp) {

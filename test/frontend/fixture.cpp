@@ -68,7 +68,7 @@ Parsed::Parsed(std::string_view marked_header, const std::vector<std::string>& f
   }
   register_attributes();
   std::vector<std::string> arguments{"-std=c++20", "-Wno-everything",
-                                     "-resource-dir=" FARCALL_LLVM_LIBRARY_DIR "/clang/22"};
+                                     "-resource-dir=" FARCALL_LLVM_LIBRARY_DIR "/clang/" CLANG_VERSION_MAJOR_STRING};
   arguments.insert(arguments.end(), flags.begin(), flags.end());
   if (!clang::tooling::runToolOnCodeWithArgs(std::make_unique<Action>(contract), header_, arguments, "test.cpp"))
     ADD_FAILURE() << "Clang does not like:\n" << header_;

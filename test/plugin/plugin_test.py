@@ -118,6 +118,27 @@ class FirstBuild(Case):
         self.compile("main.cpp", "-fsyntax-only", "-fmodule-file=home=home.pcm")
         self.expect_what_generate_makes()
 
+    def test_of_a_module_that_has_the_class_itself(self):
+        self.write("home.cppm", "module;\n#include <string>\nexport module home;\nexport " + HEADER.split("\n", 2)[2])
+        os.remove(self.folder / "lamp.h")
+        self.compile("home.cppm", "--precompile", "-o", "home.pcm")
+        self.assertIn("#include <string>\n\nimport home;\n", self.read("home.rpc.h"))
+        imported = ("-fmodule-file=home=home.pcm", "-c", "-o", "use.o")
+        for includes in ('import home;\n#include "home.rpc.h"\n', '#include "home.rpc.h"\n', '#include "home.rpc.cpp"\n'):
+            with self.subTest(includes):
+                self.write("use.cpp", includes + USE)
+                self.compile("use.cpp", *imported)
+        subprocess.run([options.clang, *self.command("", "-x", "c++-module")[1:-1], "-fsyntax-only", "home.cppm"], cwd=self.folder,
+                       check=True)
+        self.compile("home.cppm", "--precompile", "-o", "home.pcm", plugin_arguments=["out=gen"])
+        self.assertEqual(self.read("home.rpc.cpp"), self.read("gen/home.rpc.cpp"))
+
+    def test_of_a_module_whose_class_cannot_be_imported(self):
+        self.write("home.cppm", "module;\n#include <string>\nexport module home;\n" + HEADER.split("\n", 2)[2])
+        told = self.compile("home.cppm", "--precompile", "-o", "home.pcm", fails=True)
+        self.assertRegex(told, r"home\.cppm:5:26: error: 'Lamp' is remote but not exported, so that its stubs cannot")
+        self.assertFalse(self.exists("home.rpc.h"))
+
     def test_of_a_header_without_interfaces_does_nothing(self):
         self.write("plain.h", "#pragma once\nstruct Plain {};\n")
         self.write("server.cpp", '#include "plain.h"\n#include "lamp.h"\n')
@@ -243,10 +264,20 @@ class Output(Case):
         self.write("server.cpp", '#include "lamp.rpc.h"\n')
         self.assertIn("[breaking-change]", self.compile("server.cpp", fails=True))
 
+    def test_depends_on_the_frozen_contract(self):
+        self.write("server.cpp", '#include "lamp.rpc.h"\n')
+        depfile = ("-c", "-o", "server.o", "-MMD", "-MP", "-MF", "server.d")
+        self.compile("server.cpp", *depfile)
+        self.assertNotIn("lamp.rpc.json", self.read("server.d"))
+        self.compile("server.cpp", plugin_arguments=["emit=cpp,json"])
+        self.compile("server.cpp", *depfile)
+        self.assertIn(" lamp.rpc.json", self.read("server.d"))
+
     def test_is_not_written_by_a_compiler_that_only_has_the_plugin_preloaded(self):
         self.write("server.cpp", '#include "lamp.h"\n#if __has_include("lamp.rpc.h")\n#error written\n#endif\n')
+        preloaded = " ".join([os.environ.get("LD_PRELOAD", ""), options.plugin])
         done = subprocess.run([options.clang, "-std=c++20", "-fsyntax-only", "-Werror", "server.cpp"], cwd=self.folder,
-                              env=dict(os.environ, LD_PRELOAD=options.plugin), capture_output=True, text=True)
+                              env=dict(os.environ, LD_PRELOAD=preloaded), capture_output=True, text=True)
         self.assertEqual((done.stderr, done.returncode), ("", 0))
 
     def test_is_shown(self):
@@ -261,6 +292,16 @@ class Arguments(Case):
         self.assertIn("farcall: 'outt=gen' is no argument of the plugin; there are: out=<folder>, check, emit=", told)
         self.assertIn("emit= knows cpp, json, proto and mock", self.compile("server.cpp", plugin_arguments=["emit=java"], fails=True))
         self.assertIn("maybe-result", self.compile("server.cpp", plugin_arguments=["Wno-maybe-resul"], fails=True))
+
+
+class Versions(Case):
+    def test_that_are_not_the_plugins_say_so(self):
+        if not options.other:
+            self.skipTest("there is no other clang")
+        self.write("server.cpp", '#include "lamp.rpc.h"\n')
+        done = subprocess.run([options.other, *self.command("server.cpp")[1:]], cwd=self.folder, capture_output=True, text=True)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertRegex(done.stderr, r"farcall: error: this plugin was built for clang \d+, and the compiler is .*clang version")
 
 
 class BuildSystems(Case):
@@ -341,6 +382,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("--clang", "--plugin", "--farcall", "--include"):
         parser.add_argument(name, required=True)
+    parser.add_argument("--other", help="a clang of another version")
     parser.parse_known_args(namespace=options)
     rest = parser.parse_known_args()[1]
     unittest.main(argv=[sys.argv[0], *rest], verbosity=2)

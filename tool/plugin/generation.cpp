@@ -14,7 +14,7 @@ namespace farcall::plugin {
 namespace fs = std::filesystem;
 
 Generation::Generation(clang::CompilerInstance& compiler, Options options)
-    : compiler_(compiler), options_(std::move(options)), watcher_(compiler.getPreprocessor()) {
+    : compiler_(compiler), options_(std::move(options)), watcher_(compiler.getPreprocessor()), unit_(compiler) {
   compiler.getPreprocessor().addPPCallbacks(std::make_unique<IncludeWatcher>(compiler.getSourceManager(), graph_));
 }
 
@@ -36,6 +36,34 @@ void Generation::make(clang::FileEntryRef header) {
   for (const GeneratedFile& file : outcome.files) put(header, file);
 }
 
+void Generation::make_of_module_unit() {
+  if (compiler_.getDiagnostics().hasErrorOccurred() || !unit_.is_interface()) return;
+  if (const clang::CXXRecordDecl* hidden = unit_.hidden_interface()) {
+    clang::DiagnosticsEngine& diagnostics = compiler_.getDiagnostics();
+    diagnostics.Report(hidden->getLocation(),
+                       diagnostics.getCustomDiagID(
+                           clang::DiagnosticsEngine::Error,
+                           "%0 is remote but not exported, so that its stubs cannot import it; export it, or move it "
+                           "into a header that is included in the global module fragment"))
+        << hidden;
+    return;
+  }
+  const clang::SourceManager& sources = compiler_.getSourceManager();
+  options_.run.plan.import = unit_.import_lines(out_dir());
+  if (const clang::OptionalFileEntryRef source = sources.getFileEntryRefForID(sources.getMainFileID())) make(*source);
+}
+
+/// As if the header had asked whether the file is there: then it gets into the dependency file, and a change of it has
+/// the compiler run again.
+void Generation::depend_on(const std::string& path, clang::FileEntryRef header) {
+  const clang::SourceManager& sources = compiler_.getSourceManager();
+  const clang::OptionalFileEntryRef file = compiler_.getFileManager().getOptionalFileRef(path);
+  clang::PPCallbacks* const watchers = compiler_.getPreprocessor().getPPCallbacks();
+  if (file && watchers)
+    watchers->HasInclude(sources.getLocForStartOfFile(sources.translateFile(header)), path, /*IsAngled=*/false, file,
+                         clang::SrcMgr::C_User);
+}
+
 Outcome Generation::run_on(clang::FileEntryRef header) {
   std::string name = header.getName().str();
   if (!out_dir().empty()) name = fs::absolute(name).lexically_normal().string();  // as the folder is: see Plugin
@@ -44,10 +72,12 @@ Outcome Generation::run_on(clang::FileEntryRef header) {
     fail(header, frozen.problem);
     return {};
   }
+  if (frozen.exists) depend_on(frozen.path, header);
   Header asked{.file = compiler_.getSourceManager().translateFile(header), .name = std::move(name)};
   for (const clang::FileEntryRef each : graph_->reached_from(header)) asked.reaches.insert(&each.getFileEntry());
-  // Out of a precompiled header it comes without its includes: then all that was read counts.
-  if (asked.reaches.size() == 1) asked.reaches.clear();
+  // Out of a precompiled header it comes without its includes, and what a module unit imports has no place: then all
+  // that was read counts.
+  if (asked.reaches.size() == 1 || !options_.run.plan.import.empty()) asked.reaches.clear();
   return run(compiler_.getSema(), watcher_, std::move(asked), with_contract(options_.run, frozen));
 }
 

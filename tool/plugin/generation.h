@@ -11,6 +11,7 @@
 
 #include "driver/include_graph.h"
 #include "frontend/attribute_watcher.h"
+#include "plugin/module_unit.h"
 #include "plugin/options.h"
 
 namespace farcall::plugin {
@@ -23,6 +24,9 @@ class Generation {
   /// the header becomes an error of the compilation. A header without interfaces has nothing to write.
   void make(clang::FileEntryRef header);
 
+  /// Writes what belongs to the source itself, if it is a module interface unit that has interfaces.
+  void make_of_module_unit();
+
   /// Where the files go; empty: beside their header.
   [[nodiscard]] const std::string& out_dir() const { return options_.run.plan.out_dir; }
 
@@ -31,14 +35,16 @@ class Generation {
 
  private:
   Outcome run_on(clang::FileEntryRef header);
+  void depend_on(const std::string& path, clang::FileEntryRef header);
   void put(clang::FileEntryRef header, const GeneratedFile& file);
   [[nodiscard]] bool is_main_file(const std::string& path) const;
 
   clang::CompilerInstance& compiler_;
-  const Options options_;
+  Options options_;
   AttributeWatcher watcher_;
   std::shared_ptr<IncludeGraph> graph_ = std::make_shared<IncludeGraph>();
   std::set<const clang::FileEntry*> made_;
+  ModuleUnit unit_;
 };
 
 }  // namespace farcall::plugin

@@ -24,7 +24,7 @@ void add_include_folder(clang::CompilerInstance& compiler, const std::string& pa
   compiler.getPreprocessor().getHeaderSearchInfo().AddSearchPath(lookup, /*isAngled=*/true);
 }
 
-/// All it does happens while the compiler looks for files; it lives as long as the parse.
+/// What it does happens while the compiler looks for files, or at the end of a module unit.
 class Consumer final : public clang::ASTConsumer {
  public:
   Consumer(clang::CompilerInstance& compiler, Options options) : generation_(compiler, std::move(options)) {
@@ -33,6 +33,8 @@ class Consumer final : public clang::ASTConsumer {
     files.setVirtualFileSystem(
         llvm::makeIntrusiveRefCnt<StubFiles>(files.getVirtualFileSystemPtr(), compiler, generation_));
   }
+
+  void HandleTranslationUnit(clang::ASTContext&) override { generation_.make_of_module_unit(); }
 
  private:
   Generation generation_;
