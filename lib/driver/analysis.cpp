@@ -35,7 +35,7 @@ JobResult run_job(const ParseJob& job, const FrozenFiles& frozen, const Analysis
   for (const HeaderInput& header : job.headers) names[header.path] = header.name;
   HeaderDiagnostics diagnostics(text, look, std::move(names), options.level);
   text.enable_colors(options.color);
-  const bool parsed = parse(job, options.texts, diagnostics, [&](const ParsedHeaders& headers) {
+  const auto take = [&](const ParsedHeaders& headers) {
     for (std::size_t index = 0; index < job.headers.size(); ++index) {
       const FrozenFile& contract = frozen.at(job.headers[index].path);
       result.headers.push_back(
@@ -44,8 +44,9 @@ JobResult run_job(const ParseJob& job, const FrozenFiles& frozen, const Analysis
            headers.dependencies(index)});
       if (contract.exists) result.headers.back().dependencies.push_back(contract.path);
     }
-  });
-  if (parsed) return result;
+  };
+  const Bodies bodies = options.bodies ? Bodies::parsed : Bodies::skipped;
+  if (parse(job, options.texts, diagnostics, take, bodies)) return result;
   result.errors = diagnostics.take_errors();
   if (result.errors.empty()) result.errors.push_back({"Clang could not run on '" + job.headers.front().name + "'", {}});
   if (job.headers.size() == 1) return result;

@@ -25,10 +25,12 @@ struct AnalysisOptions {
   RunOptions run;     ///< without `frozen`, which is read for each header
   unsigned jobs = 1;  ///< runs of Clang at once
   Level level = Level::warnings;
-  bool color = false;
-  unsigned columns = 0;  ///< of the terminal that shows diagnostics; 0: lines are never wrapped
+  bool color = false;       ///< in diagnostics
+  bool color_diff = false;  ///< in differences, which go elsewhere
+  unsigned columns = 0;     ///< of the terminal that shows diagnostics; 0: lines are never wrapped
   bool progress = false;
   std::map<std::string, std::string> texts = {};  ///< by absolute path: read instead of what is on disk
+  bool bodies = false;                            ///< look for errors in the bodies of functions, too
 };
 
 /// What came of one header.

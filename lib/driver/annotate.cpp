@@ -6,6 +6,12 @@
 #include "model/meaning.h"
 
 namespace farcall {
+
+const Interface* find_interface(const Contract& contract, const std::string& name) {
+  const auto found = std::ranges::find(contract.interfaces, name, &Interface::qualified_name);
+  return found == contract.interfaces.end() ? nullptr : &*found;
+}
+
 namespace {
 
 bool is_mode(AttributeKind kind) {
@@ -28,11 +34,6 @@ std::pair<std::string, std::string> split_last(const std::string& name) {
   const std::size_t colons = name.rfind("::");
   if (colons == std::string::npos) return {"", name};
   return {name.substr(0, colons), name.substr(colons + 2)};
-}
-
-const Interface* find_interface(const Contract& contract, const std::string& name) {
-  const auto found = std::ranges::find(contract.interfaces, name, &Interface::qualified_name);
-  return found == contract.interfaces.end() ? nullptr : &*found;
 }
 
 /// One that is written in the class itself, by its name on the wire, which tells overloads apart, or else by its own.

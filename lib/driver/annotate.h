@@ -29,6 +29,9 @@ Parsed<Annotation> parse_annotation(std::string_view text);
 /// The classes that are to be read as interfaces though nothing in them says so.
 std::set<std::string> classes_of(const Annotation& annotation);
 
+/// By qualified name; nullptr if the header has none of it.
+const Interface* find_interface(const Contract& contract, const std::string& name);
+
 struct Annotated {
   std::vector<Edit> edits;  ///< none: it is so already
   std::string problem;      ///< why it cannot be

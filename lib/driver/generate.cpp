@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "driver/show_diff.h"
 #include "output/output.h"
 
 namespace farcall {
@@ -36,7 +37,7 @@ ExitCode compare_files(const std::vector<HeaderResult>& results, const GenerateO
         complain(err, found.error);
         return ExitCode::usage;
       }
-      out << found.diff;
+      show_diff(found.diff, options.analysis.color_diff, out);
       different += found.diff.empty() ? 0 : 1;
     }
   }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <set>
 
+#include "driver/show_diff.h"
 #include "output/file.h"
 #include "output/fixes.h"
 #include "output/output.h"
@@ -54,12 +55,12 @@ std::map<std::string, std::string> names_of(const std::vector<std::string>& head
   return names;
 }
 
-ExitCode show_differences(const Texts& texts, const std::vector<std::string>& headers, llvm::raw_ostream& out,
+ExitCode show_differences(const Texts& texts, const AnalysisOptions& options, llvm::raw_ostream& out,
                           llvm::raw_ostream& err) {
-  const auto names = names_of(headers);
+  const auto names = names_of(options.headers);
   for (const auto& [path, text] : texts) {
     const Difference found = difference({.path = names.at(path), .contents = text});
-    out << found.diff;
+    show_diff(found.diff, options.color_diff, out);
     if (found.error.empty()) continue;
     complain(err, found.error);
     return ExitCode::usage;
@@ -119,10 +120,64 @@ ExitCode apply_annotation(const Annotation& annotation, AnalysisOptions& options
   return ExitCode::findings;
 }
 
+/// The header that declares the class, or nothing after `err` was told that none does.
+const HeaderResult* header_of(const std::string& name, const Analysis& analysis, llvm::raw_ostream& err) {
+  for (const HeaderResult& each : analysis.headers)
+    if (find_interface(each.outcome.contract, name) != nullptr) return &each;
+  complain(err, "none of the headers has a class '" + name + "'");
+  return nullptr;
+}
+
+/// The attributes that are left in the class, where nothing is remote any more. Some are in each other's way.
+ExitCode take_attributes_away(const NewInterface& order, AnalysisOptions& options, llvm::raw_ostream& err) {
+  while (true) {
+    AnalysisOptions assuming = options;
+    assuming.run.assumed = {order.from};
+    const auto [analysis, otherwise] = analyse_whole(assuming, err);
+    if (!analysis) return otherwise;
+    const HeaderResult* header = header_of(order.from, *analysis, err);
+    if (header == nullptr) return ExitCode::findings;
+    FixSet fixes;
+    for (const SourceRef& each : removals(*find_interface(header->outcome.contract, order.from))) {
+      if (!each.known()) {
+        complain(err, "an attribute in '" + order.from + "' comes out of a macro: change that instead");
+        return ExitCode::findings;
+      }
+      fixes.add({.title = "", .edits = {{each, ""}}}, source_of(*header, options.texts));
+    }
+    const Texts changed = fixes.apply();
+    if (changed.empty()) return ExitCode::ok;
+    for (const auto& [path, text] : changed) options.texts[path] = text;
+  }
+}
+
+/// Makes one interface of a class, in the header that has it.
+ExitCode extract_interface(const NewInterface& order, AnalysisOptions& options, llvm::raw_ostream& err) {
+  AnalysisOptions assuming = options;
+  assuming.run.assumed = {order.from};
+  const auto [analysis, otherwise] = analyse_whole(assuming, err);
+  if (!analysis) return otherwise;
+  const HeaderResult* header = header_of(order.from, *analysis, err);
+  if (header == nullptr) return ExitCode::findings;
+  const Interface& from = *find_interface(header->outcome.contract, order.from);
+  const SourceFiles sources = source_of(*header, options.texts);
+  const std::string& text = sources.begin()->second.text;
+  if (const std::string problem = obstacle_to(order, from, text); !problem.empty()) {
+    complain(err, problem);
+    return ExitCode::findings;
+  }
+  FixSet fixes;
+  fixes.add({.title = "", .edits = extraction(from, order, text)}, sources);
+  for (const auto& [path, changed] : fixes.apply()) options.texts[path] = changed;
+  return take_attributes_away(order, options, err);
+}
+
 ExitCode annotate_headers(const RewriteOptions& options, AnalysisOptions& quiet, llvm::raw_ostream& err) {
   for (const Annotation& each : options.annotations)
     if (const ExitCode done = apply_annotation(each, quiet, err); done != ExitCode::ok) return done;
-  if (options.annotations.empty() || options.fix) return ExitCode::ok;
+  for (const NewInterface& each : options.new_interfaces)
+    if (const ExitCode done = extract_interface(each, quiet, err); done != ExitCode::ok) return done;
+  if (quiet.texts.empty() || options.fix) return ExitCode::ok;
   AnalysisOptions shown = options.analysis;
   shown.level = Level::errors;
   shown.texts = quiet.texts;
@@ -163,6 +218,13 @@ ExitCode fix_headers(const RewriteOptions& options, AnalysisOptions& quiet, Appl
   return ExitCode::ok;
 }
 
+/// The steps before this one do not look into the bodies of functions.
+ExitCode compile(AnalysisOptions quiet, llvm::raw_ostream& err) {
+  if (quiet.texts.empty()) return ExitCode::ok;
+  quiet.bodies = true;
+  return analyse_whole(quiet, err).otherwise;
+}
+
 }  // namespace
 
 ExitCode rewrite(const RewriteOptions& options, llvm::raw_ostream& out, llvm::raw_ostream& err) {
@@ -171,9 +233,9 @@ ExitCode rewrite(const RewriteOptions& options, llvm::raw_ostream& out, llvm::ra
   Applied applied;
   ExitCode done = annotate_headers(options, quiet, err);
   if (done == ExitCode::ok && options.fix) done = fix_headers(options, quiet, applied, err);
+  if (done == ExitCode::ok) done = compile(quiet, err);
   if (done != ExitCode::ok) return done;
-  done = options.dry_run ? show_differences(quiet.texts, options.analysis.headers, out, err)
-                         : write_texts(quiet.texts, err);
+  done = options.dry_run ? show_differences(quiet.texts, options.analysis, out, err) : write_texts(quiet.texts, err);
   if (done != ExitCode::ok) return done;
   tell(options, applied, err);
   if (options.dry_run) return ExitCode::ok;

@@ -9,12 +9,14 @@
 #include "driver/analysis.h"
 #include "driver/annotate.h"
 #include "driver/exit_code.h"
+#include "driver/new_interface.h"
 
 namespace farcall {
 
 struct RewriteOptions {
   AnalysisOptions analysis;
-  std::vector<Annotation> annotations = {};  ///< are done first, in their order
+  std::vector<Annotation> annotations = {};       ///< are done first, in their order
+  std::vector<NewInterface> new_interfaces = {};  ///< then these
   bool fix = true;
   /// Which of a rule's fixes to apply, from 1, by its id. Rules that are not there are left alone. Empty: the first
   /// fix of every rule.
@@ -22,8 +24,8 @@ struct RewriteOptions {
   bool dry_run = false;  ///< prints what would change, and writes nothing
 };
 
-/// Fixes that overlap are applied one after the other. Nothing is written if the headers could not be parsed any more,
-/// or if an annotation cannot be made or makes an error.
+/// Fixes that overlap are applied one after the other. Nothing is written if a header would not compile any more, with
+/// the bodies of its functions, or if an annotation cannot be made or makes an error.
 /// Findings that stay are shown; an error among them is ExitCode::findings.
 ExitCode rewrite(const RewriteOptions& options, llvm::raw_ostream& out, llvm::raw_ostream& err);
 

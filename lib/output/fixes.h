@@ -23,7 +23,8 @@ class FixSet {
     overlaps,  ///< it changes, or inserts at, a place that another one in the set changes
   };
 
-  /// All of a fix or nothing. `sources` has the files of its edits, and is always the same for one path.
+  /// All of a fix or nothing. What it inserts gets the line ends of the file. `sources` has the files of its edits, and
+  /// is always the same for one path.
   Answer add(const Fix& fix, const SourceFiles& sources);
 
   /// The new texts of all files that change, by absolute path.

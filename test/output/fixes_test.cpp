@@ -28,6 +28,13 @@ TEST(FixSet, ChangesSeveralFiles) {
   EXPECT_EQ(fixes.apply(), (std::map<std::string, std::string>{{"/home/a.h", "x123456789"}, {"/home/b.h", "ybcdef"}}));
 }
 
+TEST(FixSet, WritesLinesAsTheFileHasThem) {
+  const SourceFiles crlf = {{"a.h", {"/home/a.h", "a\r\nb\r\n"}}};
+  FixSet fixes;
+  fixes.add({"", {edit(3, 3, "c\nd\r\n")}}, crlf);
+  EXPECT_EQ(text_of(fixes), "a\r\nc\r\nd\r\nb\r\n");
+}
+
 TEST(FixSet, TakesNothingOfAFixThatOverlaps) {
   FixSet fixes;
   fixes.add({"", {edit(2, 5, "x")}}, sources);

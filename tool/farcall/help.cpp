@@ -17,7 +17,7 @@ How it runs
                             are parsed in one run
   --quiet                   errors only
   --verbose                 say what is done and why
-  --color=auto|always|never colours in diagnostics
+  --color=auto|always|never colours in diagnostics and differences
 )";
 
 constexpr const char* warnings = R"(
@@ -119,15 +119,17 @@ Exit codes: 0 no errors; 1 an error in a header; 2 wrong use, or a file that can
 
 std::string rewrite_help() {
   return std::string(
-             R"(usage: farcall rewrite --fix[=<id>,...] | --set=<target>=<attribute>... [options] <header>... [-- <flags>...]
+             R"(usage: farcall rewrite <what to do>... [options] <header>... [-- <flags>...]
 
-Writes attributes into the headers themselves, and applies the fixes that Farcall offers. Layout and comments stay, and
-headers that are not named are not touched. Then it shows what is left to do by hand.
+Writes attributes into the headers themselves, and applies the fixes that Farcall offers. Layout, comments, line ends and
+encoding stay, and headers that are not named are not touched. Then it shows what is left to do by hand.
 
 Examples
   farcall rewrite --set 'home::Thermostat::history=async' thermostat.h
   farcall rewrite --set 'home::Thermostat::target=timeout("250ms")' --set 'home::Thermostat::ping=-maybe' thermostat.h
   farcall rewrite --add-interface home::Thermostat --dry-run thermostat.h
+  farcall rewrite --extract-interface home::Hall hall.h      Hall derives from a new class HallInterface
+  farcall rewrite -p build -j 8 --fix src/*.h          many headers at once, each with its own flags
   farcall rewrite --fix thermostat.h                   everything that can be fixed, in the first way offered
   farcall rewrite --fix --dry-run thermostat.h         shows the difference, and writes nothing
   farcall rewrite --fix=maybe-result:2 thermostat.h    one rule, in the second way offered
@@ -141,14 +143,18 @@ What to do
   --set=<target>=-<attribute>
                             remove it
   --add-interface=<class>   the same as --set=<class>=interface
+  --extract-interface=<class>[=<name>]
+                            write an interface before a concrete class, and derive the class from it. It has the public
+                            methods that the class declares, but for those that are local, and all attributes. Without
+                            a name it is called as the class, with Interface behind. After --set, before fixes
   --fix                     apply the first fix of every finding that has one
   --fix=<id>[:<n>],...      only those of these rules, and of several fixes the n-th
-  --dry-run                 print what would change, and write nothing
+  --dry-run                 print what would change, in colours on a terminal, and write nothing
 )") + warnings +
          flags_and_runs + R"(
 Exit codes: 0 no errors are left, or with --dry-run: could be left; 1 an error in a header; 2 wrong use, or a file that
-cannot be read or written. If the headers could not be parsed any more, or if attributes that were set make
-an error, nothing is written.
+cannot be read or written. If a header would not compile any more, or if attributes that were set make an error, nothing
+is written.
 )";
 }
 

@@ -67,6 +67,7 @@ struct Arguments {
   cl::opt<std::string> fix{"fix", cl::ValueOptional, cl::sub(rewrite)};
   cl::list<std::string> set{"set", cl::sub(rewrite)};
   cl::list<std::string> add_interface{"add-interface", cl::sub(rewrite)};
+  cl::list<std::string> extract_interface{"extract-interface", cl::sub(rewrite)};
   cl::opt<bool> dry_run{"dry-run", cl::sub(rewrite)};
 };
 
@@ -105,6 +106,8 @@ std::optional<AnalysisOptions> analysis_from(const Arguments& arguments,
       .level = level_of(arguments),
       .color = arguments.color == Color::always ||
                (arguments.color == Color::automatic && llvm::sys::Process::StandardErrHasColors()),
+      .color_diff = arguments.color == Color::always ||
+                    (arguments.color == Color::automatic && llvm::sys::Process::StandardOutHasColors()),
       .columns = llvm::sys::Process::StandardErrColumns(),
       .progress = llvm::sys::Process::StandardErrIsDisplayed() && !arguments.quiet};
 }
@@ -180,6 +183,19 @@ std::optional<std::vector<Annotation>> annotations_from(const Arguments& argumen
   return annotations;
 }
 
+std::optional<std::vector<NewInterface>> new_interfaces_from(const Arguments& arguments) {
+  std::vector<NewInterface> orders;
+  for (const std::string& each : arguments.extract_interface) {
+    Parsed<NewInterface> parsed = parse_new_interface(each);
+    if (!parsed.value) {
+      complain_of("--extract-interface: " + parsed.problem);
+      return std::nullopt;
+    }
+    orders.push_back(std::move(*parsed.value));
+  }
+  return orders;
+}
+
 }  // namespace
 
 bool wants_help(int argc, char** argv) {
@@ -226,9 +242,10 @@ std::optional<RewriteOptions> read_rewrite_options(int argc, char** argv) {
   if (!common) return std::nullopt;
   const Arguments& arguments = common->arguments;
   std::optional<std::vector<Annotation>> annotations = annotations_from(arguments);
-  if (!annotations) return std::nullopt;
+  std::optional<std::vector<NewInterface>> new_interfaces = new_interfaces_from(arguments);
+  if (!annotations || !new_interfaces) return std::nullopt;
   const bool fix = arguments.fix.getNumOccurrences() != 0;
-  if (!fix && annotations->empty()) {
+  if (!fix && annotations->empty() && new_interfaces->empty()) {
     complain_of("nothing says what to rewrite; try: farcall rewrite --fix " + arguments.headers.front());
     return std::nullopt;
   }
@@ -236,6 +253,7 @@ std::optional<RewriteOptions> read_rewrite_options(int argc, char** argv) {
   if (!fixes) return std::nullopt;
   return RewriteOptions{.analysis = std::move(common->analysis),
                         .annotations = std::move(*annotations),
+                        .new_interfaces = std::move(*new_interfaces),
                         .fix = fix,
                         .fixes = std::move(*fixes),
                         .dry_run = arguments.dry_run};
