@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <filesystem>
 #include <mutex>
 #include <thread>
 
@@ -20,6 +21,7 @@ struct JobResult {
   std::vector<HeaderResult> headers;
   std::vector<ParseError> errors;  ///< for headers that have no result
   std::string diagnostics;
+  Facts facts;
 };
 
 /// The frozen contracts of all headers, by path of the header.
@@ -46,16 +48,18 @@ JobResult run_job(const ParseJob& job, const FrozenFiles& frozen, const Analysis
     }
   };
   const Bodies bodies = options.bodies ? Bodies::parsed : Bodies::skipped;
-  if (parse(job, options.texts, diagnostics, take, bodies)) return result;
+  if (parse(job, options.texts, diagnostics, result.facts, take, bodies)) return result;
   result.errors = diagnostics.take_errors();
   if (result.errors.empty()) result.errors.push_back({"Clang could not run on '" + job.headers.front().name + "'", {}});
   if (job.headers.size() == 1) return result;
   // One header can spoil the others. Each by itself shows which one it is, and whether it really is broken.
   spdlog::info("parsing {} headers together failed, parsing each by itself", job.headers.size());
   JobResult apart;
+  apart.facts = std::move(result.facts);
   for (const HeaderInput& header : job.headers) {
     JobResult one = run_job({job.directory, job.arguments, {header}}, frozen, options);
     apart.diagnostics += one.diagnostics;
+    apart.facts.merge(one.facts);
     std::ranges::move(one.errors, std::back_inserter(apart.errors));
     std::ranges::move(one.headers, std::back_inserter(apart.headers));
   }
@@ -110,13 +114,15 @@ std::vector<JobResult> run_jobs(const std::vector<ParseJob>& jobs, const FrozenF
 }
 
 /// Reads the frozen contract of every header, and complains about those that are none.
-std::optional<FrozenFiles> find_frozen_files(const std::vector<ParseJob>& jobs, const RunOptions& options,
+std::optional<FrozenFiles> find_frozen_files(const std::vector<ParseJob>& jobs, const RunOptions& options, Facts& facts,
                                              llvm::raw_ostream& err) {
   const std::string& given = options.plan.contract_path;
   FrozenFiles files;
   bool fine = true;
   for (const ParseJob& job : jobs) {
     for (const HeaderInput& header : job.headers) {
+      for (const std::string& each : frozen_candidates(header.name, options.plan.out_dir, given))
+        facts.add_file(std::filesystem::absolute(each).lexically_normal());
       FrozenFile found = find_frozen(header.name, options.plan.out_dir, given);
       if (!found.exists && !given.empty() && !options.artefacts.contract) found.problem = no_contract(given);
       if (!found.problem.empty()) complain(err, found.problem);
@@ -144,11 +150,14 @@ std::optional<Analysis> analyse(const AnalysisOptions& options, llvm::raw_ostrea
   const Commands commands = find_commands(options.headers, options.flags);
   for (const std::string& problem : commands.problems) complain(err, problem);
   if (!commands.problems.empty()) return std::nullopt;
-  const std::optional<FrozenFiles> frozen = find_frozen_files(commands.jobs, options.run, err);
-  if (!frozen) return std::nullopt;
   Analysis analysis;
+  analysis.facts = commands.facts;
+  const std::optional<FrozenFiles> frozen = find_frozen_files(commands.jobs, options.run, analysis.facts, err);
+  if (!frozen) return std::nullopt;
   for (JobResult& each : run_jobs(commands.jobs, *frozen, options, err)) {
     err << each.diagnostics;
+    analysis.told += each.diagnostics;
+    analysis.facts.merge(each.facts);
     std::ranges::move(each.errors, std::back_inserter(analysis.parse_errors));
     std::ranges::move(each.headers, std::back_inserter(analysis.headers));
   }

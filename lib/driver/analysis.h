@@ -12,6 +12,7 @@
 
 #include "driver/commands.h"
 #include "driver/outcome.h"
+#include "stamp/facts.h"
 
 namespace llvm {
 class raw_ostream;
@@ -43,6 +44,8 @@ struct HeaderResult {
 struct Analysis {
   std::vector<HeaderResult> headers;     ///< those that Clang could parse, in the order of the jobs
   std::vector<ParseError> parse_errors;  ///< why it could not parse the others
+  std::string told;                      ///< the diagnostics, as `err` got them
+  Facts facts;                           ///< what all this depended on
 
   /// Whether one of the headers must not be generated from.
   [[nodiscard]] bool has_errors() const;

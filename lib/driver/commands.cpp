@@ -35,6 +35,7 @@ class Databases {
   /// A database that was asked for but cannot be read is a problem.
   std::string problem() {
     if (options_.fixed || options_.database.empty()) return {};
+    look_in(fs::absolute(options_.database));
     std::string error;
     named_ = CompilationDatabase::loadFromDirectory(options_.database, error);
     return named_ ? "" : "cannot read a compilation database in '" + options_.database + "': " + first_line(error);
@@ -56,6 +57,8 @@ class Databases {
     return {fs::current_path().string(), header.path, with_compiler({"-std=c++20", "-I" + folder}), ""};
   }
 
+  [[nodiscard]] const Facts& facts() const { return facts_; }
+
  private:
   static Arguments with_compiler(Arguments flags) {
     flags.insert(flags.begin(), "clang++");
@@ -66,11 +69,35 @@ class Databases {
   const CompilationDatabase* found_for(const fs::path& header) {
     auto [place, is_new] = found_.try_emplace(header.parent_path());
     std::string error;
-    if (is_new) place->second = CompilationDatabase::autoDetectFromSource(header.string(), error);
+    if (!is_new) return place->second.get();
+    for (fs::path folder = header.parent_path(); !look_in(folder) && folder != folder.parent_path();)
+      folder = folder.parent_path();
+    place->second = CompilationDatabase::autoDetectFromSource(header.string(), error);
     return place->second.get();
   }
 
+  /// Notes what a database in this folder says, before it is read, and whether there is one.
+  bool look_in(const fs::path& folder) {
+    bool found = false;
+    for (const char* name : {"compile_commands.json", "compile_flags.txt"}) {
+      const std::string path = (folder / name).lexically_normal();
+      facts_.add_file(path);
+      found |= facts_.all().at(path).answer == Answer::contents;
+    }
+    if (found) note_response_files(folder);
+    return found;
+  }
+
+  /// A database may name files with more arguments, which LLVM reads without telling.
+  void note_response_files(const fs::path& folder) {
+    std::ifstream file(folder / "compile_commands.json");
+    for (std::string line; std::getline(file, line);)
+      if (line.find(" @") != std::string::npos || line.find("\"@") != std::string::npos)
+        facts_.spoil("the compilation database refers to files of arguments");
+  }
+
   const FlagOptions& options_;
+  Facts facts_;
   std::unique_ptr<CompilationDatabase> named_;
   std::map<fs::path, std::unique_ptr<CompilationDatabase>> found_;
 };
@@ -174,6 +201,7 @@ Commands group(const std::vector<HeaderInput>& headers, Databases& databases, co
     ParseJob& target = same == commands.jobs.end() ? commands.jobs.emplace_back(std::move(job)) : *same;
     target.headers.push_back(header);
   }
+  commands.facts = databases.facts();
   return commands;
 }
 

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "stamp/facts.h"
+
 namespace farcall {
 
 struct HeaderInput {
@@ -35,6 +37,7 @@ struct FlagOptions {
 struct Commands {
   std::vector<ParseJob> jobs;         ///< in the order of their first headers; a header named twice is in them once
   std::vector<std::string> problems;  ///< what the user must change; then there are no jobs
+  Facts facts;                        ///< what the flags depend on
 };
 
 Commands find_commands(const std::vector<std::string>& headers, const FlagOptions& options);

@@ -65,7 +65,8 @@ class Comparison {
     look.ShowColors = options_.color;
     HeaderDiagnostics diagnostics(err_, look, {{job.headers.front().path, shown_as}}, Level::errors);
     Version found;
-    (void)parse(job, {}, diagnostics, [&](const ParsedHeaders& headers) {
+    Facts not_kept;
+    (void)parse(job, {}, diagnostics, not_kept, [&](const ParsedHeaders& headers) {
       Outcome outcome = run(headers.sema(), headers.watcher(), headers.header(0),
                             {.artefacts = {.code = false}, .accept_breaking = true, .frozen = numbers});
       if (outcome.plan) found = std::move(outcome.plan->frozen);

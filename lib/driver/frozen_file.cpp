@@ -8,14 +8,20 @@ namespace farcall {
 
 namespace fs = std::filesystem;
 
-FrozenFile find_frozen(const std::string& header, const std::string& out_dir, const std::string& given) {
+std::vector<std::string> frozen_candidates(const std::string& header, const std::string& out_dir,
+                                           const std::string& given) {
+  if (!given.empty()) return {given};
   const fs::path path(header);
   const std::string name = path.stem().string() + ".rpc.json";
-  const std::string beside = (path.parent_path() / name).generic_string();
-  const std::string in_out_dir = (fs::path(out_dir) / name).generic_string();
+  std::vector<std::string> candidates{(path.parent_path() / name).generic_string()};
+  if (!out_dir.empty()) candidates.push_back((fs::path(out_dir) / name).generic_string());
+  return candidates;
+}
+
+FrozenFile find_frozen(const std::string& header, const std::string& out_dir, const std::string& given) {
+  const std::vector<std::string> candidates = frozen_candidates(header, out_dir, given);
   std::error_code error;
-  FrozenFile file{.path = out_dir.empty() || fs::exists(beside, error) ? beside : in_out_dir};
-  if (!given.empty()) file.path = given;
+  FrozenFile file{.path = fs::exists(candidates.front(), error) ? candidates.front() : candidates.back()};
   file.exists = fs::exists(file.path, error);
   if (!file.exists) return file;
   const auto buffer = llvm::MemoryBuffer::getFile(file.path, /*IsText=*/false, /*RequiresNullTerminator=*/false);

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "contract/read.h"
 #include "driver/outcome.h"
@@ -18,6 +19,10 @@ struct FrozenFile {
   std::optional<Frozen> frozen;  ///< there if the file is, unless there is a problem
   std::string problem;           ///< "'lamp.rpc.json' is no frozen contract: …"
 };
+
+/// The paths at which find_frozen() looks, in that order.
+std::vector<std::string> frozen_candidates(const std::string& header, const std::string& out_dir,
+                                           const std::string& given);
 
 /// Looks for `thermostat.rpc.json` beside the header, then in `out_dir`; `given` is a path that is used instead, if it
 /// is not empty. A new file goes where the other generated files go.

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "driver/remember.h"
 #include "driver/show_diff.h"
 #include "output/output.h"
 
@@ -99,6 +100,7 @@ std::string clash(const std::vector<HeaderResult>& results) {
 }  // namespace
 
 ExitCode generate(const GenerateOptions& options, llvm::raw_ostream& out, llvm::raw_ostream& err) {
+  const std::int64_t began = now_ns();
   AnalysisOptions asked = options.analysis;
   asked.run.plan.out_dir = options.out_dir;
   const std::optional<Analysis> analysis = analyse(asked, err);
@@ -114,6 +116,7 @@ ExitCode generate(const GenerateOptions& options, llvm::raw_ostream& out, llvm::
   }
   const ExitCode made = options.mode == WriteMode::compare ? compare_files(results, options, out, err)
                                                            : write_files(results, options, err);
+  if (found == ExitCode::ok && made == ExitCode::ok) remember_run(options, *analysis, began);
   if (found == ExitCode::ok || made == ExitCode::usage) return made;
   summarise(results, err);
   return found;

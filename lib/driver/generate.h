@@ -29,6 +29,8 @@ struct GenerateOptions {
   Product product = Product::files;
   WriteMode mode = WriteMode::write;
   std::string depfile;  ///< empty: none
+  std::vector<std::string> command =
+      {};  ///< all arguments, from which the next run finds this one's stamp; empty: none
 };
 
 /// Products go to `out`, diagnostics to `err`. If one header has an error, nothing is written for any.

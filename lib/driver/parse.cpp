@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "driver/recorder.h"
 #include "frontend/attributes.h"
 
 namespace farcall {
@@ -12,12 +13,30 @@ namespace {
 
 using Visit = std::function<void(const ParsedHeaders&)>;
 
+/// Headers that ask for the time say something else in each run.
+class ClockWatcher final : public clang::PPCallbacks {
+ public:
+  explicit ClockWatcher(Facts& facts) : facts_(facts) {}
+
+  void MacroExpands(const clang::Token& name, const clang::MacroDefinition&, clang::SourceRange,
+                    const clang::MacroArgs*) override {
+    const clang::IdentifierInfo* identifier = name.getIdentifierInfo();
+    if (identifier != nullptr &&
+        (identifier->isStr("__DATE__") || identifier->isStr("__TIME__") || identifier->isStr("__TIMESTAMP__")))
+      facts_.spoil("a header asks for the time");
+  }
+
+ private:
+  Facts& facts_;
+};
+
 /// Does the work at the end of a parse, while Sema can still complete types.
 class Consumer final : public clang::ASTConsumer {
  public:
-  Consumer(const ParseJob& job, clang::CompilerInstance& compiler, const Visit& visit)
+  Consumer(const ParseJob& job, clang::CompilerInstance& compiler, Facts& facts, const Visit& visit)
       : job_(job), compiler_(compiler), visit_(visit), watcher_(compiler.getPreprocessor()) {
     compiler.getPreprocessor().addPPCallbacks(std::make_unique<IncludeWatcher>(compiler.getSourceManager(), graph_));
+    compiler.getPreprocessor().addPPCallbacks(std::make_unique<ClockWatcher>(facts));
   }
 
   void HandleTranslationUnit(clang::ASTContext&) override {
@@ -37,22 +56,24 @@ class Consumer final : public clang::ASTConsumer {
 
 class Action final : public clang::ASTFrontendAction {
  public:
-  Action(const ParseJob& job, const Visit& visit) : job_(job), visit_(visit) {}
+  Action(const ParseJob& job, Facts& facts, const Visit& visit) : job_(job), facts_(facts), visit_(visit) {}
 
  protected:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
-    return std::make_unique<Consumer>(job_, compiler, visit_);
+    return std::make_unique<Consumer>(job_, compiler, facts_, visit_);
   }
 
  private:
   const ParseJob& job_;
+  Facts& facts_;
   const Visit& visit_;
 };
 
 /// Between Clang's driver, which reads the arguments, and its frontend.
 class Invocation final : public clang::tooling::ToolAction {
  public:
-  Invocation(const ParseJob& job, const Visit& visit, Bodies bodies) : action_(job, visit), bodies_(bodies) {}
+  Invocation(const ParseJob& job, Facts& facts, const Visit& visit, Bodies bodies)
+      : action_(job, facts, visit), bodies_(bodies) {}
 
   bool runInvocation(std::shared_ptr<clang::CompilerInvocation> invocation, clang::FileManager* files,
                      std::shared_ptr<clang::PCHContainerOperations> containers,
@@ -98,10 +119,10 @@ std::vector<std::string> ParsedHeaders::dependencies(std::size_t index) const {
 }
 
 bool parse(const ParseJob& job, const std::map<std::string, std::string>& texts, clang::DiagnosticConsumer& diagnostics,
-           const Visit& visit, Bodies bodies) {
+           Facts& facts, const Visit& visit, Bodies bodies) {
   register_attributes();
   // Each parse has a working folder of its own, so that several can run at once.
-  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk = llvm::vfs::createPhysicalFileSystem();
+  auto disk = llvm::makeIntrusiveRefCnt<Recorder>(llvm::vfs::createPhysicalFileSystem(), facts);
   auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(disk);
   auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   overlay->pushOverlay(memory);
@@ -118,7 +139,7 @@ bool parse(const ParseJob& job, const std::map<std::string, std::string>& texts,
     visited = true;
     visit(parsed);
   };
-  Invocation invocation(job, visit_and_tell, bodies);
+  Invocation invocation(job, facts, visit_and_tell, bodies);
   clang::tooling::ToolInvocation clang(arguments, &invocation, files.get(),
                                        std::make_shared<clang::PCHContainerOperations>());
   clang.setDiagnosticConsumer(&diagnostics);

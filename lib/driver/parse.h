@@ -2,7 +2,7 @@
 // skipped, unless it matters whether they compile.
 //
 //   HeaderDiagnostics diagnostics(…);
-//   bool fine = parse(job, {}, diagnostics, [&](ParsedHeaders& parsed) {
+//   bool fine = parse(job, {}, diagnostics, facts, [&](ParsedHeaders& parsed) {
 //     for (std::size_t i = 0; i < job.headers.size(); ++i) run(parsed.sema(), parsed.watcher(), parsed.header(i), …);
 //   });
 #pragma once
@@ -17,6 +17,7 @@
 #include "driver/include_graph.h"
 #include "frontend/attribute_watcher.h"
 #include "frontend/scope.h"
+#include "stamp/facts.h"
 
 namespace farcall {
 
@@ -49,8 +50,8 @@ enum class Bodies : std::uint8_t { skipped, parsed };
 
 /// `texts`, by absolute path, are read instead of what is on disk. Calls `visit` once if Clang found no error, and says
 /// whether it did; if not, `diagnostics` was told why. Errors that are reported in `visit` do not count. Any number of
-/// threads may parse at once.
+/// threads may parse at once. What it depended on is added to `facts`.
 bool parse(const ParseJob& job, const std::map<std::string, std::string>& texts, clang::DiagnosticConsumer& diagnostics,
-           const std::function<void(const ParsedHeaders&)>& visit, Bodies bodies = Bodies::skipped);
+           Facts& facts, const std::function<void(const ParsedHeaders&)>& visit, Bodies bodies = Bodies::skipped);
 
 }  // namespace farcall

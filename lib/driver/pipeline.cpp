@@ -47,9 +47,9 @@ std::vector<GeneratedFile> emit(const Plan& decided, const Artefacts& artefacts)
   std::vector<GeneratedFile> files;
   if (decided.interfaces.empty()) return files;
   if (artefacts.contract) files.push_back(emit_contract(decided));
+  if (artefacts.code) std::ranges::move(emit(decided), std::back_inserter(files));
   if (artefacts.proto) files.push_back(emit_proto(decided));
   if (artefacts.mock) files.push_back(emit_mock(decided));
-  if (artefacts.code) std::ranges::move(emit(decided), std::back_inserter(files));
   return files;
 }
 

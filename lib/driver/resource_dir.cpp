@@ -27,7 +27,7 @@ ResourceDir find_resource_dir() {
   const fs::path tool = fs::read_symlink("/proc/self/exe", error).parent_path();
   const fs::path library = folder_of(reinterpret_cast<const void*>(&clang::getClangFullVersion));
   ResourceDir found;
-  for (const fs::path& lib : {tool / "../lib", library, library / "../lib", library / ("../llvm-" + version) / "lib",
+  for (const fs::path& lib : {tool / "../../lib", library, library / "../lib", library / ("../llvm-" + version) / "lib",
                               fs::path(FARCALL_LLVM_LIBRARY_DIR)}) {
     const fs::path candidate = (lib / "clang" / version).lexically_normal();
     found.searched.push_back(candidate);

@@ -29,11 +29,12 @@ struct ToolRun {
   std::string err;
 };
 
-/// `arguments` are words for a shell. The streams go to files that are not in `folder`.
-inline ToolRun run_farcall(const Folder& folder, const std::string& arguments) {
+/// `arguments` are words for a shell. The streams go to files that are not in `folder`. Without a `cache` there are no
+/// stamps: each run is one.
+inline ToolRun run_farcall(const Folder& folder, const std::string& arguments, const std::string& cache = "/dev/null") {
   const Folder streams;
-  const std::string command = "cd '" + folder.path() + "' && '" FARCALL_TOOL "' " + arguments + " >'" +
-                              streams.path("out") + "' 2>'" + streams.path("err") + "' </dev/null";
+  const std::string command = "cd '" + folder.path() + "' && XDG_CACHE_HOME='" + cache + "' '" FARCALL_TOOL "' " +
+                              arguments + " >'" + streams.path("out") + "' 2>'" + streams.path("err") + "' </dev/null";
   const int status = std::system(command.c_str());
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, streams.get("out"), streams.get("err")};
 }

@@ -79,6 +79,8 @@ Examples
 Output
   --out-dir=<folder>        where the files go; the default is beside each header
   --check                   write nothing; print what would change, and exit with 1 if anything would
+  --fresh                   read the headers even if neither they, nor what they include, nor the files that are made
+                            from them have changed since the last run with the same arguments
   --depfile=<file>          write a Makefile rule with all the files the output depends on
   --emit=cpp,json,proto,mock
                             what is written: cpp is the default; json is the contract with every type, number and

@@ -62,6 +62,7 @@ struct Arguments {
                                  clEnumValN(Emit::proto, "proto", ""), clEnumValN(Emit::mock, "mock", ""))};
   cl::opt<bool> freeze{"freeze", cl::sub(generate)};
   cl::opt<bool> accept_breaking{"accept-breaking", cl::sub(generate)};
+  cl::opt<bool> fresh{"fresh", cl::sub(generate)};
 
   // of rewrite
   cl::opt<std::string> fix{"fix", cl::ValueOptional, cl::sub(rewrite)};
@@ -221,12 +222,14 @@ std::optional<GenerateOptions> read_generate_options(int argc, char** argv) {
                    .proto = llvm::is_contained(arguments.emit, Emit::proto),
                    .mock = llvm::is_contained(arguments.emit, Emit::mock)};
   run.accept_breaking = arguments.accept_breaking;
-  return GenerateOptions{.analysis = std::move(common->analysis),
-                         .report = *report,
-                         .out_dir = arguments.out_dir.getValue(),
-                         .product = arguments.print,
-                         .mode = arguments.check ? WriteMode::compare : WriteMode::write,
-                         .depfile = arguments.depfile.getValue()};
+  return GenerateOptions{
+      .analysis = std::move(common->analysis),
+      .report = *report,
+      .out_dir = arguments.out_dir.getValue(),
+      .product = arguments.print,
+      .mode = arguments.check ? WriteMode::compare : WriteMode::write,
+      .depfile = arguments.depfile.getValue(),
+      .command = arguments.fresh ? std::vector<std::string>() : std::vector<std::string>(argv, argv + argc)};
 }
 
 std::optional<CheckOptions> read_check_options(int argc, char** argv) {

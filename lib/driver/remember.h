@@ -1,0 +1,21 @@
+// Leaves a stamp of a run that went well, by which the next one with the same command sees whether it has anything to
+// do.
+//
+//   const std::int64_t began = now_ns();
+//   …
+//   remember_run(options, analysis, began);
+#pragma once
+
+#include <cstdint>
+
+#include "driver/generate.h"
+
+namespace farcall {
+
+/// Since 1970.
+std::int64_t now_ns();
+
+/// Only makes later runs quicker: what prevents it is told with --verbose, and no error.
+void remember_run(const GenerateOptions& options, const Analysis& analysis, std::int64_t began_ns);
+
+}  // namespace farcall

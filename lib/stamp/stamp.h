@@ -1,0 +1,34 @@
+// The stamp of a run of the tool: its command, what it depended on, and what it printed. While all facts hold, the run
+// would do nothing but print that again. Stamps are files in the user's cache folder; decision 0043 says why.
+//
+//   const Command command = command_of(arguments, program);
+//   if (std::optional<std::string> printed = answer(command, why_not)) …      // nothing has changed
+//   write({.path = command.file, .contents = stamp_text(command, facts, …)});  // at the end of a run
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "stamp/facts.h"
+
+namespace farcall {
+
+/// What tells one run from another, other than files.
+struct Command {
+  std::string text;  ///< arguments, folder, the variables and the terminal that count, the tool's path
+  std::string file;  ///< where its stamp is; empty: there is no cache folder
+};
+
+/// `program` is the part of the tool that does the work.
+Command command_of(const std::vector<std::string>& arguments, const std::string& program);
+
+/// What the run printed on stderr, if it has a stamp that is true. `why_not` says what is not.
+std::optional<std::string> answer(const Command& command, std::string& why_not);
+
+std::string stamp_text(const Command& command, const Facts& facts, const std::string& printed);
+
+/// Removes the oldest stamps when there are more than a thousand.
+void forget_old_stamps(const Command& command);
+
+}  // namespace farcall
