@@ -1,60 +1,127 @@
-# farcall_generate(TARGET HEADERS a.h b.h … [OUT_DIR folder] [ARGS …])
+# farcall_generate(TARGET HEADERS a.h b.h … [OUT_DIR folder] [EMIT proto mock json] [EXTRA_ARGS argument…])
 #
-# Generates a.rpc.h and a.rpc.cpp for each annotated header, again whenever the header or anything it includes changes,
-# compiles them as part of TARGET and links TARGET with the runtime:
+# Generates a.rpc.h and a.rpc.cpp for each annotated header, again whenever the header, anything it includes or the flags
+# change, compiles them as part of TARGET and links TARGET with the runtime:
 #
 #   add_executable(server server.cpp)
 #   farcall_generate(server HEADERS thermostat.h)
 #
 # The files go to OUT_DIR, which TARGET (and whoever links it) gets as an include folder; the default is rpc/ in the
-# build folder. ARGS are more arguments for `farcall generate`. The headers are parsed with TARGET's own include folders
-# and definitions, as C++20 or as what its property CXX_STANDARD says beyond. The tool is the target `farcall` where the same build makes it, otherwise the program
-# FARCALL_EXECUTABLE, which is looked for beside this file's installation or in its checkout, and on the PATH.
-
+# build folder. EMIT asks for more than code: a.proto, a.rpc.mock.h, a.rpc.json. EXTRA_ARGS are more arguments for
+# `farcall generate`. The headers are parsed with the include folders, definitions and options that TARGET is compiled
+# with, generator expressions and what it gets from the libraries it links among them, as C++20 or as what TARGET asks
+# for beyond.
+#
+# The tool is the target Farcall::farcall: the one that the same build makes, or that of the installed package, or the
+# program Farcall_EXECUTABLE, as for cross-compiling, where it has to run on this machine.
 function(farcall_generate target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "OUT_DIR" "HEADERS;ARGS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "OUT_DIR" "HEADERS;EMIT;EXTRA_ARGS")
   if(NOT arg_HEADERS OR arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "usage: farcall_generate(<target> HEADERS <header>… [OUT_DIR <folder>] [ARGS <argument>…])")
+    message(FATAL_ERROR "usage: farcall_generate(<target> HEADERS <header>… [OUT_DIR <folder>] [EMIT proto mock json] "
+                        "[EXTRA_ARGS <argument>…])")
   endif()
-  if(TARGET farcall)
-    set(tool $<TARGET_FILE:farcall>)
-    set(tool_dependency farcall)
-  else()
-    set(here ${CMAKE_CURRENT_FUNCTION_LIST_DIR})  # lib/cmake of a checkout, or lib/cmake/Farcall of an installation
-    find_program(FARCALL_EXECUTABLE farcall HINTS ${here}/../../build/release/bin ${here}/../../../bin
-                 REQUIRED DOC "The farcall tool")
-    set(tool ${FARCALL_EXECUTABLE})
-    set(tool_dependency ${FARCALL_EXECUTABLE})
+  if(NOT TARGET ${target})
+    message(FATAL_ERROR "farcall_generate: there is no target '${target}'; add it before")
   endif()
+  foreach(each ${arg_EMIT})
+    if(NOT each MATCHES "^(proto|mock|json)$")
+      message(FATAL_ERROR "farcall_generate: EMIT knows proto, mock and json, not '${each}'; code is made in any case")
+    endif()
+  endforeach()
+  farcall_provide_tool()
   if(NOT arg_OUT_DIR)
     set(arg_OUT_DIR ${CMAKE_CURRENT_BINARY_DIR}/rpc)
   endif()
   cmake_path(ABSOLUTE_PATH arg_OUT_DIR BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
-
-  set(includes $<TARGET_PROPERTY:${target},INCLUDE_DIRECTORIES>)
-  set(definitions $<TARGET_PROPERTY:${target},COMPILE_DEFINITIONS>)
-  set(standard $<TARGET_PROPERTY:${target},CXX_STANDARD>)
-  set(standard $<IF:$<OR:$<STREQUAL:${standard},23>,$<STREQUAL:${standard},26>>,${standard},20>)
+  farcall_parse_flags(${target} flags)
   foreach(header ${arg_HEADERS})
-    cmake_path(ABSOLUTE_PATH header BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
-    cmake_path(GET header STEM LAST_ONLY name)
-    set(outputs ${arg_OUT_DIR}/${name}.rpc.h ${arg_OUT_DIR}/${name}.rpc.cpp)
-    add_custom_command(
-      OUTPUT ${outputs}
-      COMMAND ${tool} generate ${header} --out-dir=${arg_OUT_DIR} --depfile=${arg_OUT_DIR}/${name}.rpc.d ${arg_ARGS} --
-              -std=c++${standard} "$<$<BOOL:${includes}>:-I$<JOIN:${includes},;-I>>"
-              "$<$<BOOL:${definitions}>:-D$<JOIN:${definitions},;-D>>"
-      DEPENDS ${header} ${tool_dependency}
-      DEPFILE ${arg_OUT_DIR}/${name}.rpc.d
-      COMMENT "Generating ${name}.rpc.h and ${name}.rpc.cpp"
-      COMMAND_EXPAND_LISTS VERBATIM)
-    target_sources(${target} PRIVATE ${outputs})
+    cmake_path(ABSOLUTE_PATH header BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} NORMALIZE)
+    farcall_generate_header(${target} ${header})
   endforeach()
   target_include_directories(${target} PUBLIC ${arg_OUT_DIR} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(${target} PUBLIC Farcall::runtime)
 endfunction()
 
-# farcall_plugin(TARGET [OUT_DIR folder] [ARGS …])
+# The rule for one header, with the arg_… and flags of farcall_generate. All arguments are in a file, which changes only
+# if they do: Make, too, runs the rule again then.
+function(farcall_generate_header target header)
+  cmake_path(GET header STEM LAST_ONLY name)
+  set(base ${arg_OUT_DIR}/${name})
+  set(outputs ${base}.rpc.h ${base}.rpc.cpp)  # the contract is an input as well, and no output for build systems
+  set(kinds cpp ${arg_EMIT})
+  if("proto" IN_LIST arg_EMIT)
+    list(APPEND outputs ${base}.proto)
+  endif()
+  if("mock" IN_LIST arg_EMIT)
+    list(APPEND outputs ${base}.rpc.mock.h)
+  endif()
+
+  list(JOIN kinds "," kinds)
+  list(JOIN arg_EXTRA_ARGS "\n" extra)
+  set(arguments ${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${target}.dir/${name}.farcall-$<CONFIG>)
+  file(GENERATE OUTPUT ${arguments} CONTENT
+       "${header}\n--out-dir=${arg_OUT_DIR}\n--depfile=${base}.rpc.d\n--emit=${kinds}\n${extra}\n--\n${flags}\n"
+       CONDITION $<COMPILE_LANGUAGE:CXX> TARGET ${target})
+  set(tool_files Farcall::farcall)
+  if(TARGET farcall_tool)
+    list(APPEND tool_files farcall_tool)
+  endif()
+  add_custom_command(
+    OUTPUT ${outputs}
+    COMMAND Farcall::farcall generate @${arguments}
+    DEPENDS ${header} ${arguments} ${tool_files}
+    DEPFILE ${base}.rpc.d
+    COMMENT "Generating ${name}.rpc.h and ${name}.rpc.cpp"
+    VERBATIM)
+  target_sources(${target} PRIVATE ${outputs})
+endfunction()
+
+# What `farcall generate` is to parse with, one flag a line: a generator expression for the target.
+function(farcall_parse_flags target result)
+  foreach(property INCLUDE_DIRECTORIES COMPILE_DEFINITIONS COMPILE_OPTIONS COMPILE_FEATURES CXX_STANDARD CXX_EXTENSIONS)
+    set(${property} $<TARGET_PROPERTY:${target},${property}>)
+  endforeach()
+  set(includes "$<FILTER:${INCLUDE_DIRECTORIES},EXCLUDE,^$>")
+  set(definitions "$<FILTER:${COMPILE_DEFINITIONS},EXCLUDE,^$>")
+  set(options "$<FILTER:${COMPILE_OPTIONS},EXCLUDE,^SHELL:|^-fplugin|^$>")
+  set(is_26 $<OR:$<STREQUAL:${CXX_STANDARD},26>,$<IN_LIST:cxx_std_26,${COMPILE_FEATURES}>>)
+  set(is_23 $<OR:$<STREQUAL:${CXX_STANDARD},23>,$<IN_LIST:cxx_std_23,${COMPILE_FEATURES}>>)
+  set(has_extensions $<OR:$<STREQUAL:${CXX_EXTENSIONS},>,$<BOOL:${CXX_EXTENSIONS}>>)
+  separate_arguments(global NATIVE_COMMAND "${CMAKE_CXX_FLAGS}")
+  if(CMAKE_CROSSCOMPILING)
+    if(CMAKE_CXX_COMPILER_TARGET)
+      list(APPEND global --target=${CMAKE_CXX_COMPILER_TARGET})
+    elseif(CMAKE_LIBRARY_ARCHITECTURE)
+      list(APPEND global --target=${CMAKE_LIBRARY_ARCHITECTURE})
+    endif()
+    if(CMAKE_SYSROOT)
+      list(APPEND global --sysroot=${CMAKE_SYSROOT})
+    endif()
+  endif()
+  list(JOIN global "\n" global)
+  string(CONCAT flags "${global}\n$<JOIN:${options},\n>\n"
+                      "-std=$<IF:${has_extensions},gnu,c>++$<IF:${is_26},26,$<IF:${is_23},23,20>>\n"
+                      "$<$<BOOL:${includes}>:-I$<JOIN:${includes},\n-I>>\n"
+                      "$<$<BOOL:${definitions}>:-D$<JOIN:${definitions},\n-D>>")
+  set(${result} "${flags}" PARENT_SCOPE)
+endfunction()
+
+# The target Farcall::farcall, where neither this build nor the package has made it.
+function(farcall_provide_tool)
+  if(TARGET Farcall::farcall)
+    return()
+  endif()
+  set(here ${CMAKE_CURRENT_FUNCTION_LIST_DIR})  # lib/cmake of a checkout, or lib/cmake/Farcall of an installation
+  find_program(Farcall_EXECUTABLE farcall HINTS ${here}/../../build/release/bin ${here}/../../../bin
+               DOC "The farcall tool, which runs on this machine")
+  if(NOT Farcall_EXECUTABLE)
+    message(FATAL_ERROR "there is no farcall tool: install it, or set Farcall_EXECUTABLE to where it is")
+  endif()
+  add_executable(Farcall::farcall IMPORTED GLOBAL)
+  set_target_properties(Farcall::farcall PROPERTIES IMPORTED_LOCATION ${Farcall_EXECUTABLE})
+endfunction()
+
+# farcall_plugin(TARGET [OUT_DIR folder] [EXTRA_ARGS argument…])
 #
 # Has clang write a.rpc.h and a.rpc.cpp at the moment a source of TARGET includes them, without a rule for it, and links
 # TARGET with the runtime. One of its sources includes a.rpc.cpp:
@@ -62,18 +129,19 @@ endfunction()
 #   add_executable(server server.cpp stubs.cpp)   # stubs.cpp: #include "thermostat.rpc.cpp"
 #   farcall_plugin(server)
 #
-# The files go beside their headers, or to OUT_DIR. ARGS are more arguments of the plugin, such as Wno-platform-type.
-# The plugin is the target FarcallPlugin where the same build makes it, otherwise the file FARCALL_PLUGIN. Compilers that
-# cannot load it compile files that are there already, without warnings of attributes they do not know.
+# The files go beside their headers, or to OUT_DIR. EXTRA_ARGS are more arguments of the plugin, such as
+# Wno-platform-type. The plugin is the target Farcall::plugin: the one that the same build makes, or that of the
+# installed package, or the file Farcall_PLUGIN. Compilers that cannot load it compile files that are there already,
+# without warnings of attributes they do not know.
 function(farcall_plugin target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "OUT_DIR" "ARGS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "OUT_DIR" "EXTRA_ARGS")
   if(arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "usage: farcall_plugin(<target> [OUT_DIR <folder>] [ARGS <argument>…])")
+    message(FATAL_ERROR "usage: farcall_plugin(<target> [OUT_DIR <folder>] [EXTRA_ARGS <argument>…])")
   endif()
   target_link_libraries(${target} PUBLIC Farcall::runtime)
   if(arg_OUT_DIR)
     cmake_path(ABSOLUTE_PATH arg_OUT_DIR BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
-    list(APPEND arg_ARGS out=${arg_OUT_DIR})
+    list(APPEND arg_EXTRA_ARGS out=${arg_OUT_DIR})
     target_include_directories(${target} PUBLIC ${arg_OUT_DIR})
   endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
@@ -83,17 +151,27 @@ function(farcall_plugin target)
     target_compile_options(${target} PRIVATE -Wno-unknown-attributes)
     return()
   endif()
+  farcall_provide_plugin()
+  target_compile_options(${target} PRIVATE -fplugin=$<TARGET_FILE:Farcall::plugin>)
   if(TARGET FarcallPlugin)
-    set(plugin $<TARGET_FILE:FarcallPlugin>)
     add_dependencies(${target} FarcallPlugin)
-  else()
-    set(here ${CMAKE_CURRENT_FUNCTION_LIST_DIR})  # lib/cmake of a checkout, or lib/cmake/Farcall of an installation
-    find_library(FARCALL_PLUGIN NAMES FarcallPlugin.so HINTS ${here}/../../build/release/lib ${here}/../..
-                 REQUIRED DOC "Farcall's plugin, of the version of clang that it is used with")
-    set(plugin ${FARCALL_PLUGIN})
   endif()
-  target_compile_options(${target} PRIVATE -fplugin=${plugin})
-  foreach(argument ${arg_ARGS})
+  foreach(argument ${arg_EXTRA_ARGS})
     target_compile_options(${target} PRIVATE -fplugin-arg-farcall-${argument})
   endforeach()
+endfunction()
+
+# The target Farcall::plugin, where neither this build nor the package has made it.
+function(farcall_provide_plugin)
+  if(TARGET Farcall::plugin)
+    return()
+  endif()
+  set(here ${CMAKE_CURRENT_FUNCTION_LIST_DIR})
+  find_library(Farcall_PLUGIN NAMES FarcallPlugin.so HINTS ${here}/../../build/release/lib ${here}/../..
+               DOC "Farcall's plugin, for the clang that it is used with")
+  if(NOT Farcall_PLUGIN)
+    message(FATAL_ERROR "there is no FarcallPlugin.so: install it, or set Farcall_PLUGIN to where it is")
+  endif()
+  add_library(Farcall::plugin MODULE IMPORTED GLOBAL)
+  set_target_properties(Farcall::plugin PROPERTIES IMPORTED_LOCATION ${Farcall_PLUGIN})
 endfunction()

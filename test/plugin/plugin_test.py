@@ -349,13 +349,13 @@ class BuildSystems(Case):
             add_library(Farcall::runtime ALIAS runtime)
             add_library(lamp OBJECT server.cpp)
             target_compile_options(lamp PRIVATE -Wall -Wextra -Werror)
-            farcall_plugin(lamp OUT_DIR gen ARGS Wno-platform-type)
+            farcall_plugin(lamp OUT_DIR gen EXTRA_ARGS Wno-platform-type)
             """)
         for compiler in (options.clang, "g++"):  # the second one takes what the first one made
             with self.subTest(compiler):
                 build = "build-" + os.path.basename(compiler)
                 configure = ["cmake", "-G", "Ninja", "-S", ".", "-B", build, "-DCMAKE_CXX_COMPILER=" + compiler,
-                             "-DFARCALL_PLUGIN=" + options.plugin]
+                             "-DFarcall_PLUGIN=" + options.plugin]
                 for command in (configure, ["cmake", "--build", build]):
                     done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
                     self.assertEqual(done.returncode, 0, done.stdout + done.stderr)

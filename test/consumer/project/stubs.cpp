@@ -1,0 +1,1 @@
+#include "lamp.rpc.cpp"  // for the plugin, which has no rule that compiles it
