@@ -50,7 +50,9 @@ ExitCode compare_files(const std::vector<HeaderResult>& results, const GenerateO
   return ExitCode::findings;
 }
 
-ExitCode write_files(const std::vector<HeaderResult>& results, const GenerateOptions& options, llvm::raw_ostream& err) {
+/// The dependency file becomes one of the `facts`.
+ExitCode write_files(const std::vector<HeaderResult>& results, const GenerateOptions& options, Facts& facts,
+                     llvm::raw_ostream& err) {
   std::vector<std::string> targets;
   std::set<std::string> prerequisites;
   for (const HeaderResult& each : results) {
@@ -69,6 +71,7 @@ ExitCode write_files(const std::vector<HeaderResult>& results, const GenerateOpt
   if (options.depfile.empty()) return ExitCode::ok;
   const std::string rule = depfile(targets, {prerequisites.begin(), prerequisites.end()});
   const WriteResult written = write({.path = options.depfile, .contents = rule});
+  add_output(facts, {.path = options.depfile, .contents = rule});
   if (written.outcome != WriteOutcome::failed) return ExitCode::ok;
   complain(err, written.error);
   return ExitCode::usage;
@@ -103,7 +106,7 @@ ExitCode generate(const GenerateOptions& options, llvm::raw_ostream& out, llvm::
   const std::int64_t began = now_ns();
   AnalysisOptions asked = options.analysis;
   asked.run.plan.out_dir = options.out_dir;
-  const std::optional<Analysis> analysis = analyse(asked, err);
+  std::optional<Analysis> analysis = analyse(asked, err);
   if (!analysis) return ExitCode::usage;
   if (!write_reports(*analysis, options.report, out, err)) return ExitCode::usage;
   const std::vector<HeaderResult>& results = analysis->headers;
@@ -115,7 +118,7 @@ ExitCode generate(const GenerateOptions& options, llvm::raw_ostream& out, llvm::
     return ExitCode::usage;
   }
   const ExitCode made = options.mode == WriteMode::compare ? compare_files(results, options, out, err)
-                                                           : write_files(results, options, err);
+                                                           : write_files(results, options, analysis->facts, err);
   if (found == ExitCode::ok && made == ExitCode::ok) remember_run(options, *analysis, began);
   if (found == ExitCode::ok || made == ExitCode::usage) return made;
   summarise(results, err);

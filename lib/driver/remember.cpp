@@ -10,27 +10,16 @@
 #include "stamp/stamp.h"
 
 namespace farcall {
-namespace {
 
 namespace fs = std::filesystem;
-
-void add_output(Facts& facts, const std::string& path, const std::string& contents) {
-  facts.add(fs::absolute(path).lexically_normal(), {.answer = Answer::contents, .hash = hash_of(contents)});
-}
-
-/// What was written, or compared, as it has to be found again.
-void add_outputs(Facts& facts, const GenerateOptions& options, const Analysis& analysis) {
-  for (const HeaderResult& each : analysis.headers)
-    for (const GeneratedFile& file : each.outcome.files) add_output(facts, file.path, file.contents);
-  if (!options.depfile.empty() && options.mode == WriteMode::write)
-    facts.add_file(fs::absolute(options.depfile).lexically_normal());
-}
-
-}  // namespace
 
 std::int64_t now_ns() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
       .count();
+}
+
+void add_output(Facts& facts, const GeneratedFile& file) {
+  facts.add(fs::absolute(file.path).lexically_normal(), {.answer = Answer::contents, .hash = hash_of(file.contents)});
 }
 
 void remember_run(const GenerateOptions& options, const Analysis& analysis, std::int64_t began_ns) {
@@ -39,7 +28,8 @@ void remember_run(const GenerateOptions& options, const Analysis& analysis, std:
   const Command command = command_of(options.command, fs::read_symlink("/proc/self/exe", error));
   if (command.file.empty()) return;
   Facts facts = analysis.facts;
-  add_outputs(facts, options, analysis);
+  for (const HeaderResult& each : analysis.headers)
+    for (const GeneratedFile& file : each.outcome.files) add_output(facts, file);
   add_programs(facts);
   facts.sign(began_ns);
   if (!facts.problem().empty()) {

@@ -15,6 +15,9 @@ namespace farcall {
 /// Since 1970.
 std::int64_t now_ns();
 
+/// A file as the run made it, or found it.
+void add_output(Facts& facts, const GeneratedFile& file);
+
 /// Only makes later runs quicker: what prevents it is told with --verbose, and no error.
 void remember_run(const GenerateOptions& options, const Analysis& analysis, std::int64_t began_ns);
 

@@ -137,6 +137,7 @@ void Facts::sign(std::int64_t began_ns) {
   for (auto& [path, fact] : facts_) {
     if (fact.answer != Answer::contents && fact.answer != Answer::program) continue;
     const std::optional<Signature> now = signature_of(path);
+    if (!now) spoil("'" + path + "' is no file any more, or no regular one");
     const bool is_old = now && std::max(now->changed_ns, now->modified_ns) < began_ns - slowest_clock_ns;
     const bool is_same =
         now && fact.signature && now->device == fact.signature->device && now->inode == fact.signature->inode;

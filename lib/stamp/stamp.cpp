@@ -19,11 +19,28 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view format = "farcall stamp 1\n";
 
-/// What Clang's driver and its diagnostics take from the environment.
+/// What the loader, Clang's driver and its diagnostics take from the environment.
 constexpr std::array variables = {
-    "CCC_OVERRIDE_OPTIONS",  "CLICOLOR_FORCE", "COLORTERM", "COLUMNS",      "COMPILER_PATH",     "CPATH",
-    "CPLUS_INCLUDE_PATH",    "C_INCLUDE_PATH", "HOME",      "LIBRARY_PATH", "NO_COLOR",          "OBJC_INCLUDE_PATH",
-    "OBJCPLUS_INCLUDE_PATH", "PATH",           "PWD",       "SDKROOT",      "SOURCE_DATE_EPOCH", "TERM",
+    "CCC_OVERRIDE_OPTIONS",
+    "CLICOLOR_FORCE",
+    "COLORTERM",
+    "COLUMNS",
+    "COMPILER_PATH",
+    "CPATH",
+    "CPLUS_INCLUDE_PATH",
+    "C_INCLUDE_PATH",
+    "HOME",
+    "LIBRARY_PATH",
+    "LD_LIBRARY_PATH",
+    "LD_PRELOAD",
+    "NO_COLOR",
+    "OBJC_INCLUDE_PATH",
+    "OBJCPLUS_INCLUDE_PATH",
+    "PATH",
+    "PWD",
+    "SDKROOT",
+    "SOURCE_DATE_EPOCH",
+    "TERM",
     "XDG_CONFIG_HOME",
 };
 

@@ -13,6 +13,7 @@ Flags for parsing
   --extra-arg-before=<flag> one more flag before the others; may be repeated
 
 How it runs
+  @<file>                   more arguments, one on each line of the file, just as they are
   -j <n>                    runs of the parser at once; the default is the number of cores. Headers with the same flags
                             are parsed in one run
   --quiet                   errors only
