@@ -1,5 +1,5 @@
 // The stamp of a run of the tool: its command, what it depended on, and what it printed. While all facts hold, the run
-// would do nothing but print that again. Stamps are files in the user's cache folder; decision 0043 says why.
+// would do nothing but print that again. Stamps are files in the user's cache folder; decision 0044 says why.
 //
 //   const Command command = command_of(arguments, program);
 //   if (std::optional<std::string> printed = answer(command, why_not)) …      // nothing has changed
