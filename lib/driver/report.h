@@ -28,8 +28,4 @@ bool write_reports(const Analysis& analysis, const ReportOptions& options, llvm:
 /// absolute, are relative to it.
 std::string sarif(const Analysis& analysis, const std::string& folder);
 
-/// Findings and fixes as clang-tidy exports them. Of fixes that overlap only the first is there, as otherwise none
-/// would be applied.
-std::string fixes_yaml(const Analysis& analysis);
-
 }  // namespace farcall

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <set>
 
+#include "driver/export_fixes.h"
 #include "driver/show_diff.h"
 #include "output/file.h"
 #include "output/fixes.h"
@@ -68,14 +69,29 @@ ExitCode show_differences(const Texts& texts, const AnalysisOptions& options, ll
   return ExitCode::ok;
 }
 
-ExitCode write_texts(const Texts& texts, llvm::raw_ostream& err) {
-  for (const auto& [path, text] : texts) {
-    const WriteResult written = write({.path = path, .contents = text});
-    if (written.outcome != WriteOutcome::failed) continue;
-    complain(err, written.error);
-    return ExitCode::usage;
-  }
-  return ExitCode::ok;
+ExitCode write_text(const std::string& path, const std::string& text, llvm::raw_ostream& err) {
+  const WriteResult written = write({.path = path, .contents = text});
+  if (written.outcome != WriteOutcome::failed) return ExitCode::ok;
+  complain(err, written.error);
+  return ExitCode::usage;
+}
+
+ExitCode export_changes(const Texts& texts, const std::string& path, llvm::raw_ostream& err) {
+  const Exported made = changes_yaml(texts);
+  if (made.problem.empty()) return write_text(path, made.yaml, err);
+  complain(err, made.problem + "; leave out --export-fixes, and the headers are rewritten");
+  return ExitCode::usage;
+}
+
+/// To wherever the user wants them.
+ExitCode put(const Texts& texts, const RewriteOptions& options, llvm::raw_ostream& out, llvm::raw_ostream& err) {
+  ExitCode done = ExitCode::ok;
+  if (options.dry_run) done = show_differences(texts, options.analysis, out, err);
+  if (done == ExitCode::ok && !options.export_fixes.empty()) done = export_changes(texts, options.export_fixes, err);
+  if (options.writes_headers())
+    for (const auto& [path, text] : texts)
+      if (done == ExitCode::ok) done = write_text(path, text, err);
+  return done;
 }
 
 /// Headers that Clang could all parse, or how to end since it could not.
@@ -196,7 +212,7 @@ void tell(const RewriteOptions& options, const Applied& applied, llvm::raw_ostre
     err << "farcall: nothing to fix\n";
     return;
   }
-  err << (options.dry_run ? "farcall: would fix" : "farcall: fixed");
+  err << (options.writes_headers() ? "farcall: fixed" : "farcall: would fix");
   const char* between = " ";
   for (const auto& [id, count] : applied) {
     err << between << id;
@@ -235,10 +251,10 @@ ExitCode rewrite(const RewriteOptions& options, llvm::raw_ostream& out, llvm::ra
   if (done == ExitCode::ok && options.fix) done = fix_headers(options, quiet, applied, err);
   if (done == ExitCode::ok) done = compile(quiet, err);
   if (done != ExitCode::ok) return done;
-  done = options.dry_run ? show_differences(quiet.texts, options.analysis, out, err) : write_texts(quiet.texts, err);
+  done = put(quiet.texts, options, out, err);
   if (done != ExitCode::ok) return done;
   tell(options, applied, err);
-  if (options.dry_run) return ExitCode::ok;
+  if (!options.writes_headers()) return ExitCode::ok;
   const std::optional<Analysis> rest = analyse(options.analysis, err);
   return rest && !rest->has_errors() ? ExitCode::ok : ExitCode::findings;
 }

@@ -21,7 +21,10 @@ struct RewriteOptions {
   /// Which of a rule's fixes to apply, from 1, by its id. Rules that are not there are left alone. Empty: the first
   /// fix of every rule.
   std::map<std::string, std::size_t> fixes;
-  bool dry_run = false;  ///< prints what would change, and writes nothing
+  bool dry_run = false;           ///< prints what would change, and writes no header
+  std::string export_fixes = {};  ///< the file that gets the changes as YAML, instead of the headers; empty: none
+
+  [[nodiscard]] bool writes_headers() const { return !dry_run && export_fixes.empty(); }
 };
 
 /// Fixes that overlap are applied one after the other. Nothing is written if a header would not compile any more, with

@@ -3,10 +3,8 @@
 #include <algorithm>
 
 namespace farcall {
-namespace {
 
-/// Lines that are written into a file end as its first one does.
-std::string as_lines_of(const std::string& file, const std::string& written) {
+std::string with_line_ends_of(const std::string& file, const std::string& written) {
   const std::size_t end = file.find('\n');
   if (end == std::string::npos || end == 0 || file[end - 1] != '\r') return written;
   std::string made;
@@ -16,8 +14,6 @@ std::string as_lines_of(const std::string& file, const std::string& written) {
   }
   return made;
 }
-
-}  // namespace
 
 bool FixSet::has(const std::string& path, const Change& change) const {
   const auto file = files_.find(path);
@@ -40,7 +36,7 @@ FixSet::Answer FixSet::add(const Fix& fix, const SourceFiles& sources) {
   std::vector<std::pair<const SourceFile*, Change>> changes;
   for (const Edit& edit : fix.edits)
     changes.emplace_back(&sources.at(edit.where.file), Change{edit.where.begin, edit.where.end, edit.text});
-  for (auto& [source, change] : changes) change.text = as_lines_of(source->text, change.text);
+  for (auto& [source, change] : changes) change.text = with_line_ends_of(source->text, change.text);
   const auto is_known = [&](const auto& each) { return has(each.first->path, each.second); };
   if (std::ranges::all_of(changes, is_known)) return Answer::taken;
   const auto is_in_the_way = [&](const auto& each) { return overlaps(each.first->path, each.second); };

@@ -16,6 +16,9 @@
 
 namespace farcall {
 
+/// What is written into a file, with lines that end as the first one of `file` does.
+std::string with_line_ends_of(const std::string& file, const std::string& written);
+
 class FixSet {
  public:
   enum class Answer : std::uint8_t {

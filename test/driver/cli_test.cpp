@@ -40,8 +40,8 @@ TEST(Cli, HelpHasEveryOption) {
                            "--accept-breaking", "--contract="});
   expect_help("check", {"--contract="});
   expect_help("compat", {"--against=", "--level=", "--format=", "--contract="});
-  expect_help("rewrite",
-              {"--set=<target>=<attribute>", "--add-interface=<class>", "--fix ", "--fix=<id>", "--dry-run"});
+  expect_help("rewrite", {"--set=<target>=<attribute>", "--add-interface=<class>", "--fix ", "--fix=<id>", "--dry-run",
+                          "--export-fixes="});
   expect_help("explain", {"farcall explain maybe-result", "farcall explain --out-dir="});
 }
 

@@ -199,5 +199,41 @@ TEST_F(Rewriting, ChangesManyHeadersOfADatabaseAtOnce) {
     EXPECT_THAT(folder.get("src/h" + std::to_string(number) + ".h"), HasSubstr("virtual int a() = 0;"));
 }
 
+TEST_F(Rewriting, LetsAnotherProgramMakeTheSameChanges) {
+  const std::string hall =
+      "\xEF\xBB\xBF#include <cstdint>\r\n// \xE9t\xE9\r\nclass Hall {\r\n public:\r\n  int a(\r\n      long b);\r\n};\r\n";
+  const std::string room =
+      "// \"caf\u00E9\"\n#pragma once\nclass Room {\n public:\n  virtual ~Room();\n  virtual void a() = 0;\n};";
+  const std::string command = "rewrite --add-interface Room --extract-interface Hall --fix hall.h room.h";
+  const auto put_both = [&] {
+    folder.put("hall.h", hall);
+    folder.put("room.h", room);
+  };
+  put_both();
+  ASSERT_EQ(run_farcall(folder, command).status, 0);
+  const std::string rewritten = folder.get("hall.h") + folder.get("room.h");
+  put_both();
+  const ToolRun exported = run_farcall(folder, command + " --export-fixes=changes.yaml");
+  EXPECT_EQ(exported.status, 0) << exported.err;
+  EXPECT_EQ(folder.get("hall.h") + folder.get("room.h"), hall + room);
+  EXPECT_EQ(std::system(("clang-apply-replacements-22 '" + folder.path() + "'").c_str()), 0);
+  EXPECT_EQ(folder.get("hall.h") + folder.get("room.h"), rewritten);
+}
+
+TEST_F(Rewriting, ExportsNoTextThatYamlWouldMaim) {
+  const std::string text = "class Hall { /* \xE9t\xE9 */ public: virtual ~Hall(); virtual void a() = 0; };\n";
+  EXPECT_EQ(after(text, "--add-interface Hall --export-fixes=changes.yaml"), text);
+  EXPECT_EQ(last.status, 2);
+  EXPECT_THAT(last.err, HasSubstr("hall.h' is not UTF-8 where it changes"));
+}
+
+TEST_F(Rewriting, ExportsThatNothingChanges) {
+  const std::string text = "class Hall {};\n";
+  folder.put("changes.yaml", "of a run before");
+  EXPECT_EQ(after(text, "--fix --export-fixes=changes.yaml"), text);
+  EXPECT_THAT(folder.get("changes.yaml"), HasSubstr("Replacements:    []"));
+  EXPECT_EQ(last.err, "farcall: nothing to fix\n");
+}
+
 }  // namespace
 }  // namespace farcall::test

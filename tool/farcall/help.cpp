@@ -152,10 +152,12 @@ What to do
                             a name it is called as the class, with Interface behind. After --set, before fixes
   --fix                     apply the first fix of every finding that has one
   --fix=<id>[:<n>],...      only those of these rules, and of several fixes the n-th
-  --dry-run                 print what would change, in colours on a terminal, and write nothing
+  --dry-run                 print what would change, in colours on a terminal, and change no header
+  --export-fixes=<file>     write what would change as YAML, and change no header: clang-apply-replacements <folder> makes
+                            the changes of all such files in a folder
 )") + warnings +
          flags_and_runs + R"(
-Exit codes: 0 no errors are left, or with --dry-run: could be left; 1 an error in a header; 2 wrong use, or a file that
+Exit codes: 0 no errors are left, or no header was to be changed; 1 an error in a header; 2 wrong use, or a file that
 cannot be read or written. If a header would not compile any more, or if attributes that were set make an error, nothing
 is written.
 )";

@@ -47,7 +47,7 @@ struct Arguments {
   cl::opt<Format> format{"format", cl::sub(generate), cl::sub(check_headers), cl::init(Format::text),
                          cl::values(clEnumValN(Format::text, "text", ""), clEnumValN(Format::sarif, "sarif", ""))};
   cl::opt<std::string> output{"output", cl::sub(generate), cl::sub(check_headers)};
-  cl::opt<std::string> export_fixes{"export-fixes", cl::sub(generate), cl::sub(check_headers)};
+  cl::opt<std::string> export_fixes{"export-fixes", cl::sub(generate), cl::sub(check_headers), cl::sub(rewrite)};
   cl::opt<std::string> contract{"contract", cl::sub(generate), cl::sub(check_headers)};
 
   // of generate
@@ -259,7 +259,8 @@ std::optional<RewriteOptions> read_rewrite_options(int argc, char** argv) {
                         .new_interfaces = std::move(*new_interfaces),
                         .fix = fix,
                         .fixes = std::move(*fixes),
-                        .dry_run = arguments.dry_run};
+                        .dry_run = arguments.dry_run,
+                        .export_fixes = arguments.export_fixes.getValue()};
 }
 
 }  // namespace farcall
