@@ -169,7 +169,7 @@ Parsed<NewInterface> parse_new_interface(std::string_view text) {
   const bool is_name = !order.name.empty() && std::ranges::all_of(order.name, is_part_of_name) &&
                        std::isdigit(static_cast<unsigned char>(order.name.front())) == 0;
   if (order.from.empty() || !is_name)
-    return {std::nullopt, "'" + std::string(text) + "' is not of the form home::Hall or home::Hall=Room"};
+    return {std::nullopt, std::string("'").append(text) + "' is not of the form home::Hall or home::Hall=Room"};
   return {std::move(order), ""};
 }
 
