@@ -22,7 +22,7 @@ class HeaderVisitor : public AstVisitor {
 
   explicit HeaderVisitor(const Scope& scope) : scope_(scope) {}
 
-  void visit() {
+  void walk_header() {
     // Most of what was parsed is the standard library: only what the header itself begins is walked.
     for (const clang::Decl* each : scope_.context.getTranslationUnitDecl()->decls())
       if (scope_.in_header(*each)) walk(*each);
@@ -112,7 +112,7 @@ std::vector<std::string> read_types_in_scope(const std::vector<const clang::CXXR
 Extraction extract(clang::Sema& sema, const AttributeWatcher& watcher, Header header) {
   Scope scope(sema, std::move(header));
   HeaderVisitor found(scope);
-  found.visit();
+  found.walk_header();
 
   Contract contract{.header = scope.header.name};
   TypeReader types(scope);

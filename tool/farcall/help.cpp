@@ -21,6 +21,27 @@ How it runs
   --color=auto|always|never colours in diagnostics and differences
 )";
 
+constexpr const char* rewritings = R"(
+What to do
+  --set=<target>=<attribute>
+                            write [[rpc::<attribute>]] at a class, a method (home::Thermostat::history) or a parameter
+                            (home::Thermostat::history::days). A mode takes the place of another, an attribute that is
+                            there gets the new argument. Overloads are named by their rpc::name. In this order, before
+                            fixes
+  --set=<target>=-<attribute>
+                            remove it
+  --add-interface=<class>   the same as --set=<class>=interface
+  --extract-interface=<class>[=<name>]
+                            write an interface before a concrete class, and derive the class from it. It has the public
+                            methods that the class declares, but for those that are local, and all attributes. Without
+                            a name it is called as the class, with Interface behind. After --set, before fixes
+  --fix                     apply the first fix of every finding that has one
+  --fix=<id>[:<n>],...      only those of these rules, and of several fixes the n-th
+  --dry-run                 print what would change, in colours on a terminal, and change no header
+  --export-fixes=<file>     write what would change as YAML, and change no header: clang-apply-replacements <folder> makes
+                            the changes of all such files in a folder
+)";
+
 constexpr const char* warnings = R"(
 Warnings, by the name in brackets behind them; the last option that names one wins. Errors cannot be turned off.
   -Wno-<id>                 turn a warning off
@@ -136,27 +157,8 @@ Examples
   farcall rewrite --fix thermostat.h                   everything that can be fixed, in the first way offered
   farcall rewrite --fix --dry-run thermostat.h         shows the difference, and writes nothing
   farcall rewrite --fix=maybe-result:2 thermostat.h    one rule, in the second way offered
-
-What to do
-  --set=<target>=<attribute>
-                            write [[rpc::<attribute>]] at a class, a method (home::Thermostat::history) or a parameter
-                            (home::Thermostat::history::days). A mode takes the place of another, an attribute that is
-                            there gets the new argument. Overloads are named by their rpc::name. In this order, before
-                            fixes
-  --set=<target>=-<attribute>
-                            remove it
-  --add-interface=<class>   the same as --set=<class>=interface
-  --extract-interface=<class>[=<name>]
-                            write an interface before a concrete class, and derive the class from it. It has the public
-                            methods that the class declares, but for those that are local, and all attributes. Without
-                            a name it is called as the class, with Interface behind. After --set, before fixes
-  --fix                     apply the first fix of every finding that has one
-  --fix=<id>[:<n>],...      only those of these rules, and of several fixes the n-th
-  --dry-run                 print what would change, in colours on a terminal, and change no header
-  --export-fixes=<file>     write what would change as YAML, and change no header: clang-apply-replacements <folder> makes
-                            the changes of all such files in a folder
-)") + warnings +
-         flags_and_runs + R"(
+)") + rewritings +
+         warnings + flags_and_runs + R"(
 Exit codes: 0 no errors are left, or no header was to be changed; 1 an error in a header; 2 wrong use, or a file that
 cannot be read or written. If a header would not compile any more, or if attributes that were set make an error, nothing
 is written.

@@ -25,7 +25,10 @@ bool read_numbers(std::string_view text, char between, std::span<std::uint64_t> 
   const char* at = text.data();
   const char* const end = at + text.size();
   for (std::uint64_t& number : numbers) {
-    if (&number != numbers.data() && (at == end || *at++ != between)) return false;
+    if (&number != numbers.data()) {
+      if (at == end || *at != between) return false;
+      ++at;
+    }
     const auto [rest, error] = std::from_chars(at, end, number);
     if (error != std::errc{} || number >> 63 != 0) return false;
     at = rest;
