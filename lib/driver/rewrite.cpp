@@ -136,30 +136,41 @@ ExitCode apply_annotation(const Annotation& annotation, AnalysisOptions& options
   return ExitCode::findings;
 }
 
-/// The header that declares the class, or nothing after `err` was told that none does.
-const HeaderResult* header_of(const std::string& name, const Analysis& analysis, llvm::raw_ostream& err) {
-  for (const HeaderResult& each : analysis.headers)
-    if (find_interface(each.outcome.contract, name) != nullptr) return &each;
+/// A class that is read as an interface, whatever is in it, and the header that declares it.
+struct Subject {
+  std::optional<Analysis> analysis = std::nullopt;
+  const HeaderResult* header = nullptr;  ///< none: `err` was told why, and `otherwise` is how to end
+  const Interface* read = nullptr;
+  ExitCode otherwise = ExitCode::findings;
+};
+
+Subject find_class(const std::string& name, AnalysisOptions options, llvm::raw_ostream& err) {
+  options.run.assumed = {name};
+  auto [analysis, otherwise] = analyse_whole(options, err);
+  if (!analysis) return {.otherwise = otherwise};
+  Subject subject{.analysis = std::move(analysis)};
+  for (const HeaderResult& each : subject.analysis->headers) {
+    subject.read = find_interface(each.outcome.contract, name);
+    if (subject.read == nullptr) continue;
+    subject.header = &each;
+    return subject;
+  }
   complain(err, "none of the headers has a class '" + name + "'");
-  return nullptr;
+  return subject;
 }
 
 /// The attributes that are left in the class, where nothing is remote any more. Some are in each other's way.
 ExitCode take_attributes_away(const NewInterface& order, AnalysisOptions& options, llvm::raw_ostream& err) {
   while (true) {
-    AnalysisOptions assuming = options;
-    assuming.run.assumed = {order.from};
-    const auto [analysis, otherwise] = analyse_whole(assuming, err);
-    if (!analysis) return otherwise;
-    const HeaderResult* header = header_of(order.from, *analysis, err);
-    if (header == nullptr) return ExitCode::findings;
+    const Subject subject = find_class(order.from, options, err);
+    if (subject.header == nullptr) return subject.otherwise;
     FixSet fixes;
-    for (const SourceRef& each : removals(*find_interface(header->outcome.contract, order.from))) {
+    for (const SourceRef& each : removals(*subject.read)) {
       if (!each.known()) {
         complain(err, "an attribute in '" + order.from + "' comes out of a macro: change that instead");
         return ExitCode::findings;
       }
-      fixes.add({.title = "", .edits = {{each, ""}}}, source_of(*header, options.texts));
+      fixes.add({.title = "", .edits = {{each, ""}}}, source_of(*subject.header, options.texts));
     }
     const Texts changed = fixes.apply();
     if (changed.empty()) return ExitCode::ok;
@@ -169,14 +180,10 @@ ExitCode take_attributes_away(const NewInterface& order, AnalysisOptions& option
 
 /// Makes one interface of a class, in the header that has it.
 ExitCode extract_interface(const NewInterface& order, AnalysisOptions& options, llvm::raw_ostream& err) {
-  AnalysisOptions assuming = options;
-  assuming.run.assumed = {order.from};
-  const auto [analysis, otherwise] = analyse_whole(assuming, err);
-  if (!analysis) return otherwise;
-  const HeaderResult* header = header_of(order.from, *analysis, err);
-  if (header == nullptr) return ExitCode::findings;
-  const Interface& from = *find_interface(header->outcome.contract, order.from);
-  const SourceFiles sources = source_of(*header, options.texts);
+  const Subject subject = find_class(order.from, options, err);
+  if (subject.header == nullptr) return subject.otherwise;
+  const Interface& from = *subject.read;
+  const SourceFiles sources = source_of(*subject.header, options.texts);
   const std::string& text = sources.begin()->second.text;
   if (const std::string problem = obstacle_to(order, from, text); !problem.empty()) {
     complain(err, problem);

@@ -34,6 +34,13 @@ TEST_F(Check, WritesNothing) {
   EXPECT_EQ(folder.names(), Names{"lamp.h"});
 }
 
+TEST_F(Check, ExportsFixesWithTheLineEndsOfTheHeader) {
+  const std::string header =
+      "class [[rpc::interface]] Lamp {\r\n public:\r\n  virtual ~Lamp();\r\n  virtual void a(long b) = 0;\r\n};\r\n";
+  EXPECT_EQ(check(header, "--export-fixes=fixes.yaml").status, 0);
+  EXPECT_THAT(folder.get("fixes.yaml"), HasSubstr(R"(#include <cstdint>\r\n)"));
+}
+
 TEST_F(Check, FindsEverythingInOneRun) {
   const ToolRun run =
       check(with_members("  [[rpc::maybe]] virtual int a() = 0;\n"
