@@ -49,14 +49,6 @@ std::string value_of(const char* variable) {
   return value == nullptr ? "" : std::string("=") + value;
 }
 
-/// Empty unless it is an absolute path, as the XDG rules have it.
-fs::path cache_folder() {
-  const char* const cache = std::getenv("XDG_CACHE_HOME");
-  if (cache != nullptr && *cache == '/') return fs::path(cache) / "farcall";
-  const char* const home = std::getenv("HOME");
-  return home != nullptr && *home == '/' ? fs::path(home) / ".cache/farcall" : fs::path();
-}
-
 /// Diagnostics look different on a terminal.
 std::string terminal() {
   if (isatty(STDERR_FILENO) == 0) return {};
@@ -145,6 +137,13 @@ std::optional<std::pair<std::string, Fact>> read_fact(Reader& reader) {
 }
 
 }  // namespace
+
+std::filesystem::path cache_folder() {
+  const char* const cache = std::getenv("XDG_CACHE_HOME");
+  if (cache != nullptr && *cache == '/') return fs::path(cache) / "farcall";
+  const char* const home = std::getenv("HOME");
+  return home != nullptr && *home == '/' ? fs::path(home) / ".cache/farcall" : fs::path();
+}
 
 Command command_of(const std::vector<std::string>& arguments, const std::string& program) {
   Command command{.text = program};

@@ -6,6 +6,7 @@
 //   write({.path = command.file, .contents = stamp_text(command, facts, …)});  // at the end of a run
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,10 @@
 #include "stamp/facts.h"
 
 namespace farcall {
+
+/// What Farcall keeps for the user between two runs; empty if there is none, as the XDG rules have it for a path that is
+/// not absolute.
+std::filesystem::path cache_folder();
 
 /// What tells one run from another, other than files.
 struct Command {

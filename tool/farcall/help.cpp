@@ -70,6 +70,7 @@ Commands
   rewrite     apply the fixes that Farcall offers to the headers
   compat      list what changed in a header since another version of it, and what that breaks
   explain     tell about a rule: what it means, why, and what to write instead
+  lsp         serve an editor: findings while you type, fixes, hover, completion of attributes
 
   farcall generate thermostat.h        makes thermostat.rpc.h and thermostat.rpc.cpp
   farcall generate --help              tells about its options
@@ -197,6 +198,28 @@ it off. Without an id it lists all rules. The id stands in brackets behind each 
 
   farcall explain maybe-result
   farcall explain --out-dir=docs/rules      writes all pages, with an index, as Markdown
+)";
+}
+
+std::string lsp_help() {
+  return R"(usage: farcall lsp
+
+A language server for annotated headers, on stdin and stdout, to be started by an editor beside clangd. docs/editors.md
+has the lines for Neovim, Emacs, Helix and VS Code. It shows findings while you type, has their fixes, writes the generated
+code on request or on save, and tells what attributes and methods mean. It needs a Farcall that is built with LLVM 22.
+
+Settings, as initializationOptions or by workspace/didChangeConfiguration; folders are meant from the project's folder
+  "generateOnSave": true          do what farcall generate does whenever a header, or one that it includes, is saved
+  "outDir": "gen"                 where generated code goes; the default is beside each header
+  "compileCommandsDir": "build"   the folder of compile_commands.json; by default it is looked for above each header
+  "fallbackFlags": ["-Iinc"]      for headers without a compilation database
+  "checkGenerated": false         do not say that generated code is missing or not up to date
+
+Commands, with the uri of a header as their argument
+  farcall.generate                write its generated code
+  farcall.openStub                have the editor show it
+
+Exit codes: 0 the editor said shutdown and exit; 1 it was gone without; 2 wrong use, or a build with another LLVM.
 )";
 }
 

@@ -11,5 +11,6 @@ std::string check_help();
 std::string rewrite_help();
 std::string compat_help();
 std::string explain_help();
+std::string lsp_help();
 
 }  // namespace farcall

@@ -12,6 +12,7 @@
 #include "compat_options.h"
 #include "explain.h"
 #include "help.h"
+#include "lsp/serve.h"
 #include "model/nearest.h"
 #include "options.h"
 
@@ -26,6 +27,12 @@ ExitCode on_headers(int argc, char** argv) {
   return options ? run(*options, llvm::outs(), llvm::errs()) : ExitCode::usage;
 }
 
+ExitCode lsp(int argc, char** argv) {
+  if (argc == 2) return static_cast<ExitCode>(farcall::lsp::serve());
+  llvm::errs() << "farcall: error: lsp has no option '" << argv[2] << "'; its settings come from the editor\n";
+  return ExitCode::usage;
+}
+
 struct Command {
   std::string_view name;
   std::string (*help)();
@@ -38,6 +45,7 @@ constexpr std::array commands = {
     Command{"rewrite", farcall::rewrite_help, on_headers<farcall::read_rewrite_options, farcall::rewrite>},
     Command{"compat", farcall::compat_help, on_headers<farcall::read_compat_options, farcall::compat>},
     Command{"explain", farcall::explain_help, farcall::explain},
+    Command{"lsp", farcall::lsp_help, lsp},
 };
 
 /// The command that a wrong word most likely means, or that it begins.

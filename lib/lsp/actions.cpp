@@ -1,0 +1,87 @@
+#include "lsp/actions.h"
+
+#include <algorithm>
+#include <map>
+
+#include "output/file.h"
+#include "output/fixes.h"
+
+namespace farcall::lsp {
+namespace {
+
+constexpr const char* quick_fix = "quickfix";
+constexpr const char* fix_all = "source.fixAll.farcall";
+
+/// "source" asks for "source.fixAll.farcall", too.
+bool is_wanted(const std::string& kind, const std::vector<std::string>& only) {
+  return only.empty() || std::ranges::any_of(only, [&](const std::string& asked) {
+           return asked.empty() || kind == asked || kind.starts_with(asked + ".");
+         });
+}
+
+/// Whether a file is still as it was when it was analysed.
+bool is_unchanged(const SourceFile& file, const Workspace& workspace) {
+  if (const std::optional<Document> open = workspace.document(file.path)) return open->text == file.text;
+  return read_file(file.path).contents == file.text;
+}
+
+/// Nothing if one of the files has changed meanwhile.
+std::optional<std::vector<FileEdits>> edits_of(const Fix& fix, const SourceFiles& sources, const Workspace& workspace) {
+  std::map<std::string, FileEdits> by_path;
+  for (const Edit& edit : fix.edits) {
+    const SourceFile& file = sources.at(edit.where.file);
+    FileEdits& edits = by_path[file.path];
+    if (edits.path.empty()) {
+      if (!is_unchanged(file, workspace)) return std::nullopt;
+      edits.path = file.path;
+      if (const std::optional<Document> open = workspace.document(file.path)) edits.version = open->version;
+    }
+    edits.edits.push_back(
+        {TextLines(file.text).range_of(edit.where.begin, edit.where.end), with_line_ends_of(file.text, edit.text)});
+  }
+  std::vector<FileEdits> all;
+  for (auto& [path, edits] : by_path) all.push_back(std::move(edits));
+  return all;
+}
+
+/// The first fix of each finding, as far as they go together.
+Fix fix_of_all(const Outcome& outcome) {
+  FixSet taken;
+  Fix all{.title = "fix everything that can be fixed", .edits = {}};
+  for (const Finding& finding : outcome.findings) {
+    if (finding.fixes.empty()) continue;
+    const Fix& first = finding.fixes.front();
+    if (taken.add(first, outcome.sources) != FixSet::Answer::taken) continue;
+    for (const Edit& edit : first.edits)
+      if (std::ranges::find(all.edits, edit) == all.edits.end()) all.edits.push_back(edit);
+  }
+  return all;
+}
+
+}  // namespace
+
+std::vector<Action> actions_for(const HeaderState& state, const ActionQuery& query, const Workspace& workspace) {
+  std::vector<Action> all;
+  if (!state.outcome) return all;
+  const auto add_fix = [&](const Fix& fix, Action action) {
+    std::optional<std::vector<FileEdits>> changes = edits_of(fix, state.outcome->sources, workspace);
+    if (!changes || changes->empty()) return;
+    action.title = fix.title;
+    action.changes = std::move(*changes);
+    all.push_back(std::move(action));
+  };
+  for (const Diagnostic& each : diagnostics_of(state)) {
+    if (!is_wanted(quick_fix, query.only) || !meet(each.range, query.range)) continue;
+    if (each.is_outdated())
+      all.push_back({.title = "generate stubs", .kind = quick_fix, .deed = Deed::generate, .resolves = each});
+    if (each.finding == nullptr) continue;
+    for (const Fix& fix : each.finding->fixes)
+      add_fix(fix, {.kind = quick_fix, .is_preferred = each.finding->fixes.size() == 1, .resolves = each});
+  }
+  // Not in the menu of quick fixes: editors ask for it by name, on save for example.
+  const bool asks_for_all = !query.only.empty() && is_wanted(fix_all, query.only);
+  if (asks_for_all) add_fix(fix_of_all(*state.outcome), {.kind = fix_all});
+  return all;
+}
+
+}  // namespace farcall::lsp

@@ -1,0 +1,50 @@
+// What can be done about a range of a header: the fixes of its findings, and generating its code. Edits are made for
+// the texts that were analysed, and are offered only while every file still has that text.
+//
+//   for (const Action& each : actions_for(*state, {.range = range, .only = {"quickfix"}}, workspace))
+//   offer(each.title);
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lsp/diagnostics.h"
+#include "lsp/workspace.h"
+
+namespace farcall::lsp {
+
+struct TextEdit {
+  Range range;
+  std::string text;
+  bool operator==(const TextEdit&) const = default;
+};
+
+/// Edits in one file.
+struct FileEdits {
+  std::string path;
+  std::optional<std::int64_t> version;  ///< of the open document; nothing: it is not open
+  std::vector<TextEdit> edits;
+  bool operator==(const FileEdits&) const = default;
+};
+
+enum class Deed : std::uint8_t { edit, generate };
+
+struct Action {
+  std::string title;
+  std::string kind;  ///< as the protocol calls it: "quickfix"
+  Deed deed = Deed::edit;
+  bool is_preferred = false;  ///< it is the only way out
+  std::optional<Diagnostic> resolves;
+  std::vector<FileEdits> changes;  ///< of an edit
+};
+
+struct ActionQuery {
+  Range range;
+  std::vector<std::string> only;  ///< kinds that are asked for, each with those below it; empty: all
+};
+
+std::vector<Action> actions_for(const HeaderState& state, const ActionQuery& query, const Workspace& workspace);
+
+}  // namespace farcall::lsp

@@ -1,0 +1,101 @@
+#include "lsp/analyse.h"
+
+#include <llvm/Support/raw_ostream.h>
+
+#include <exception>
+#include <filesystem>
+
+#include "lsp/relevance.h"
+#include "output/file.h"
+
+namespace farcall::lsp {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool has_database(const fs::path& folder) {
+  std::error_code error;
+  return fs::exists(folder / "compile_commands.json", error) || fs::exists(folder / "compile_flags.txt", error);
+}
+
+/// Whether the tool would find flags for this header by itself.
+bool finds_database(const fs::path& header) {
+  fs::path folder = header.parent_path();
+  while (!has_database(folder) && folder != folder.parent_path()) folder = folder.parent_path();
+  return has_database(folder);
+}
+
+FlagOptions flags_for(const std::string& path, const Settings& settings) {
+  FlagOptions flags{.database = settings.compile_commands_dir};
+  if (flags.database.empty() && !settings.fallback_flags.empty() && !finds_database(path))
+    flags.fixed = settings.fallback_flags;
+  return flags;
+}
+
+/// Whether the user wants to hear about this header at all.
+bool is_ours(const HeaderState& state, const Settings& settings) {
+  std::error_code error;
+  return has_attributes(state.text) || fs::exists(stub_path(state.path, settings.out_dir), error);
+}
+
+void take(HeaderState& state, Analysis analysis) {
+  for (const auto& [path, fact] : analysis.facts.all()) state.depends_on.insert(path);
+  for (HeaderResult& header : analysis.headers) {
+    for (const std::string& each : header.dependencies) state.depends_on.insert(fs::absolute(each).lexically_normal());
+    state.outcome = std::move(header.outcome);
+  }
+  state.errors = std::move(analysis.parse_errors);
+  // Documents are not among the facts, and which of them Clang read before it gave up is not known.
+  state.depends_on_all = !state.outcome;
+}
+
+}  // namespace
+
+AnalysisOptions options_for(const std::string& path, std::map<std::string, std::string> texts,
+                            const Settings& settings) {
+  AnalysisOptions options{.headers = {path},
+                          .flags = flags_for(path, settings),
+                          .run = {.plan = {.out_dir = settings.out_dir}},
+                          .level = Level::nothing,
+                          .texts = std::move(texts)};
+  options.run.warnings.add("no-nothing-remote");  // most headers that are open have nothing to do with Farcall
+  return options;
+}
+
+HeaderState look_at(HeaderState state, const std::map<std::string, std::string>& texts, const Settings& settings) {
+  if (!is_ours(state, settings)) {
+    state.outcome.emplace();
+    return state;
+  }
+  std::string told;
+  llvm::raw_string_ostream err(told);
+  try {
+    if (std::optional<Analysis> analysis = analyse(options_for(state.path, texts, settings), err))
+      take(state, std::move(*analysis));
+    else
+      state.problem = message_of(told);
+  } catch (const std::exception& error) {
+    state.problem = std::string("internal error: ") + error.what();
+  }
+  state.depends_on_all |= !state.problem.empty();
+  if (state.outcome && settings.check_generated) state.outdated = outdated_files(state.outcome->files);
+  return state;
+}
+
+std::vector<OutdatedFile> outdated_files(const std::vector<GeneratedFile>& files) {
+  std::vector<OutdatedFile> outdated;
+  for (const GeneratedFile& file : files) {
+    const FileContents found = read_file(file.path);
+    if (found.contents != file.contents) outdated.push_back({file.path, !found.contents && found.error.empty()});
+  }
+  return outdated;
+}
+
+std::string message_of(std::string told) {
+  constexpr std::string_view front = "farcall: error: ";
+  if (told.starts_with(front)) told.erase(0, front.size());
+  while (told.ends_with('\n')) told.pop_back();
+  return told;
+}
+
+}  // namespace farcall::lsp

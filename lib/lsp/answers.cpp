@@ -1,0 +1,103 @@
+#include "lsp/answers.h"
+
+namespace farcall::lsp {
+
+json::Value command_json(const std::string& title, const char* command, const std::string& uri) {
+  return json::Object{{"title", title}, {"command", command}, {"arguments", json::Array{uri}}};
+}
+
+std::string Answers::uri_for(const std::string& path) const {
+  const std::optional<Document> open = workspace_.document(path);
+  return open ? open->uri : uri_of(path);
+}
+
+json::Value Answers::json_of(const Diagnostic& diagnostic) {
+  json::Object made{{"range", lsp::json_of(diagnostic.range)},
+                    {"severity", static_cast<int>(diagnostic.weight)},
+                    {"code", diagnostic.code},
+                    {"source", "farcall"},
+                    {"message", lsp::json_of(diagnostic.message)}};
+  if (const std::string& page = pages_.path(diagnostic.code); !page.empty())
+    made["codeDescription"] = json::Object{{"href", uri_of(page)}};
+  json::Array related;
+  for (const Related& each : diagnostic.related)
+    related.push_back(
+        json::Object{{"location", json::Object{{"uri", uri_for(each.path)}, {"range", lsp::json_of(each.range)}}},
+                     {"message", lsp::json_of(each.message)}});
+  if (client_.has_related_information && !related.empty()) made["relatedInformation"] = std::move(related);
+  return made;
+}
+
+json::Value Answers::diagnostics(const HeaderState& state, const Document& document) {
+  json::Array all;
+  for (const Diagnostic& each : diagnostics_of(state)) all.push_back(json_of(each));
+  return json::Object{{"uri", document.uri}, {"version", state.version}, {"diagnostics", std::move(all)}};
+}
+
+json::Value Answers::edit_of(const Action& action) const {
+  json::Array versioned;
+  json::Object plain;
+  for (const FileEdits& file : action.changes) {
+    json::Array edits;
+    for (const TextEdit& each : file.edits)
+      edits.push_back(json::Object{{"range", lsp::json_of(each.range)}, {"newText", lsp::json_of(each.text)}});
+    const std::string uri = uri_for(file.path);
+    if (client_.has_document_changes) {
+      const json::Value version = file.version ? json::Value(*file.version) : json::Value(nullptr);
+      versioned.push_back(json::Object{{"textDocument", json::Object{{"uri", uri}, {"version", version}}},
+                                       {"edits", std::move(edits)}});
+    } else {
+      plain[uri] = std::move(edits);
+    }
+  }
+  if (client_.has_document_changes) return json::Object{{"documentChanges", std::move(versioned)}};
+  return json::Object{{"changes", std::move(plain)}};
+}
+
+json::Value Answers::json_of(const Action& action, const std::string& uri) {
+  json::Object made{{"title", lsp::json_of(action.title)}, {"kind", action.kind}};
+  if (action.resolves) made["diagnostics"] = json::Array{json_of(*action.resolves)};
+  if (action.is_preferred) made["isPreferred"] = true;
+  if (action.deed == Deed::generate)
+    made["command"] = command_json(action.title, generate_command, uri);
+  else
+    made["edit"] = edit_of(action);
+  return made;
+}
+
+json::Value Answers::actions(const HeaderState& state, const ActionQuery& query, const std::string& uri) {
+  json::Array all;
+  for (const Action& each : actions_for(state, query, workspace_)) {
+    if (client_.has_action_literals)
+      all.push_back(json_of(each, uri));
+    else if (each.deed == Deed::generate)  // an old client takes commands alone
+      all.push_back(command_json(each.title, generate_command, uri));
+  }
+  return all;
+}
+
+json::Value Answers::symbols(const HeaderState& state, const std::string& uri) const {
+  json::Array all;
+  for (const Symbol& interface : symbols_of(state)) {
+    if (client_.has_symbol_trees) {
+      all.push_back(lsp::json_of(interface));
+      continue;
+    }
+    all.push_back(flat_json_of(interface, uri, ""));
+    for (const Symbol& method : interface.members) all.push_back(flat_json_of(method, uri, interface.name));
+  }
+  return all;
+}
+
+json::Value Answers::lenses(const HeaderState& state, const std::string& uri) const {
+  json::Array all;
+  for (const Lens& each : lenses_of(state)) {
+    if (each.opens_stub && !client_.shows_documents) continue;
+    const char* command = each.opens_stub ? open_stub_command : generate_command;
+    all.push_back(
+        json::Object{{"range", lsp::json_of(each.range)}, {"command", command_json(each.title, command, uri)}});
+  }
+  return all;
+}
+
+}  // namespace farcall::lsp

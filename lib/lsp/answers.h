@@ -1,0 +1,44 @@
+// What the server says about a header, as the protocol has it.
+//
+//   connection.notify("textDocument/publishDiagnostics", answers.diagnostics(*state, document));
+#pragma once
+
+#include <string>
+
+#include "lsp/rule_pages.h"
+#include "lsp/values.h"
+#include "lsp/workspace.h"
+
+namespace farcall::lsp {
+
+inline constexpr const char* generate_command = "farcall.generate";
+inline constexpr const char* open_stub_command = "farcall.openStub";
+
+/// For one thread.
+class Answers {
+ public:
+  /// Both outlive this.
+  Answers(const Workspace& workspace, const Client& client) : workspace_(workspace), client_(client) {}
+
+  json::Value diagnostics(const HeaderState& state, const Document& document);
+  json::Value actions(const HeaderState& state, const ActionQuery& query, const std::string& uri);
+  [[nodiscard]] json::Value symbols(const HeaderState& state, const std::string& uri) const;
+  [[nodiscard]] json::Value lenses(const HeaderState& state, const std::string& uri) const;
+
+ private:
+  json::Value json_of(const Diagnostic& diagnostic);
+  json::Value json_of(const Action& action, const std::string& uri);
+  [[nodiscard]] json::Value edit_of(const Action& action) const;
+
+  /// As the client spells it, if it has the document open.
+  [[nodiscard]] std::string uri_for(const std::string& path) const;
+
+  const Workspace& workspace_;
+  const Client& client_;
+  RulePages pages_;
+};
+
+/// A command of the server, with the document it is about.
+json::Value command_json(const std::string& title, const char* command, const std::string& uri);
+
+}  // namespace farcall::lsp

@@ -1,0 +1,154 @@
+#include "lsp/navigation.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "lsp/attribute_lists.h"
+#include "model/attributes.h"
+#include "model/meaning.h"
+
+namespace farcall::lsp {
+namespace {
+
+bool is_at(const SourceRef& where, const HeaderState& state, std::uint32_t offset) {
+  return where.file == state.path && where.begin <= offset && offset <= where.end;
+}
+
+std::string_view word_of(Mode mode) {
+  switch (mode) {
+    case Mode::call: return "call";
+    case Mode::async: return "async";
+    case Mode::maybe: return "maybe";
+    case Mode::message: return "message";
+  }
+  return "";
+}
+
+/// What a caller can rely on, in the words of docs/delivery.md and docs/maybe.md.
+std::string guarantee_of(const Interface& interface, const Method& method) {
+  const std::string retried = has(method.attributes, AttributeKind::idempotent)
+                                  ? "; it may be sent again when a connection breaks"
+                                  : "; it is never sent twice";
+  switch (mode_of(interface, method)) {
+    case Mode::call:
+      return (method.handle ? "the handle gets the result or an error"
+                            : "the caller waits for the result or an error") +
+             retried;
+    case Mode::async: return "the call returns at once, and its future gets the result or an error" + retried;
+    case Mode::maybe: return "sent without waiting; it may be lost, come twice, or overtake another";
+    case Mode::message:
+      return has(method.attributes, AttributeKind::express)
+                 ? "kept in memory until it is delivered, and lost with the process"
+                 : "stored durably before the call returns, once into the inbox, at least once into the handler, in order";
+  }
+  return "";
+}
+
+/// The plan of a method, which has its number; null if the header has errors.
+const MethodPlan* plan_of(const Outcome& outcome, const Interface& interface, const Method& method) {
+  if (!outcome.plan) return nullptr;
+  const auto& plans = outcome.plan->interfaces;
+  const auto planned = std::ranges::find(plans, interface.qualified_name, &InterfacePlan::qualified_name);
+  if (planned == plans.end()) return nullptr;
+  std::size_t index = 0;
+  for (const Method& each : interface.methods) {
+    if (&each == &method) break;
+    index += is_remote(each) ? 1 : 0;
+  }
+  return index < planned->methods.size() ? &planned->methods[index] : nullptr;
+}
+
+std::string describe_method(const Outcome& outcome, const Interface& interface, const Method& method) {
+  const std::string title = "**" + interface.qualified_name + "::" + method.name + "**";
+  if (!is_remote(method)) return title + " is local: it cannot be called from another process";
+  std::string text = title + " (" + std::string(word_of(mode_of(interface, method))) + ")\n\n" +
+                     guarantee_of(interface, method) + "\n\non the wire: `" + wire_name(method) + "`";
+  if (const MethodPlan* planned = plan_of(outcome, interface, method))
+    text += ", number " + std::to_string(planned->number);
+  return text + " of `" + wire_name(interface) + "`";
+}
+
+std::string describe_interface(const Outcome& outcome, const Interface& interface) {
+  const auto remote = std::ranges::count_if(interface.methods, is_remote);
+  std::string text = "**" + interface.qualified_name + "** can be called from other processes\n\non the wire: `" +
+                     wire_name(interface) + "`, " + std::to_string(remote) + (remote == 1 ? " method" : " methods");
+  if (outcome.plan) text += "\n\ngenerated: `" + outcome.plan->header_path + "`";
+  return text;
+}
+
+/// The same range if it is within the other one, which is what the protocol demands of the name of a symbol.
+Range within(const Range& inner, const Range& outer) {
+  return outer.begin <= inner.begin && inner.end <= outer.end ? inner : Range{outer.begin, outer.begin};
+}
+
+}  // namespace
+
+std::optional<HoverText> hover_on_attribute(std::string_view text, std::uint32_t offset) {
+  const std::optional<AttributeWord> word = at_cursor(text, offset);
+  if (!word || !word->has_scope) return std::nullopt;
+  const AttributeSpec* spec = find_attribute(text.substr(word->begin, word->end - word->begin));
+  if (spec == nullptr) return std::nullopt;
+  return HoverText{TextLines(text).range_of(word->begin, word->end),
+                   "**rpc::" + std::string(spec->name) + "**: " + std::string(spec->meaning) + "\n\n```cpp\n[[" +
+                       std::string(spec->example) + "]]\n```"};
+}
+
+std::optional<HoverText> hover_on_name(const HeaderState& state, std::uint32_t offset) {
+  if (!state.outcome) return std::nullopt;
+  const TextLines lines(state.text);
+  for (const Interface& interface : state.outcome->contract.interfaces) {
+    if (is_at(interface.where, state, offset))
+      return HoverText{lines.range_of(interface.where.begin, interface.where.end),
+                       describe_interface(*state.outcome, interface)};
+    for (const Method& method : interface.methods)
+      if (is_at(method.where, state, offset))
+        return HoverText{lines.range_of(method.where.begin, method.where.end),
+                         describe_method(*state.outcome, interface, method)};
+  }
+  return std::nullopt;
+}
+
+std::vector<Symbol> symbols_of(const HeaderState& state) {
+  std::vector<Symbol> symbols;
+  if (!state.outcome) return symbols;
+  const TextLines lines(state.text);
+  const auto range_of = [&](const SourceRef& where) { return lines.range_of(where.begin, where.end); };
+  for (const Interface& interface : state.outcome->contract.interfaces) {
+    if (interface.where.file != state.path || interface.declaration.file != state.path) continue;
+    const Range whole = range_of(interface.declaration);
+    Symbol symbol{.name = interface.qualified_name,
+                  .detail = wire_name(interface),
+                  .is_interface = true,
+                  .range = whole,
+                  .name_range = within(range_of(interface.where), whole)};
+    for (const Method& method : interface.methods) {
+      const bool is_own = method.declared_in == interface.qualified_name && method.where.file == state.path;
+      if (!is_own || !is_remote(method)) continue;
+      const Range range = range_of(method.declaration);
+      symbol.members.push_back({.name = method.name,
+                                .detail = std::string(word_of(mode_of(interface, method))),
+                                .range = range,
+                                .name_range = within(range_of(method.where), range)});
+    }
+    symbols.push_back(std::move(symbol));
+  }
+  return symbols;
+}
+
+std::vector<Lens> lenses_of(const HeaderState& state) {
+  std::vector<Lens> lenses;
+  if (!state.outcome || !state.outcome->plan) return lenses;
+  const bool is_new = std::ranges::any_of(state.outdated, &OutdatedFile::is_missing);
+  for (const Interface& interface : state.outcome->contract.interfaces) {
+    if (interface.where.file != state.path) continue;
+    const Range range = TextLines(state.text).range_of(interface.where.begin, interface.where.end);
+    lenses.push_back({.range = range,
+                      .title = is_new                   ? "generate stubs"
+                               : state.outdated.empty() ? "regenerate stubs"
+                                                        : "stubs are not up to date: regenerate"});
+    if (!is_new) lenses.push_back({.range = range, .title = "open stub", .opens_stub = true});
+  }
+  return lenses;
+}
+
+}  // namespace farcall::lsp

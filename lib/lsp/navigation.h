@@ -1,0 +1,50 @@
+// What can be told about the interfaces of a header without asking Clang again.
+//
+//   std::optional<HoverText> text = hover_at(state, offset);
+//   for (const Symbol& interface : symbols_of(state)) …
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lsp/header_state.h"
+#include "lsp/positions.h"
+
+namespace farcall::lsp {
+
+struct HoverText {
+  Range range;
+  std::string markdown;
+};
+
+/// For the name of an attribute, which needs nothing but the text.
+std::optional<HoverText> hover_on_attribute(std::string_view text, std::uint32_t offset);
+
+/// For the name of a method or of an interface.
+std::optional<HoverText> hover_on_name(const HeaderState& state, std::uint32_t offset);
+
+struct Symbol {
+  std::string name;
+  std::string detail;
+  bool is_interface = false;
+  Range range;
+  Range name_range;
+  std::vector<Symbol> members;
+};
+
+/// The interfaces of the header itself, with the remote methods that they declare.
+std::vector<Symbol> symbols_of(const HeaderState& state);
+
+struct Lens {
+  Range range;
+  std::string title;
+  bool opens_stub = false;  ///< else it generates
+};
+
+/// Above each interface.
+std::vector<Lens> lenses_of(const HeaderState& state);
+
+}  // namespace farcall::lsp

@@ -1,0 +1,148 @@
+#include <filesystem>
+
+#include "lsp/relevance.h"
+#include "lsp/server.h"
+
+namespace farcall::lsp {
+namespace {
+
+json::Object capabilities() {
+  return json::Object{
+      {"positionEncoding", "utf-16"},
+      {"textDocumentSync",
+       json::Object{{"openClose", true}, {"change", 1}, {"save", json::Object{{"includeText", false}}}}},
+      {"codeActionProvider", json::Object{{"codeActionKinds", json::Array{"quickfix", "source.fixAll.farcall"}}}},
+      {"hoverProvider", true},
+      {"completionProvider", json::Object{{"triggerCharacters", json::Array{":", "["}}}},
+      {"documentSymbolProvider", true},
+      {"codeLensProvider", json::Object{{"resolveProvider", false}}},
+      {"executeCommandProvider", json::Object{{"commands", json::Array{generate_command, open_stub_command}}}}};
+}
+
+/// The word around a place; empty: none.
+std::string_view word_at(std::string_view text, std::uint32_t offset) {
+  const auto is_letter = [](unsigned char each) { return std::isalnum(each) != 0 || each == '_'; };
+  std::size_t begin = std::min<std::size_t>(offset, text.size());
+  std::size_t end = begin;
+  while (begin > 0 && is_letter(static_cast<unsigned char>(text[begin - 1]))) --begin;
+  while (end < text.size() && is_letter(static_cast<unsigned char>(text[end]))) ++end;
+  return text.substr(begin, end - begin);
+}
+
+json::Value hover_json(const std::optional<HoverText>& hover) {
+  if (!hover) return nullptr;
+  return json::Object{{"contents", json::Object{{"kind", "markdown"}, {"value", json_of(hover->markdown)}}},
+                      {"range", json_of(hover->range)}};
+}
+
+/// What is known may be about an older text that Clang could parse; then it tells nothing about other words.
+json::Value hover_in(const StatePtr& good, const Document& document, Position position) {
+  const std::uint32_t offset = TextLines(document.text).offset_of(position);
+  if (const std::optional<HoverText> attribute = hover_on_attribute(document.text, offset))
+    return hover_json(attribute);
+  if (!good) return nullptr;
+  const std::uint32_t then = TextLines(good->text).offset_of(position);
+  if (word_at(good->text, then) != word_at(document.text, offset)) return nullptr;
+  return hover_json(hover_on_name(*good, then));
+}
+
+}  // namespace
+
+const std::map<std::string, Server::Request>& Server::requests() {
+  static const std::map<std::string, Request> table{
+      {"initialize", &Server::initialize},
+      {"shutdown", &Server::shutdown},
+      {"textDocument/codeAction", &Server::code_action},
+      {"textDocument/hover", &Server::hover},
+      {"textDocument/completion", &Server::completion},
+      {"textDocument/documentSymbol", &Server::document_symbol},
+      {"textDocument/codeLens", &Server::code_lens},
+      {"workspace/executeCommand", &Server::execute_command},
+  };
+  return table;
+}
+
+void Server::initialize(Params params, const json::Value& id) {
+  client_ = client_from(params);
+  take_settings(member(params, "initializationOptions"), settings_);
+  workspace_.configure(settings_, client_.root);
+  phase_ = Phase::running;
+  connection_.reply(id, json::Object{{"capabilities", capabilities()},
+                                     {"serverInfo", json::Object{{"name", "farcall"}, {"version", FARCALL_VERSION}}}});
+}
+
+void Server::shutdown(Params, const json::Value& id) {
+  phase_ = Phase::shut_down;
+  connection_.reply(id, nullptr);
+}
+
+void Server::code_action(Params params, const json::Value& id) {
+  const std::string path = path_of(params);
+  ActionQuery query{.range = range_from(member(params, "range")), .only = {}};
+  if (const json::Array* only = member(member(params, "context"), "only").getAsArray())
+    for (const json::Value& each : *only) query.only.push_back(each.getAsString().value_or("").str());
+  const std::string uri = open_document(path).uri;
+  answer_after(path, id, [this, path, query, uri]() -> json::Value {
+    const StatePtr state = workspace_.newest(path);
+    if (!state) return json::Array{};
+    if (open_document(path).text != state->text)
+      throw Refusal(ErrorCode::ContentModified, "the document has changed meanwhile");
+    return answers_.actions(*state, query, uri);
+  });
+}
+
+void Server::hover(Params params, const json::Value& id) {
+  const std::string path = path_of(params);
+  const Position position = position_from(member(params, "position"));
+  static_cast<void>(open_document(path));  // that it is open is all that matters now
+  answer_after(path, id,
+               [this, path, position] { return hover_in(workspace_.last_good(path), open_document(path), position); });
+}
+
+void Server::completion(Params params, const json::Value& id) {
+  const Document document = open_document(path_of(params));
+  const std::uint32_t offset = TextLines(document.text).offset_of(position_from(member(params, "position")));
+  connection_.reply(id, json_of(complete_attributes(document.text, offset), document.text, client_));
+}
+
+void Server::document_symbol(Params params, const json::Value& id) {
+  const std::string path = path_of(params);
+  const std::string uri = open_document(path).uri;
+  answer_after(path, id, [this, path, uri]() -> json::Value {
+    const StatePtr state = workspace_.last_good(path);
+    return state ? answers_.symbols(*state, uri) : json::Array{};
+  });
+}
+
+void Server::code_lens(Params params, const json::Value& id) {
+  const std::string path = path_of(params);
+  const std::string uri = open_document(path).uri;
+  answer_after(path, id, [this, path, uri]() -> json::Value {
+    const StatePtr state = workspace_.last_good(path);
+    return state ? answers_.lenses(*state, uri) : json::Array{};
+  });
+}
+
+void Server::execute_command(Params params, const json::Value& id) {
+  const std::string command = text_member(params, "command");
+  const json::Array* arguments = member(params, "arguments").getAsArray();
+  if (command != generate_command && command != open_stub_command)
+    throw Refusal(ErrorCode::InvalidParams, "farcall has no command '" + command + "'");
+  const bool has_argument = arguments != nullptr && !arguments->empty();
+  const std::string path = path_from(has_argument ? arguments->front() : json::Value(nullptr));
+  if (command == generate_command) {
+    answer_after(path, id, [this, path]() -> json::Value {
+      const std::string problem = workspace_.generate(path, Workspace::Source::buffers);
+      after_generating(path);
+      if (!problem.empty()) throw Refusal(ErrorCode::RequestFailed, problem);
+      return nullptr;
+    });
+    return;
+  }
+  const std::string stub = stub_path(path, workspace_.settings().out_dir);
+  if (!client_.shows_documents) throw Refusal(ErrorCode::RequestFailed, "the stub is '" + stub + "'");
+  connection_.ask("window/showDocument", json::Object{{"uri", uri_of(stub)}, {"takeFocus", true}});
+  connection_.reply(id, nullptr);
+}
+
+}  // namespace farcall::lsp
