@@ -110,6 +110,29 @@ TEST_F(Robust, AgainstClientsThatDoNotRead) {
   expect_alive();
 }
 
+/// Whether a request had begun when it was cancelled nobody can tell, but it gets one answer.
+TEST_F(Robust, AgainstCancelledRequests) {
+  folder_.put("lamp.h", "class [[rpc::interface]] Lamp { public: virtual ~Lamp() = default; virtual int f() = 0; };");
+  const std::string uri = "file://" + folder_.path("lamp.h");
+  server_.send(initialize());
+  server_.send({{"jsonrpc", "2.0"},
+                {"method", "textDocument/didOpen"},
+                {"params", {{"textDocument", {{"uri", uri}, {"version", 1}, {"text", folder_.get("lamp.h")}}}}}});
+  constexpr int many = 200;
+  for (int id = 0; id < many; ++id) {
+    server_.send({{"jsonrpc", "2.0"},
+                  {"id", id},
+                  {"method", "textDocument/documentSymbol"},
+                  {"params", {{"textDocument", {{"uri", uri}}}}}});
+    server_.send({{"jsonrpc", "2.0"}, {"method", "$/cancelRequest"}, {"params", {{"id", id}}}});
+  }
+  for (int id = 0; id < many; ++id) {
+    const Json answer = server_.expect({{"id", id}});
+    EXPECT_TRUE(answer.contains("result") || answer.value("/error/code"_json_pointer, 0) == -32800) << answer;
+    EXPECT_TRUE(server_.last_unexpected({{"id", id}}).is_null()) << "a second answer";
+  }
+}
+
 /// Any bytes as params of any method: an error, or an answer, and the server lives.
 TEST_F(Robust, AgainstParamsThatAreNone) {
   server_.send(initialize());
