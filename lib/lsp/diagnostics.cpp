@@ -28,6 +28,11 @@ bool is_end_of(std::string_view name, const std::string& path) {
   return path == name || path.ends_with("/" + std::string(name));
 }
 
+Range first_line(std::string_view text) {
+  const TextLines lines(text);
+  return {{}, lines.position_of(lines.offset_of({0, UINT32_MAX}))};
+}
+
 /// Where a text includes the file, as far as its own lines tell; else the first line.
 Range place_of_include(std::string_view text, const std::string& path) {
   const TextLines lines(text);
@@ -40,7 +45,7 @@ Range place_of_include(std::string_view text, const std::string& path) {
     }
     begin = end + 1;
   }
-  return {{}, {0, lines.position_of(static_cast<std::uint32_t>(text.find('\n'))).character}};
+  return first_line(text);
 }
 
 /// The end of the word that begins here, or of the character that stands here.
@@ -71,7 +76,9 @@ class Maker {
   }
 
   [[nodiscard]] Diagnostic unreadable(const ParseError& error) const {
-    Diagnostic made{.code = unreadable_code, .message = "farcall cannot read this header: " + error.text};
+    Diagnostic made{.range = first_line(state_.text),
+                    .code = unreadable_code,
+                    .message = "farcall cannot read this header: " + error.text};
     if (state_.errors.size() > 1) made.message += " (the first of " + std::to_string(state_.errors.size()) + " errors)";
     if (!error.where.known()) return made;
     if (error.where.file == state_.path) {
@@ -105,6 +112,7 @@ class Maker {
  private:
   /// What is in another file is told where that is included, and what it is about is one click away.
   void place(Diagnostic& made, const SourceRef& where, const char* there) const {
+    made.range = first_line(state_.text);
     if (!where.known()) return;
     if (where.file == state_.path) {
       made.range = lines_.range_of(where.begin, where.end);

@@ -177,14 +177,14 @@ void Server::publish(const HeaderState& state) {
     connection_.notify("textDocument/publishDiagnostics", answers_.diagnostics(state, *document));
 }
 
-/// Only where there is something to generate: what is wrong with the header is told already.
+/// From the disk, also where the user has typed on meanwhile.
 void Server::generate_saved(const std::string& path) {
-  const StatePtr state = workspace_.newest(path);
-  if (!state || !state->outcome || state->outcome->files.empty()) return;
-  const std::string problem = workspace_.generate(path, Workspace::Source::disk);
-  if (!problem.empty())
+  const StatePtr state = workspace_.last_good(path);
+  if (!state || state->outcome->files.empty()) return;  // no interfaces, or never without errors
+  const Workspace::Generated generated = workspace_.generate(path, Workspace::Source::disk);
+  if (!generated.problem.empty() && !generated.has_errors)
     connection_.notify("window/showMessage", json::Object{{"type", static_cast<int>(llvm::lsp::MessageType::Error)},
-                                                          {"message", json_of("farcall: " + problem)}});
+                                                          {"message", json_of("farcall: " + generated.problem)}});
   after_generating(path);
 }
 

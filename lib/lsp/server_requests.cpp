@@ -132,9 +132,9 @@ void Server::execute_command(Params params, const json::Value& id) {
   const std::string path = path_from(has_argument ? arguments->front() : json::Value(nullptr));
   if (command == generate_command) {
     answer_after(path, id, [this, path]() -> json::Value {
-      const std::string problem = workspace_.generate(path, Workspace::Source::buffers);
+      const Workspace::Generated generated = workspace_.generate(path, Workspace::Source::buffers);
       after_generating(path);
-      if (!problem.empty()) throw Refusal(ErrorCode::RequestFailed, problem);
+      if (!generated.problem.empty()) throw Refusal(ErrorCode::RequestFailed, generated.problem);
       return nullptr;
     });
     return;

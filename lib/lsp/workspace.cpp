@@ -131,7 +131,7 @@ StatePtr Workspace::look_at_generated(const std::string& path) {
   return state;
 }
 
-std::string Workspace::generate(const std::string& path, Source source) {
+Workspace::Generated Workspace::generate(const std::string& path, Source source) {
   Settings settings;
   Texts read;
   {
@@ -139,7 +139,6 @@ std::string Workspace::generate(const std::string& path, Source source) {
     settings = settings_;
     if (source == Source::buffers) read = texts();
   }
-  const std::string name = std::filesystem::path(path).filename();
   std::string told;
   llvm::raw_string_ostream err(told);
   try {
@@ -147,10 +146,12 @@ std::string Workspace::generate(const std::string& path, Source source) {
         .analysis = options_for(path, std::move(read), settings), .report = {}, .out_dir = settings.out_dir};
     const ExitCode code = farcall::generate(options, llvm::nulls(), err);
     if (code == ExitCode::ok) return {};
-    return code == ExitCode::findings ? "'" + name + "' has errors, so nothing is generated" : message_of(told);
+    if (code == ExitCode::usage) return {.problem = message_of(told)};
   } catch (const std::exception& error) {
-    return std::string("internal error: ") + error.what();
+    return {.problem = std::string("internal error: ") + error.what()};
   }
+  const std::string name = std::filesystem::path(path).filename();
+  return {.problem = "'" + name + "' has errors, so nothing is generated", .has_errors = true};
 }
 
 }  // namespace farcall::lsp

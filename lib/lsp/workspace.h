@@ -57,8 +57,13 @@ class Workspace {
   /// What `farcall generate` is to read.
   enum class Source : std::uint8_t { disk, buffers };
 
-  /// Does what `farcall generate` does, by the same code. Says why nothing was written; empty: it was.
-  std::string generate(const std::string& path, Source source);
+  struct Generated {
+    std::string problem;      ///< why nothing was written; empty: it was
+    bool has_errors = false;  ///< the header is the reason, as its diagnostics say
+  };
+
+  /// Does what `farcall generate` does, by the same code.
+  Generated generate(const std::string& path, Source source);
 
  private:
   struct Entry {

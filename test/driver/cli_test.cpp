@@ -43,6 +43,8 @@ TEST(Cli, HelpHasEveryOption) {
   expect_help("rewrite", {"--set=<target>=<attribute>", "--add-interface=<class>", "--fix ", "--fix=<id>", "--dry-run",
                           "--export-fixes="});
   expect_help("explain", {"farcall explain maybe-result", "farcall explain --out-dir="});
+  expect_help("lsp", {"\"generateOnSave\"", "\"outDir\"", "\"compileCommandsDir\"", "\"fallbackFlags\"",
+                      "\"checkGenerated\"", "farcall.generate", "farcall.openStub"});
 }
 
 TEST(Cli, HelpAmongOtherArguments) { EXPECT_EQ(run_farcall(Folder(), "generate nothing.h --check --help").status, 0); }
@@ -97,6 +99,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{"rewrite --fix=maybe-result:0 lamp.h", "--fix: '0' is not the number of a fix"},
                     Wrong{"explian", "'explian' is not a command; did you mean 'explain'?"},
                     Wrong{"explain maybe-resutl", "there is no rule 'maybe-resutl'; did you mean 'maybe-result'?"},
+                    Wrong{"lsp --port=7", "lsp has no option '--port=7'"},
                     Wrong{"explain --list", "explain has no option '--list'"},
                     Wrong{"check -Wno-maybe-result lamp.h", "'maybe-result' is an error, and only warnings can be"},
                     Wrong{"generate -Wno-noexcpet-method lamp.h", "did you mean 'noexcept-method'?"},

@@ -202,7 +202,7 @@ it off. Without an id it lists all rules. The id stands in brackets behind each 
 }
 
 std::string lsp_help() {
-  return R"(usage: farcall lsp
+  return R"(usage: farcall lsp [--stdio]
 
 A language server for annotated headers, on stdin and stdout, to be started by an editor beside clangd. docs/editors.md
 has the lines for Neovim, Emacs, Helix and VS Code. It shows findings while you type, has their fixes, writes the generated

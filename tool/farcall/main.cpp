@@ -27,10 +27,15 @@ ExitCode on_headers(int argc, char** argv) {
   return options ? run(*options, llvm::outs(), llvm::errs()) : ExitCode::usage;
 }
 
+/// Clients that know several ways to talk to a server say --stdio, the only one there is here.
 ExitCode lsp(int argc, char** argv) {
-  if (argc == 2) return static_cast<ExitCode>(farcall::lsp::serve());
-  llvm::errs() << "farcall: error: lsp has no option '" << argv[2] << "'; its settings come from the editor\n";
-  return ExitCode::usage;
+  for (int index = 2; index < argc; ++index) {
+    if (llvm::StringRef(argv[index]) == "--stdio") continue;
+    farcall::complain(llvm::errs(),
+                      std::string("lsp has no option '") + argv[index] + "'; the editor sends its settings");
+    return ExitCode::usage;
+  }
+  return static_cast<ExitCode>(farcall::lsp::serve());
 }
 
 struct Command {
