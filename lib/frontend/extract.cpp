@@ -23,8 +23,9 @@ class HeaderVisitor : public AstVisitor {
   explicit HeaderVisitor(const Scope& scope) : scope_(scope) {}
 
   void walk_header() {
-    // Most of what was parsed is the standard library: only what the header itself begins is walked.
-    for (const clang::Decl* each : scope_.context.getTranslationUnitDecl()->decls())
+    // Most of what was parsed is the standard library: only what the header itself begins is walked. What is
+    // precompiled is not of the header, and not even loaded.
+    for (const clang::Decl* each : scope_.context.getTranslationUnitDecl()->noload_decls())
       if (scope_.in_header(*each)) walk(*each);
   }
 
