@@ -58,7 +58,7 @@ JobResult parse_together(const ParseJob& job, const FrozenFiles& frozen, const A
 }
 
 JobResult run_job(const ParseJob& job, const FrozenFiles& frozen, const AnalysisOptions& options) {
-  if (const auto preamble = preamble_of(job, options.preambles)) {
+  if (const auto preamble = preamble_of(job, options.texts, options.preambles)) {
     JobResult result = parse_together(job, frozen, options, &*preamble);
     if (result.errors.empty()) {
       spdlog::info("{}: parsed after what was precompiled", job.headers.front().name);

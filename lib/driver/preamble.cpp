@@ -25,7 +25,8 @@ namespace fs = std::filesystem;
 /// What the stamp of a preamble says instead of a file, so that the next run does not try again.
 constexpr std::string_view not_possible = "none\n";
 
-std::string contents_of(const std::string& path) {
+std::string contents_of(const std::string& path, const std::map<std::string, std::string>& texts) {
+  if (const auto found = texts.find(path); found != texts.end()) return found->second;
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
@@ -99,17 +100,21 @@ std::optional<Preamble> make(const ParseJob& job, const std::string& includes, c
 
 }  // namespace
 
-std::optional<Preamble> preamble_of(const ParseJob& job, Preambles which) {
+std::optional<Preamble> preamble_of(const ParseJob& job, const std::map<std::string, std::string>& texts,
+                                    Preambles which) {
   if (which == Preambles::none) return std::nullopt;
-  const std::string includes = leading_includes(contents_of(job.headers.front().path));
+  const std::string includes = leading_includes(contents_of(job.headers.front().path, texts));
   const Command command = command_for(job, includes);
   if (includes.empty() || command.file.empty()) return std::nullopt;
   std::string why_not;
   auto stamp = true_stamp(command, why_not);
   if (stamp && stamp->printed == not_possible) return std::nullopt;
-  if (stamp)
-    if (auto preamble = read(includes, command, std::move(*stamp))) return preamble;
-  return which == Preambles::make ? make(job, includes, command) : std::nullopt;
+  std::optional<Preamble> preamble;
+  if (stamp) preamble = read(includes, command, std::move(*stamp));
+  if (!preamble && which == Preambles::make) preamble = make(job, includes, command);
+  const auto is_in_it = [&](const auto& text) { return preamble->facts.all().contains(text.first); };
+  if (preamble && std::ranges::any_of(texts, is_in_it)) return std::nullopt;
+  return preamble;
 }
 
 }  // namespace farcall

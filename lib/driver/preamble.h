@@ -1,10 +1,11 @@
 // What a header includes first, mostly the standard library, as a precompiled header in the user's cache folder: of a
 // header that has changed, only what is its own is parsed again. Decision 0045 says when that may be done.
 //
-//   const std::optional<Preamble> preamble = preamble_of(job, Preambles::find);
+//   const std::optional<Preamble> preamble = preamble_of(job, texts, Preambles::find);
 //   parse(job, {.preamble = preamble ? &*preamble : nullptr}, …)
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,7 +33,9 @@ struct Preamble {
   Facts facts;  ///< what it depends on
 };
 
-/// For the first header of a job. None where there is nothing to precompile, or no cache folder.
-std::optional<Preamble> preamble_of(const ParseJob& job, Preambles which);
+/// For the first header of a job. None where there is nothing to precompile, no cache folder, or one of the `texts`, by
+/// absolute path and read instead of what is on disk, would be part of it.
+std::optional<Preamble> preamble_of(const ParseJob& job, const std::map<std::string, std::string>& texts,
+                                    Preambles which);
 
 }  // namespace farcall

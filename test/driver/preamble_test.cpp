@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <llvm/Support/raw_ostream.h>
 
+#include "driver/analysis.h"
 #include "driver/include_names.h"
 #include "driver/leading_includes.h"
 #include "driver/tool.h"
@@ -41,9 +43,9 @@ TEST(IncludeNames, AreReadAsWritten) {
 constexpr const char* made = "are precompiled now";
 constexpr const char* used = "parsed after what was precompiled";
 
-class Preamble : public testing::Test {
+class PreambleTest : public testing::Test {
  protected:
-  Preamble() {
+  PreambleTest() {
     fs::create_directories(folder.path("first"));
     fs::create_directories(folder.path("second"));
     folder.put("second/size.h", "#pragma once\nusing Size = int;\n");
@@ -94,7 +96,7 @@ class [[rpc::interface]] Lantern {
   std::string arguments = "lantern.h -- -std=c++20 -Ifirst -Isecond";
 };
 
-TEST_F(Preamble, IsMadeInTheSecondRunAndUsedFromTheThird) {
+TEST_F(PreambleTest, IsMadeInTheSecondRunAndUsedFromTheThird) {
   const ToolRun first = run();
   EXPECT_FALSE(contains(first.err, made) || contains(first.err, used)) << first.err;
   change("lantern.h");
@@ -106,7 +108,7 @@ TEST_F(Preamble, IsMadeInTheSecondRunAndUsedFromTheThird) {
   EXPECT_FALSE(contains(run("--fresh ").err, used));
 }
 
-TEST_F(Preamble, ServesWhatTheHeaderHasBecome) {
+TEST_F(PreambleTest, ServesWhatTheHeaderHasBecome) {
   prepare();
   std::string text = lantern;
   text.replace(text.find("turn"), 4, "burn");
@@ -115,21 +117,21 @@ TEST_F(Preamble, ServesWhatTheHeaderHasBecome) {
   EXPECT_THAT(folder.get("lantern.rpc.h"), HasSubstr("burn"));
 }
 
-TEST_F(Preamble, IsMadeAnewWhenWhatItIncludesChanges) {
+TEST_F(PreambleTest, IsMadeAnewWhenWhatItIncludesChanges) {
   prepare();
   folder.put("second/size.h", "#pragma once\nusing Size = char;\n");
   EXPECT_THAT(run_changed().err, HasSubstr(made));
   EXPECT_THAT(folder.get("lantern.rpc.cpp"), HasSubstr("char"));
 }
 
-TEST_F(Preamble, IsMadeAnewWhenAnotherHeaderComesFirst) {
+TEST_F(PreambleTest, IsMadeAnewWhenAnotherHeaderComesFirst) {
   prepare();
   folder.put("first/part.h", "#pragma once\nstruct Part { double place; };\n");
   EXPECT_THAT(run_changed().err, HasSubstr(made));
   EXPECT_THAT(folder.get("lantern.rpc.cpp"), HasSubstr("place"));
 }
 
-TEST_F(Preamble, IsPartOfWhatTheRunDependsOn) {
+TEST_F(PreambleTest, IsPartOfWhatTheRunDependsOn) {
   prepare();
   EXPECT_THAT(run().err, HasSubstr("nothing has changed"));
   folder.put("second/size.h", "#pragma once\nusing Size = char;\n");
@@ -137,20 +139,20 @@ TEST_F(Preamble, IsPartOfWhatTheRunDependsOn) {
   EXPECT_THAT(folder.get("lantern.rpc.cpp"), HasSubstr("char"));
 }
 
-TEST_F(Preamble, StaysTrueWhenOnlyTimesChange) {
+TEST_F(PreambleTest, StaysTrueWhenOnlyTimesChange) {
   prepare();
   fs::last_write_time(folder.path("second/part.h"), fs::file_time_type::clock::now() - std::chrono::hours(1));
   const ToolRun next = run_changed();
   EXPECT_TRUE(contains(next.err, used) && !contains(next.err, made)) << next.err;
 }
 
-TEST_F(Preamble, IsOfTheseFlags) {
+TEST_F(PreambleTest, IsOfTheseFlags) {
   prepare();
   arguments += " -DOTHER";
   EXPECT_FALSE(contains(run().err, used));
 }
 
-TEST_F(Preamble, IsNotUsedIfTheHeaderDoesNotBeginWithItAfterAll) {
+TEST_F(PreambleTest, IsNotUsedIfTheHeaderDoesNotBeginWithItAfterAll) {
   folder.put("lantern.h", "#ifndef SWITCH\n#define SWITCH\n#include <size.h>\n#endif\nstruct Part { int other; };\n" +
                               std::string(lantern).substr(std::string("#pragma once\n#include <part.h>\n").size()));
   arguments += " -DSWITCH";
@@ -160,7 +162,7 @@ TEST_F(Preamble, IsNotUsedIfTheHeaderDoesNotBeginWithItAfterAll) {
   EXPECT_THAT(folder.get("lantern.rpc.cpp"), HasSubstr("other"));
 }
 
-TEST_F(Preamble, DoesNotHoldAHeaderOfTheSameRun) {
+TEST_F(PreambleTest, DoesNotHoldAHeaderOfTheSameRun) {
   for (const std::string name : {"part", "size"}) {
     const std::string path = "second/" + name + ".h";
     folder.put(path, folder.get(path) + "class [[rpc::interface]] In_" + name + " { public: virtual ~In_" + name +
@@ -173,7 +175,7 @@ TEST_F(Preamble, DoesNotHoldAHeaderOfTheSameRun) {
   }
 }
 
-TEST_F(Preamble, IsNotMadeOfHeadersThatAskForTheTime) {
+TEST_F(PreambleTest, IsNotMadeOfHeadersThatAskForTheTime) {
   prepare();
   change("second/size.h");
   folder.put("second/part.h", std::string(part) + "constexpr const char* built = __TIME__;\n");
@@ -181,7 +183,7 @@ TEST_F(Preamble, IsNotMadeOfHeadersThatAskForTheTime) {
   EXPECT_FALSE(contains(run_changed().err, used));
 }
 
-TEST_F(Preamble, IsDoneWithoutWhenItIsDamagedOrGone) {
+TEST_F(PreambleTest, IsDoneWithoutWhenItIsDamagedOrGone) {
   prepare();
   const auto precompiled = [&] {
     for (const fs::directory_entry& each : fs::directory_iterator(cache.path("farcall")))
@@ -196,7 +198,22 @@ TEST_F(Preamble, IsDoneWithoutWhenItIsDamagedOrGone) {
   EXPECT_FALSE(precompiled().empty());
 }
 
-TEST_F(Preamble, LeavesErrorsAndFindingsWhereTheyAre) {
+TEST_F(PreambleTest, DoesNotHideATextThatIsNotOnDisk) {
+  ::setenv("XDG_CACHE_HOME", cache.path().c_str(), 1);
+  AnalysisOptions options{.headers = {folder.path("lantern.h")},
+                          .flags = {.fixed = {{"-std=c++20", "-I" + folder.path("second")}}},
+                          .preambles = Preambles::make};
+  const auto contract = [&] { return print(analyse(options, llvm::nulls())->headers.at(0).outcome.contract); };
+  EXPECT_THAT(contract(), HasSubstr("Size = int32"));
+  options.texts = {{folder.path("second/size.h"), "#pragma once\nusing Size = char;\n"}};
+  EXPECT_THAT(contract(), HasSubstr("Size = int8"));
+  options.texts = {
+      {folder.path("lantern.h"), "#pragma once\n#include <size.h>\nstruct [[rpc::interface]] Other {};\n"}};
+  EXPECT_THAT(contract(), HasSubstr("interface Other"));
+  ::unsetenv("XDG_CACHE_HOME");
+}
+
+TEST_F(PreambleTest, LeavesErrorsAndFindingsWhereTheyAre) {
   prepare();
   for (const char* wrong : {"virtual void turn(void* part) = 0;", "virtual void turn(Prat part) = 0;"}) {
     folder.put("lantern.h",
