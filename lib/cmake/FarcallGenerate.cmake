@@ -159,6 +159,16 @@ function(farcall_plugin target)
   foreach(argument ${arg_EXTRA_ARGS})
     target_compile_options(${target} PRIVATE -fplugin-arg-farcall-${argument})
   endforeach()
+  farcall_depend_mode(${target})
+endfunction()
+
+# ccache goes by what the preprocessor prints, in which the frozen contract is not, unless it is told to go by the
+# dependency file.
+function(farcall_depend_mode target)
+  get_target_property(launcher ${target} CXX_COMPILER_LAUNCHER)
+  if(launcher MATCHES "(^|;|/)ccache(;|$)")
+    set_property(TARGET ${target} PROPERTY CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_DEPEND=1 ${launcher})
+  endif()
 endfunction()
 
 # The target Farcall::plugin, where neither this build nor the package has made it.

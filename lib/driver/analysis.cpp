@@ -27,7 +27,9 @@ struct JobResult {
 /// The frozen contracts of all headers, by path of the header.
 using FrozenFiles = std::map<std::string, FrozenFile>;
 
-JobResult run_job(const ParseJob& job, const FrozenFiles& frozen, const AnalysisOptions& options) {
+/// Nothing but errors for headers that Clang cannot parse together, or not after the preamble.
+JobResult parse_together(const ParseJob& job, const FrozenFiles& frozen, const AnalysisOptions& options,
+                         const Preamble* preamble) {
   JobResult result;
   llvm::raw_string_ostream text(result.diagnostics);
   clang::DiagnosticOptions look;
@@ -47,11 +49,24 @@ JobResult run_job(const ParseJob& job, const FrozenFiles& frozen, const Analysis
       if (contract.exists) result.headers.back().dependencies.push_back(contract.path);
     }
   };
-  const Bodies bodies = options.bodies ? Bodies::parsed : Bodies::skipped;
-  if (parse(job, options.texts, diagnostics, result.facts, take, bodies)) return result;
+  const ParseOptions how{
+      .texts = options.texts, .bodies = options.bodies ? Bodies::parsed : Bodies::skipped, .preamble = preamble};
+  if (parse(job, how, diagnostics, result.facts, take)) return result;
   result.errors = diagnostics.take_errors();
   if (result.errors.empty()) result.errors.push_back({"Clang could not run on '" + job.headers.front().name + "'", {}});
-  if (job.headers.size() == 1) return result;
+  return result;
+}
+
+JobResult run_job(const ParseJob& job, const FrozenFiles& frozen, const AnalysisOptions& options) {
+  if (const auto preamble = preamble_of(job, options.texts, options.preambles)) {
+    JobResult result = parse_together(job, frozen, options, &*preamble);
+    if (result.errors.empty()) {
+      spdlog::info("{}: parsed after what was precompiled", job.headers.front().name);
+      return result;
+    }  // a parse from the beginning will tell what is wrong
+  }
+  JobResult result = parse_together(job, frozen, options, nullptr);
+  if (result.errors.empty() || job.headers.size() == 1) return result;
   // One header can spoil the others. Each by itself shows which one it is, and whether it really is broken.
   spdlog::info("parsing {} headers together failed, parsing each by itself", job.headers.size());
   JobResult apart;

@@ -12,6 +12,7 @@
 
 #include "driver/commands.h"
 #include "driver/outcome.h"
+#include "driver/preamble.h"
 #include "stamp/facts.h"
 
 namespace llvm {
@@ -32,6 +33,7 @@ struct AnalysisOptions {
   bool progress = false;
   std::map<std::string, std::string> texts = {};  ///< by absolute path: read instead of what is on disk
   bool bodies = false;                            ///< look for errors in the bodies of functions, too
+  Preambles preambles = Preambles::none;          ///< without `bodies`
 };
 
 /// What came of one header.

@@ -106,6 +106,7 @@ ExitCode generate(const GenerateOptions& options, llvm::raw_ostream& out, llvm::
   const std::int64_t began = now_ns();
   AnalysisOptions asked = options.analysis;
   asked.run.plan.out_dir = options.out_dir;
+  asked.preambles = preambles_for(options);
   std::optional<Analysis> analysis = analyse(asked, err);
   if (!analysis) return ExitCode::usage;
   if (!write_reports(*analysis, options.report, out, err)) return ExitCode::usage;

@@ -12,19 +12,33 @@
 #include <string>
 #include <vector>
 
+#include "driver/include_names.h"
 #include "frontend/clang_compat.h"
 
 namespace farcall {
 
 class IncludeGraph {
  public:
-  /// `includer` is null for what the command line includes: every header sees that.
-  void add(const clang::FileEntry* includer, clang::FileEntryRef included);
+  /// `includer` is nothing for what the command line includes: every header sees that.
+  void add(clang::OptionalFileEntryRef includer, clang::FileEntryRef included);
+
+  /// What another run saw, except what its main file includes. False if a file is gone.
+  bool add(const IncludeNames& names, clang::FileManager& files);
 
   [[nodiscard]] std::vector<clang::FileEntryRef> reached_from(clang::FileEntryRef header) const;
 
+  /// Whether the first files that a header includes are these, in this order.
+  [[nodiscard]] bool begins_with(clang::FileEntryRef header, const std::vector<std::string>& names,
+                                 clang::FileManager& files) const;
+
+  [[nodiscard]] IncludeNames names(const clang::FileEntry& main_file) const;
+
  private:
-  std::map<const clang::FileEntry*, std::vector<clang::FileEntryRef>> includes_;
+  struct Includes {
+    clang::OptionalFileEntryRef includer;
+    std::vector<clang::FileEntryRef> included;
+  };
+  std::map<const clang::FileEntry*, Includes> includes_;
 };
 
 /// Fills a graph. Files included again behind a guard count too, although the preprocessor skips them.

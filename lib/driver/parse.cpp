@@ -1,53 +1,57 @@
 #include "driver/parse.h"
 
-#include <clang/Tooling/Tooling.h>
-#include <llvm/Support/VirtualFileSystem.h>
+#include <clang/Lex/PreprocessorOptions.h>
+#include <llvm/Support/MemoryBuffer.h>
 
 #include <filesystem>
 
-#include "driver/recorder.h"
-#include "frontend/attributes.h"
+#include "driver/precompile.h"
+#include "driver/run_clang.h"
 
 namespace farcall {
 namespace {
 
 using Visit = std::function<void(const ParsedHeaders&)>;
 
-/// Headers that ask for the time say something else in each run.
-class ClockWatcher final : public clang::PPCallbacks {
- public:
-  explicit ClockWatcher(Facts& facts) : facts_(facts) {}
-
-  void MacroExpands(const clang::Token& name, const clang::MacroDefinition&, clang::SourceRange,
-                    const clang::MacroArgs*) override {
-    const clang::IdentifierInfo* identifier = name.getIdentifierInfo();
-    if (identifier != nullptr &&
-        (identifier->isStr("__DATE__") || identifier->isStr("__TIME__") || identifier->isStr("__TIMESTAMP__")))
-      facts_.spoil("a header asks for the time");
-  }
-
- private:
-  Facts& facts_;
-};
-
 /// Does the work at the end of a parse, while Sema can still complete types.
 class Consumer final : public clang::ASTConsumer {
  public:
-  Consumer(const ParseJob& job, clang::CompilerInstance& compiler, Facts& facts, const Visit& visit)
-      : job_(job), compiler_(compiler), visit_(visit), watcher_(compiler.getPreprocessor()) {
+  Consumer(const ParseJob& job, const Preamble* preamble, clang::CompilerInstance& compiler, Facts& facts,
+           const Visit& visit)
+      : job_(job), preamble_(preamble), compiler_(compiler), visit_(visit), watcher_(compiler.getPreprocessor()) {
     compiler.getPreprocessor().addPPCallbacks(std::make_unique<IncludeWatcher>(compiler.getSourceManager(), graph_));
     compiler.getPreprocessor().addPPCallbacks(std::make_unique<ClockWatcher>(facts));
   }
 
   void HandleTranslationUnit(clang::ASTContext&) override {
     clang::DiagnosticsEngine& diagnostics = compiler_.getDiagnostics();
-    if (diagnostics.hasErrorOccurred()) return;
+    if (diagnostics.hasErrorOccurred() || (preamble_ && !add_preamble())) return;
     diagnostics.setErrorLimit(0);  // what Farcall finds is shown whole
     visit_(ParsedHeaders(job_, compiler_, watcher_, *graph_));
   }
 
  private:
+  /// False unless the parse is what it would have been without it: its files come first in the first header, and none
+  /// of them is a header of the job, whose tokens must be seen.
+  bool add_preamble() {
+    clang::FileManager& files = compiler_.getFileManager();
+    const IncludeNames& includes = preamble_->includes;
+    const clang::OptionalFileEntryRef first = files.getOptionalFileRef(job_.headers.front().path);
+    return first && graph_->begins_with(*first, includes.direct, files) && graph_->add(includes, files) &&
+           llvm::none_of(includes.others, [&](const auto& each) { return llvm::any_of(each.second, is_of_job()); }) &&
+           llvm::none_of(includes.direct, is_of_job());
+  }
+
+  [[nodiscard]] std::function<bool(const std::string&)> is_of_job() const {
+    return [&files = compiler_.getFileManager(), this](const std::string& name) {
+      const clang::OptionalFileEntryRef file = files.getOptionalFileRef(name);
+      return llvm::any_of(job_.headers,
+                          [&](const HeaderInput& each) { return file && files.getOptionalFileRef(each.path) == file; });
+    };
+  }
+
   const ParseJob& job_;
+  const Preamble* const preamble_;
   clang::CompilerInstance& compiler_;
   const Visit& visit_;
   std::shared_ptr<IncludeGraph> graph_ = std::make_shared<IncludeGraph>();
@@ -56,37 +60,19 @@ class Consumer final : public clang::ASTConsumer {
 
 class Action final : public clang::ASTFrontendAction {
  public:
-  Action(const ParseJob& job, Facts& facts, const Visit& visit) : job_(job), facts_(facts), visit_(visit) {}
+  Action(const ParseJob& job, const Preamble* preamble, Facts& facts, const Visit& visit)
+      : job_(job), preamble_(preamble), facts_(facts), visit_(visit) {}
 
  protected:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
-    return std::make_unique<Consumer>(job_, compiler, facts_, visit_);
+    return std::make_unique<Consumer>(job_, preamble_, compiler, facts_, visit_);
   }
 
  private:
   const ParseJob& job_;
+  const Preamble* const preamble_;
   Facts& facts_;
   const Visit& visit_;
-};
-
-/// Between Clang's driver, which reads the arguments, and its frontend.
-class Invocation final : public clang::tooling::ToolAction {
- public:
-  Invocation(const ParseJob& job, Facts& facts, const Visit& visit, Bodies bodies)
-      : action_(job, facts, visit), bodies_(bodies) {}
-
-  bool runInvocation(std::shared_ptr<clang::CompilerInvocation> invocation, clang::FileManager* files,
-                     std::shared_ptr<clang::PCHContainerOperations> containers,
-                     clang::DiagnosticConsumer* diagnostics) override {
-    invocation->getFrontendOpts().SkipFunctionBodies = bodies_ == Bodies::skipped;
-    const auto compiler = make_compiler(std::move(invocation), std::move(containers), *files, *diagnostics);
-    compiler->setVerboseOutputStream(llvm::nulls());  // no "1 error generated."
-    return compiler->ExecuteAction(action_);
-  }
-
- private:
-  Action action_;
-  const Bodies bodies_;
 };
 
 std::string main_file_of(const ParseJob& job) {
@@ -118,32 +104,34 @@ std::vector<std::string> ParsedHeaders::dependencies(std::size_t index) const {
   return names;
 }
 
-bool parse(const ParseJob& job, const std::map<std::string, std::string>& texts, clang::DiagnosticConsumer& diagnostics,
-           Facts& facts, const Visit& visit, Bodies bodies) {
-  register_attributes();
-  // Each parse has a working folder of its own, so that several can run at once.
-  auto disk = llvm::makeIntrusiveRefCnt<Recorder>(llvm::vfs::createPhysicalFileSystem(), facts);
-  auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(disk);
-  auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  overlay->pushOverlay(memory);
-  overlay->setCurrentWorkingDirectory(job.directory);
-  const std::string main_file = (std::filesystem::path(job.directory) / "farcall-generate.cpp").string();
-  memory->addFile(main_file, 0, llvm::MemoryBuffer::getMemBufferCopy(main_file_of(job), main_file));
-  for (const auto& [path, text] : texts) memory->addFile(path, 0, llvm::MemoryBuffer::getMemBufferCopy(text, path));
-  auto files = llvm::makeIntrusiveRefCnt<clang::FileManager>(clang::FileSystemOptions(), overlay);
-
-  std::vector<std::string> arguments = job.arguments;
-  arguments.insert(arguments.end(), {"-xc++", main_file});
+bool parse(const ParseJob& job, const ParseOptions& options, clang::DiagnosticConsumer& diagnostics, Facts& facts,
+           const Visit& visit) {
+  std::map<std::string, llvm::MemoryBufferRef> others;
+  for (const auto& [path, text] : options.texts) others.emplace(path, llvm::MemoryBufferRef(text, path));
+  const Preamble* const preamble = options.preamble;
+  const std::string preamble_source = (std::filesystem::path(job.directory) / preamble_name).string();
+  if (preamble) {
+    others.emplace(preamble->path, preamble->contents->getMemBufferRef());
+    others.emplace(preamble_source, llvm::MemoryBufferRef(preamble->text, preamble_source));  // some places are in it
+    facts.merge(preamble->facts);
+  }
+  const Adjust adjust = [&](clang::CompilerInvocation& invocation) {
+    invocation.getFrontendOpts().SkipFunctionBodies = options.bodies == Bodies::skipped;
+    if (!preamble) return true;
+    const bool is_possible = can_begin_precompiled(invocation);
+    invocation.getPreprocessorOpts().ImplicitPCHInclude = preamble->path;
+    // The facts have been checked, by contents; Clang would go by times.
+    invocation.getPreprocessorOpts().DisablePCHOrModuleValidation = clang::DisableValidationForModuleKind::PCH;
+    return is_possible;
+  };
   bool visited = false;
   const Visit visit_and_tell = [&](const ParsedHeaders& parsed) {
     visited = true;
     visit(parsed);
   };
-  Invocation invocation(job, facts, visit_and_tell, bodies);
-  clang::tooling::ToolInvocation clang(arguments, &invocation, files.get(),
-                                       std::make_shared<clang::PCHContainerOperations>());
-  clang.setDiagnosticConsumer(&diagnostics);
-  clang.run();
+  const MadeUpSource source{.name = "farcall-generate.cpp", .text = main_file_of(job)};
+  Action action(job, preamble, facts, visit_and_tell);
+  run_clang(job, source, others, action, diagnostics, facts, adjust);
   return visited;
 }
 

@@ -2,19 +2,19 @@
 // skipped, unless it matters whether they compile.
 //
 //   HeaderDiagnostics diagnostics(…);
-//   bool fine = parse(job, {}, diagnostics, facts, [&](ParsedHeaders& parsed) {
+//   bool fine = parse(job, {}, diagnostics, facts, [&](const ParsedHeaders& parsed) {
 //     for (std::size_t i = 0; i < job.headers.size(); ++i) run(parsed.sema(), parsed.watcher(), parsed.header(i), …);
 //   });
 #pragma once
 
 #include <functional>
 #include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "driver/commands.h"
 #include "driver/include_graph.h"
+#include "driver/preamble.h"
 #include "frontend/attribute_watcher.h"
 #include "frontend/scope.h"
 #include "stamp/facts.h"
@@ -48,10 +48,16 @@ class ParsedHeaders {
 
 enum class Bodies : std::uint8_t { skipped, parsed };
 
-/// `texts`, by absolute path, are read instead of what is on disk. Calls `visit` once if Clang found no error, and says
-/// whether it did; if not, `diagnostics` was told why. Errors that are reported in `visit` do not count. Any number of
-/// threads may parse at once. What it depended on is added to `facts`.
-bool parse(const ParseJob& job, const std::map<std::string, std::string>& texts, clang::DiagnosticConsumer& diagnostics,
-           Facts& facts, const std::function<void(const ParsedHeaders&)>& visit, Bodies bodies = Bodies::skipped);
+struct ParseOptions {
+  std::map<std::string, std::string> texts = {};  ///< by absolute path: read instead of what is on disk
+  Bodies bodies = Bodies::skipped;
+  const Preamble* preamble = nullptr;  ///< to begin with; for skipped bodies only
+};
+
+/// Calls `visit` once if Clang found no error, and says whether it did; if not, `diagnostics` was told why. Errors that
+/// are reported in `visit` do not count. A preamble that the job's first header does not begin with after all is no
+/// error, but `visit` is not called. Any number of threads may parse at once. What it depended on is added to `facts`.
+bool parse(const ParseJob& job, const ParseOptions& options, clang::DiagnosticConsumer& diagnostics, Facts& facts,
+           const std::function<void(const ParsedHeaders&)>& visit);
 
 }  // namespace farcall

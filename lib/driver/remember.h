@@ -18,6 +18,9 @@ std::int64_t now_ns();
 /// A file as the run made it, or found it.
 void add_output(Facts& facts, const GeneratedFile& file);
 
+/// What to do about preambles: whoever works on headers that were generated from before is going to do so again.
+Preambles preambles_for(const GenerateOptions& options);
+
 /// Only makes later runs quicker: what prevents it is told with --verbose, and no error.
 void remember_run(const GenerateOptions& options, const Analysis& analysis, std::int64_t began_ns);
 

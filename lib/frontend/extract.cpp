@@ -23,8 +23,11 @@ class HeaderVisitor : public AstVisitor {
   explicit HeaderVisitor(const Scope& scope) : scope_(scope) {}
 
   void walk_header() {
-    // Most of what was parsed is the standard library: only what the header itself begins is walked.
-    for (const clang::Decl* each : scope_.context.getTranslationUnitDecl()->decls())
+    // Most of what was parsed is the standard library: only what the header itself begins is walked. What was
+    // precompiled is not even loaded, unless the header is in there.
+    const clang::TranslationUnitDecl& unit = *scope_.context.getTranslationUnitDecl();
+    const bool is_precompiled = scope_.places.sources().isLoadedFileID(scope_.header.file);
+    for (const clang::Decl* each : is_precompiled ? unit.decls() : unit.noload_decls())
       if (scope_.in_header(*each)) walk(*each);
   }
 

@@ -136,21 +136,12 @@ std::optional<std::pair<std::string, Fact>> read_fact(Reader& reader) {
   return std::pair(std::string(*path), fact);
 }
 
-}  // namespace
-
-std::filesystem::path cache_folder() {
-  const char* const cache = std::getenv("XDG_CACHE_HOME");
-  if (cache != nullptr && *cache == '/') return fs::path(cache) / "farcall";
-  const char* const home = std::getenv("HOME");
-  return home != nullptr && *home == '/' ? fs::path(home) / ".cache/farcall" : fs::path();
-}
-
-Command command_of(const std::vector<std::string>& arguments, const std::string& program) {
+Command command_on(const std::string& screen, const std::vector<std::string>& arguments, const std::string& program) {
   Command command{.text = program};
   const auto add = [&](const std::string& part) { command.text += '\0' + part; };
   std::error_code error;
   add(fs::current_path(error));
-  add(terminal());
+  add(screen);
   for (const char* each : variables) add(value_of(each));
   for (const std::string& each : arguments) add(each);
   if (const fs::path folder = cache_folder(); !folder.empty()) {
@@ -161,24 +152,45 @@ Command command_of(const std::vector<std::string>& arguments, const std::string&
   return command;
 }
 
-std::optional<std::string> answer(const Command& command, std::string& why_not) {
+}  // namespace
+
+std::filesystem::path cache_folder() {
+  const char* const cache = std::getenv("XDG_CACHE_HOME");
+  if (cache != nullptr && *cache == '/') return fs::path(cache) / "farcall";
+  const char* const home = std::getenv("HOME");
+  return home != nullptr && *home == '/' ? fs::path(home) / ".cache/farcall" : fs::path();
+}
+
+Command command_of(const std::vector<std::string>& arguments, const std::string& program) {
+  return command_on(terminal(), arguments, program);
+}
+
+Command command_of_part(const std::vector<std::string>& what, const std::string& program) {
+  return command_on({}, what, program);
+}
+
+std::optional<Stamp> true_stamp(const Command& command, std::string& why_not) {
   const std::optional<std::string> text = command.file.empty() ? std::nullopt : read_stamp(command.file);
   why_not = "there is no stamp of an earlier run";
   if (!text) return std::nullopt;
   Reader reader(*text);
   if (!reader.take(format) || !reader.take(std::to_string(command.text.size()) + "\n" + command.text + "\n"))
     return std::nullopt;
+  Stamp stamp;
   while (!reader.take("printed\n")) {
     const auto fact = read_fact(reader);
     if (!fact) return std::nullopt;
-    if (holds(fact->first, fact->second)) continue;
-    why_not = "'" + fact->first + "' is not as it was";
-    return std::nullopt;
+    if (!holds(fact->first, fact->second)) {
+      why_not = "'" + fact->first + "' is not as it was";
+      return std::nullopt;
+    }
+    stamp.facts.add(fact->first, fact->second);
   }
   std::string_view printed = reader.rest();
   if (!printed.ends_with("end\n")) return std::nullopt;
   printed.remove_suffix(4);
-  return std::string(printed);
+  stamp.printed = printed;
+  return stamp;
 }
 
 std::string stamp_text(const Command& command, const Facts& facts, const std::string& printed) {

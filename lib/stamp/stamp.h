@@ -2,7 +2,7 @@
 // would do nothing but print that again. Stamps are files in the user's cache folder; decision 0044 says why.
 //
 //   const Command command = command_of(arguments, program);
-//   if (std::optional<std::string> printed = answer(command, why_not)) …      // nothing has changed
+//   if (const auto stamp = true_stamp(command, why_not)) …                     // nothing has changed
 //   write({.path = command.file, .contents = stamp_text(command, facts, …)});  // at the end of a run
 #pragma once
 
@@ -28,8 +28,16 @@ struct Command {
 /// `program` is the part of the tool that does the work.
 Command command_of(const std::vector<std::string>& arguments, const std::string& program);
 
-/// What the run printed on stderr, if it has a stamp that is true. `why_not` says what is not.
-std::optional<std::string> answer(const Command& command, std::string& why_not);
+/// Of work that several runs have in common, wherever they show what they print.
+Command command_of_part(const std::vector<std::string>& what, const std::string& program);
+
+struct Stamp {
+  Facts facts;          ///< all of them hold
+  std::string printed;  ///< by the run, on stderr
+};
+
+/// The stamp of an earlier run, if it is still true. `why_not` says what is not.
+std::optional<Stamp> true_stamp(const Command& command, std::string& why_not);
 
 std::string stamp_text(const Command& command, const Facts& facts, const std::string& printed);
 

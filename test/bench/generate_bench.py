@@ -7,7 +7,8 @@ makes ten headers with an interface each and the usual standard includes, and me
   - one header: at most 1.3 times `clang++-22 -fsyntax-only` of it
   - ten headers in one call: at most 2 times one header
   - one header again, when nothing has changed: at most half of what it takes to start Clang
-Fresh output each time but the last, so that everything is written. The best of some rounds counts; the rounds alternate.
+  - one header that has changed, with its first includes precompiled: at most 0.3 times Clang's parse of it
+Fresh output and no stamps for the first two, so that everything is parsed and written. The best of some rounds counts; the rounds alternate.
 """
 import argparse
 import os
@@ -60,9 +61,14 @@ def best_of(commands, clean):
     best = [float("inf")] * len(commands)
     for _ in range(ROUNDS):
         for index, command in enumerate(commands):
-            clean()  # whose output is gone has to be made, stamp or not
+            clean()
             best[index] = min(best[index], cpu_seconds(command))
     return best
+
+
+def append(header):
+    with open(header, "a", encoding="utf-8") as file:
+        file.write("// More.\n")
 
 
 def report(what, seconds, baseline, limit):
@@ -79,7 +85,7 @@ def main():
     parser.add_argument("--include", help="not used")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["XDG_CACHE_HOME"] = folder
+        cache = os.environ["XDG_CACHE_HOME"] = os.path.join(folder, "cache")
         headers = []
         for number in range(HEADERS):
             headers.append(os.path.join(folder, f"plant{number}.h"))
@@ -92,15 +98,19 @@ def main():
             [[options.clang, "-std=c++20", "-xc++", "-fsyntax-only", "-w", headers[0]],
              generate + headers[:1] + flags,
              generate + headers + flags],
-            clean=lambda: shutil.rmtree(out, ignore_errors=True))
+            clean=lambda: [shutil.rmtree(each, ignore_errors=True) for each in (out, cache)])
         again = generate + headers[:1] + flags
         subprocess.run(again, check=True)
         start, unchanged = best_of([[options.clang, "-###", "-c", headers[0]], again], clean=lambda: None)
+        append(headers[0])
+        subprocess.run(again, check=True)  # makes what is precompiled
+        changed, = best_of([again], clean=lambda: append(headers[0]))
     print(f"{'clang++ -fsyntax-only, one header':<46} {clang * 1000:6.0f} ms")
     fits = report("farcall generate, one header", one, clang, 1.3)
     fits &= report(f"farcall generate, {HEADERS} headers, against one", ten, one, 2)
     print(f"{'starting clang++':<46} {start * 1000:6.0f} ms")
     fits &= report("farcall generate, nothing changed", unchanged, start, 0.5)
+    fits &= report("farcall generate, the header changed", changed, clang, 0.3)
     sys.exit(0 if fits else 1)
 
 

@@ -339,7 +339,7 @@ class BuildSystems(Case):
     def test_make(self):
         self.expect_just_what_is_needed("make")
 
-    def test_cmake(self):
+    def write_project(self):
         self.write("CMakeLists.txt", f"""cmake_minimum_required(VERSION 3.25)
             project(lamp LANGUAGES CXX)
             set(CMAKE_CXX_STANDARD 20)
@@ -351,6 +351,9 @@ class BuildSystems(Case):
             target_compile_options(lamp PRIVATE -Wall -Wextra -Werror)
             farcall_plugin(lamp OUT_DIR gen EXTRA_ARGS Wno-platform-type)
             """)
+
+    def test_cmake(self):
+        self.write_project()
         for compiler in (options.clang, "g++"):  # the second one takes what the first one made
             with self.subTest(compiler):
                 build = "build-" + os.path.basename(compiler)
@@ -361,11 +364,28 @@ class BuildSystems(Case):
                     self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
                 self.expect_what_generate_makes("lamp.h", "--out-dir=gen")
 
-    def test_ccache_never_takes_the_wrong_one(self):
+    def use_ccache(self):
         if not shutil.which("ccache"):
             self.skipTest("there is no ccache")
         os.environ["CCACHE_DIR"] = str(self.folder / "cache")
         self.addCleanup(os.environ.pop, "CCACHE_DIR")
+
+    def test_cmake_with_ccache_sees_the_contract(self):
+        self.use_ccache()
+        self.write_project()
+        self.run_tool(options.farcall, "generate", "--out-dir=gen", "--emit=cpp,json", "lamp.h", "--", "-std=c++20")
+        contract = (self.folder / "gen/lamp.rpc.json").read_text()
+        self.run_tool("cmake", "-G", "Ninja", "-S", ".", "-B", "build", "-DCMAKE_CXX_COMPILER=" + options.clang,
+                      "-DFarcall_PLUGIN=" + options.plugin, "-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
+        for number in (1, 7):
+            self.write("gen/lamp.rpc.json", contract.replace('"number": 1', f'"number": {number}'))
+            later = os.stat(self.folder / "gen/lamp.rpc.json").st_mtime + number
+            os.utime(self.folder / "gen/lamp.rpc.json", (later, later))
+            self.run_tool("cmake", "--build", "build")
+            self.expect_what_generate_makes("lamp.h", "--out-dir=gen")
+
+    def test_ccache_never_takes_the_wrong_one(self):
+        self.use_ccache()
         objects = []
         for level in ("int", "double", "int"):
             self.write("lamp.h", HEADER.replace("int level)", f"{level} level)"))

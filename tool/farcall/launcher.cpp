@@ -38,12 +38,12 @@ bool has(const std::vector<std::string>& arguments, const std::string& option) {
 bool is_answered(const std::vector<std::string>& arguments, const std::string& program) {
   if (arguments.size() < 2 || arguments[1] != "generate" || has(arguments, "--fresh")) return false;
   std::string why_not;
-  const auto printed = farcall::answer(farcall::command_of(arguments, program), why_not);
+  const auto stamp = farcall::true_stamp(farcall::command_of(arguments, program), why_not);
   const bool is_verbose = has(arguments, "--verbose");
-  if (printed) std::fputs(printed->c_str(), stderr);
-  if (is_verbose && printed) std::fputs("farcall: nothing has changed since the last run\n", stderr);
-  if (is_verbose && !printed) std::fprintf(stderr, "farcall: not answered from a stamp: %s\n", why_not.c_str());
-  return printed.has_value();
+  if (stamp) std::fputs(stamp->printed.c_str(), stderr);
+  if (is_verbose && stamp) std::fputs("farcall: nothing has changed since the last run\n", stderr);
+  if (is_verbose && !stamp) std::fprintf(stderr, "farcall: not answered from a stamp: %s\n", why_not.c_str());
+  return stamp.has_value();
 }
 
 int hand_over(std::vector<std::string> arguments, const std::string& program) {
