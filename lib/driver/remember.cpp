@@ -32,7 +32,7 @@ void add_output(Facts& facts, const GeneratedFile& file) {
 }
 
 Preambles preambles_for(const GenerateOptions& options) {
-  if (options.command.empty()) return Preambles::none;
+  if (options.command.empty()) return options.analysis.preambles;
   return fs::exists(command_of_run(options).file) ? Preambles::make : Preambles::find;
 }
 

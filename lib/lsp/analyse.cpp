@@ -57,7 +57,8 @@ AnalysisOptions options_for(const std::string& path, std::map<std::string, std::
                           .flags = flags_for(path, settings),
                           .run = {.plan = {.out_dir = settings.out_dir}},
                           .level = Level::nothing,
-                          .texts = std::move(texts)};
+                          .texts = std::move(texts),
+                          .preambles = Preambles::make};
   options.run.warnings.add("no-nothing-remote");  // most headers that are open have nothing to do with Farcall
   return options;
 }
