@@ -17,6 +17,8 @@
 namespace farcall {
 namespace {
 
+namespace fs = std::filesystem;
+
 struct JobResult {
   std::vector<HeaderResult> headers;
   std::vector<ParseError> errors;  ///< for headers that have no result
@@ -57,10 +59,21 @@ JobResult parse_together(const ParseJob& job, const FrozenFiles& frozen, const A
   return result;
 }
 
+/// Whether one of the findings is about a precompiled file: those have other names than when they are read.
+bool is_about(const Preamble& preamble, const JobResult& result) {
+  return std::ranges::any_of(result.headers, [&](const HeaderResult& header) {
+    return std::ranges::any_of(header.outcome.sources, [&](const auto& source) {
+      return std::ranges::any_of(preamble.facts.all(), [&](const auto& fact) {
+        return fs::path(fact.first).lexically_normal() == fs::path(source.second.path).lexically_normal();
+      });
+    });
+  });
+}
+
 JobResult run_job(const ParseJob& job, const FrozenFiles& frozen, const AnalysisOptions& options) {
   if (const auto preamble = preamble_of(job, options.texts, options.preambles)) {
     JobResult result = parse_together(job, frozen, options, &*preamble);
-    if (result.errors.empty()) {
+    if (result.errors.empty() && !is_about(*preamble, result)) {
       spdlog::info("{}: parsed after what was precompiled", job.headers.front().name);
       return result;
     }  // a parse from the beginning will tell what is wrong
@@ -137,7 +150,7 @@ std::optional<FrozenFiles> find_frozen_files(const std::vector<ParseJob>& jobs, 
   for (const ParseJob& job : jobs) {
     for (const HeaderInput& header : job.headers) {
       for (const std::string& each : frozen_candidates(header.name, options.plan.out_dir, given))
-        facts.add_file(std::filesystem::absolute(each).lexically_normal());
+        facts.add_file(fs::absolute(each).lexically_normal());
       FrozenFile found = find_frozen(header.name, options.plan.out_dir, given);
       if (!found.exists && !given.empty() && !options.artefacts.contract) found.problem = no_contract(given);
       if (!found.problem.empty()) complain(err, found.problem);

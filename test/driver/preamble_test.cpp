@@ -213,6 +213,14 @@ TEST_F(PreambleTest, DoesNotHideATextThatIsNotOnDisk) {
   ::unsetenv("XDG_CACHE_HOME");
 }
 
+TEST_F(PreambleTest, LeavesFindingsAboutPrecompiledFilesAsTheyAre) {
+  prepare();
+  folder.put("second/part.h", "#pragma once\nstruct Part { long wide; };\n");
+  const ToolRun now = run_changed();
+  EXPECT_TRUE(contains(now.err, made) && !contains(now.err, used)) << now.err;
+  EXPECT_THAT(now.err, HasSubstr("\nsecond/part.h:2:15: warning"));
+}
+
 TEST_F(PreambleTest, LeavesErrorsAndFindingsWhereTheyAre) {
   prepare();
   for (const char* wrong : {"virtual void turn(void* part) = 0;", "virtual void turn(Prat part) = 0;"}) {
