@@ -57,8 +57,10 @@ AnalysisOptions options_for(const std::string& path, std::map<std::string, std::
                           .flags = flags_for(path, settings),
                           .run = {.plan = {.out_dir = settings.out_dir}},
                           .level = Level::nothing,
-                          .texts = std::move(texts)};
-  options.run.warnings.add("no-nothing-remote");  // most headers that are open have nothing to do with Farcall
+                          .texts = std::move(texts),
+                          .preambles = Preambles::make};
+  // Most headers that are open have nothing to do with Farcall.
+  options.run.warnings.add("no-nothing-remote");
   return options;
 }
 
