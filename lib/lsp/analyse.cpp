@@ -59,7 +59,8 @@ AnalysisOptions options_for(const std::string& path, std::map<std::string, std::
                           .level = Level::nothing,
                           .texts = std::move(texts),
                           .preambles = Preambles::make};
-  options.run.warnings.add("no-nothing-remote");  // most headers that are open have nothing to do with Farcall
+  // Most headers that are open have nothing to do with Farcall.
+  options.run.warnings.add("no-nothing-remote");
   return options;
 }
 

@@ -84,11 +84,15 @@ Range within(const Range& inner, const Range& outer) {
 }  // namespace
 
 std::optional<HoverText> hover_on_attribute(std::string_view text, std::uint32_t offset) {
-  const std::optional<AttributeWord> word = at_cursor(text, offset);
+  std::optional<AttributeWord> word = at_cursor(text, offset);
+  if (!word) return std::nullopt;
+  const std::uint32_t begin = word->begin;
+  constexpr std::string_view scope = "rpc::";
+  if (text.substr(begin).starts_with(scope)) word = at_cursor(text, begin + scope.size());  // its name follows
   if (!word || !word->has_scope) return std::nullopt;
   const AttributeSpec* spec = find_attribute(text.substr(word->begin, word->end - word->begin));
   if (spec == nullptr) return std::nullopt;
-  return HoverText{TextLines(text).range_of(word->begin, word->end),
+  return HoverText{TextLines(text).range_of(begin, word->end),
                    "**rpc::" + std::string(spec->name) + "**: " + std::string(spec->meaning) + "\n\n```cpp\n[[" +
                        std::string(spec->example) + "]]\n```"};
 }
