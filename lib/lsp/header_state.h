@@ -5,6 +5,7 @@
 //   if (state->outcome) …
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -35,6 +36,13 @@ struct HeaderState {
   bool depends_on_all = false;         ///< on any open document: not all that matters is known
 
   [[nodiscard]] bool is_good() const { return outcome.has_value(); }
+
+  /// Whether it could come out differently when this file changes.
+  [[nodiscard]] bool is_about(const std::string& file) const {
+    const bool is_generated =
+        outcome && std::ranges::find(outcome->files, file, &GeneratedFile::path) != outcome->files.end();
+    return depends_on_all || depends_on.contains(file) || is_generated;
+  }
 };
 
 using StatePtr = std::shared_ptr<const HeaderState>;

@@ -2,6 +2,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <set>
+
 namespace farcall::lsp {
 namespace {
 
@@ -78,7 +81,7 @@ void Server::handle_notification(const Message& message) {
 
 const std::map<std::string, Server::Notification>& Server::notifications() {
   static const std::map<std::string, Notification> table{
-      {"initialized", &Server::ignore},
+      {"initialized", &Server::initialized},
       {"$/cancelRequest", &Server::cancel},
       {"textDocument/didOpen", &Server::did_open},
       {"textDocument/didChange", &Server::did_change},
@@ -88,6 +91,18 @@ const std::map<std::string, Server::Notification>& Server::notifications() {
       {"workspace/didChangeConfiguration", &Server::did_change_configuration},
   };
   return table;
+}
+
+void Server::initialized(Params) {
+  if (!client_.watches_files) return;
+  json::Array watchers;
+  for (const char* pattern : {"**/*.{h,hh,hpp,hxx,h++,inl,ipp,tpp}", "**/*.rpc.{cpp,json}", "**/*.proto",
+                              "**/compile_commands.json", "**/compile_flags.txt"})
+    watchers.push_back(json::Object{{"globPattern", pattern}});
+  json::Object registration{{"id", "watch"},
+                            {"method", "workspace/didChangeWatchedFiles"},
+                            {"registerOptions", json::Object{{"watchers", std::move(watchers)}}}};
+  connection_.ask("client/registerCapability", json::Object{{"registrations", json::Array{std::move(registration)}}});
 }
 
 void Server::cancel(Params params) {
@@ -135,8 +150,16 @@ void Server::did_close(Params params) {
   });
 }
 
-/// Such as a new compilation database, or code that somebody else generated.
-void Server::did_change_watched_files(Params) { refresh(workspace_.headers()); }
+/// Files that are not open: headers, compilation databases, frozen contracts, and code that somebody else generated.
+void Server::did_change_watched_files(Params params) {
+  const json::Array* changes = member(params, "changes").getAsArray();
+  if (changes == nullptr) throw Refusal(ErrorCode::InvalidParams, "there are no changes");
+  std::set<std::string> touched;  // together, so that each is looked at once
+  for (const json::Value& change : *changes)
+    for (std::string& header : workspace_.touched_by(path_from(member(change, "uri"))))
+      touched.insert(std::move(header));
+  refresh({touched.begin(), touched.end()});
+}
 
 void Server::did_change_configuration(Params params) {
   const json::Value& all = member(params, "settings");

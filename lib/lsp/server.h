@@ -47,7 +47,7 @@ class Server {
   void execute_command(Params params, const json::Value& id);
 
   // Notifications.
-  void ignore(Params) {}
+  void initialized(Params params);
   void cancel(Params params);
   void did_open(Params params);
   void did_change(Params params);

@@ -83,6 +83,7 @@ Client client_from(const json::Value& initialize) {
           .has_snippets = is_true(within(text, {"completion", "completionItem", "snippetSupport"})),
           .shows_documents = is_true(within(can, {"window", "showDocument", "support"})),
           .refreshes_lenses = is_true(within(workspace, {"codeLens", "refreshSupport"})),
+          .watches_files = is_true(within(workspace, {"didChangeWatchedFiles", "dynamicRegistration"})),
           .root = root_of(initialize)};
 }
 

@@ -26,6 +26,7 @@ struct Client {
   bool has_snippets = false;
   bool shows_documents = false;
   bool refreshes_lenses = false;
+  bool watches_files = false;
   std::string root;  ///< the folder of the project; empty: none was named
 };
 

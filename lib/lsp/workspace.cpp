@@ -61,8 +61,7 @@ std::vector<std::string> Workspace::touched_by(const std::string& path) const {
   std::vector<std::string> touched;
   for (const auto& [header, entry] : entries_) {
     // What it includes is known when it has been analysed.
-    const bool is_unknown = !entry.newest || entry.is_being_analysed || entry.newest->depends_on_all;
-    const bool depends = is_unknown || entry.newest->depends_on.contains(path);
+    const bool depends = !entry.newest || entry.is_being_analysed || entry.newest->is_about(path);
     if (is_header(header) && (header == path || depends)) touched.push_back(header);
   }
   return touched;

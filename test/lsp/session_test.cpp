@@ -109,6 +109,9 @@ class Session {
     if (verb == "silent") {
       EXPECT_FALSE(server().has_unexpected(first)) << "line " << number_;
     }
+    if (verb == "generate") {
+      EXPECT_EQ(farcall::test::run_farcall(folder_, "generate " + first).status, 0);
+    }
     if (verb == "current") expect_current(deed.substr(verb.size()));
     if (verb == "exit") {
       EXPECT_EQ(server().finish(), std::stoi(first)) << "line " << number_;
