@@ -93,7 +93,7 @@ std::optional<Message> Connection::parse(const std::string& text) {
   const json::Value* given = object->get("id");
   const json::Value id = given != nullptr && is_id(*given) ? *given : json::Value(nullptr);
   if (object->getString("jsonrpc") != "2.0")
-    return refuse_as(ErrorCode::InvalidRequest, "a message says \"jsonrpc\": \"2.0\"", id);
+    return refuse_as(ErrorCode::InvalidRequest, R"(a message says "jsonrpc": "2.0")", id);
   const std::optional<llvm::StringRef> method = object->getString("method");
   if (!method && (object->get("result") != nullptr || object->get("error") != nullptr)) {
     if (const json::Object* error = object->getObject("error"))
