@@ -8,7 +8,10 @@
 namespace farcall::lsp {
 namespace {
 
-const json::Value nothing = nullptr;
+const json::Value& nothing() {
+  static const json::Value null = nullptr;
+  return null;
+}
 
 bool is_true(const json::Value& value) { return value.getAsBoolean().value_or(false); }
 
@@ -22,7 +25,7 @@ const json::Value& within(const json::Value& value, std::initializer_list<llvm::
 /// The folder of the project, in the three ways in which protocols of all ages say it.
 std::string root_of(const json::Value& initialize) {
   const json::Array* folders = member(initialize, "workspaceFolders").getAsArray();
-  const json::Value& first = folders != nullptr && !folders->empty() ? member(folders->front(), "uri") : nothing;
+  const json::Value& first = folders != nullptr && !folders->empty() ? member(folders->front(), "uri") : nothing();
   for (const json::Value* uri : {&first, &member(initialize, "rootUri")})
     if (uri->getAsString()) return path_from(*uri);
   return text_member(initialize, "rootPath");
@@ -65,7 +68,7 @@ void take(const json::Value& value, const char* name, std::vector<std::string>& 
 const json::Value& member(const json::Value& object, llvm::StringRef name) {
   const json::Object* members = object.getAsObject();
   const json::Value* found = members == nullptr ? nullptr : members->get(name);
-  return found == nullptr ? nothing : *found;
+  return found == nullptr ? nothing() : *found;
 }
 
 std::string text_member(const json::Value& object, llvm::StringRef name) {

@@ -95,7 +95,7 @@ StatePtr Workspace::analyse(const std::string& path) {
     read = texts();
     settings = settings_;
   }
-  const auto state = std::make_shared<const HeaderState>(look_at(std::move(begun), read, settings));
+  auto state = std::make_shared<const HeaderState>(look_at(std::move(begun), read, settings));
   const std::scoped_lock lock(mutex_);
   const auto entry = entries_.find(path);
   if (entry == entries_.end()) return nullptr;
@@ -118,7 +118,7 @@ StatePtr Workspace::last_good(const std::string& path) const {
 }
 
 StatePtr Workspace::look_at_generated(const std::string& path) {
-  const StatePtr before = newest(path);
+  StatePtr before = newest(path);
   if (!before || !before->outcome) return before;
   auto state = std::make_shared<HeaderState>(*before);
   state->outdated.clear();
