@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Neovim with the set-up of the documentation: a finding is shown, its fix is applied, saving writes stubs that compile."""
+import argparse
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+HEADER = """#pragma once
+#include <string>
+
+class [[rpc::interface]] Lamp {
+ public:
+  virtual ~Lamp() = default;
+  /* größer 😀 */ virtual long level() = 0;
+  [[rpc::async]] virtual std::string name() = 0;
+};
+"""
+
+
+def set_up(page):
+    """The block of the page that this version of Neovim understands: it has no vim.lsp.config."""
+    blocks = re.findall(r"^```lua\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return next(each for each in blocks if "start_client" in each)
+
+
+def run(command, folder, **more):
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300, **more)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout + done.stderr
+
+
+def expect(condition, what):
+    if not condition:
+        sys.exit(what)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--nvim", required=True)
+    parser.add_argument("--bin", required=True, help="the folder of farcall")
+    parser.add_argument("--include", required=True, help="of the runtime")
+    parser.add_argument("--page", type=pathlib.Path, required=True, help="the documentation of the set-up")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="farcall-neovim-") as name:
+        folder = pathlib.Path(name)
+        (folder / "lamp.h").write_text(HEADER, encoding="utf-8")
+        (folder / "init.lua").write_text(set_up(options.page), encoding="utf-8")
+        environment = dict(os.environ, PATH=options.bin + ":" + os.environ["PATH"], HOME=name,
+                           XDG_CACHE_HOME=str(folder / "cache"))
+        session = pathlib.Path(__file__).parent / "session.lua"
+        said = run([options.nvim, "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", "luafile init.lua",
+                    "-c", f"luafile {session}"], folder, env=environment)
+        for line in ("underlined: long", "missing: true", "chosen: write 'std::int64_t'", "done: true"):
+            expect(line in said, f"Neovim did not say '{line}', but:\n{said}")
+        header = (folder / "lamp.h").read_text(encoding="utf-8")
+        expect(header == HEADER.replace("long", "std::int64_t"), "the header is not as expected:\n" + header)
+        run(["farcall", "generate", "--check", "lamp.h"], folder, env=environment)
+        run(["g++", "-std=c++20", "-Wno-attributes=rpc::", "-fsyntax-only", "-I" + options.include, "lamp.rpc.cpp"], folder)
+
+
+if __name__ == "__main__":
+    main()
