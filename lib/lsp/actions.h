@@ -1,5 +1,6 @@
-// What can be done about a range of a header: the fixes of its findings, and generating its code. Edits are made for
-// the texts that were analysed, and are offered only while every file still has that text.
+// What can be done about a range of a header: the fixes of its findings, generating its code, and what its methods
+// could be instead. Edits are made for the texts that were analysed, and are offered only while every file still has
+// that text.
 //
 //   for (const Action& each : actions_for(*state, {.range = range, .only = {"quickfix"}}, workspace))
 //   offer(each.title);
@@ -38,6 +39,7 @@ struct Action {
   bool is_preferred = false;  ///< it is the only way out
   std::optional<Diagnostic> resolves;
   std::vector<FileEdits> changes;  ///< of an edit
+  std::string obstacle;            ///< why it cannot be done, to be shown; empty: it can
 };
 
 struct ActionQuery {

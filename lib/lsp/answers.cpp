@@ -58,7 +58,9 @@ json::Value Answers::json_of(const Action& action, const std::string& uri) {
   json::Object made{{"title", lsp::json_of(action.title)}, {"kind", action.kind}};
   if (action.resolves) made["diagnostics"] = json::Array{json_of(*action.resolves)};
   if (action.is_preferred) made["isPreferred"] = true;
-  if (action.deed == Deed::generate)
+  if (!action.obstacle.empty())
+    made["disabled"] = json::Object{{"reason", lsp::json_of(action.obstacle)}};
+  else if (action.deed == Deed::generate)
     made["command"] = command_json(action.title, generate_command, uri);
   else
     made["edit"] = edit_of(action);
@@ -68,6 +70,7 @@ json::Value Answers::json_of(const Action& action, const std::string& uri) {
 json::Value Answers::actions(const HeaderState& state, const ActionQuery& query, const std::string& uri) {
   json::Array all;
   for (const Action& each : actions_for(state, query, workspace_)) {
+    if (!each.obstacle.empty() && !client_.shows_disabled_actions) continue;
     if (client_.has_action_literals)
       all.push_back(json_of(each, uri));
     else if (each.deed == Deed::generate)  // an old client takes commands alone

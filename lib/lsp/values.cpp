@@ -82,6 +82,7 @@ Client client_from(const json::Value& initialize) {
   return {.has_document_changes = is_true(within(workspace, {"workspaceEdit", "documentChanges"})),
           .has_related_information = is_true(within(text, {"publishDiagnostics", "relatedInformation"})),
           .has_action_literals = within(text, {"codeAction", "codeActionLiteralSupport"}).getAsObject() != nullptr,
+          .shows_disabled_actions = within(text, {"codeAction", "disabledSupport"}).getAsBoolean().value_or(false),
           .has_symbol_trees = is_true(within(text, {"documentSymbol", "hierarchicalDocumentSymbolSupport"})),
           .has_snippets = is_true(within(text, {"completion", "completionItem", "snippetSupport"})),
           .shows_documents = is_true(within(can, {"window", "showDocument", "support"})),

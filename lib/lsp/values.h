@@ -22,6 +22,7 @@ struct Client {
   bool has_document_changes = false;
   bool has_related_information = false;
   bool has_action_literals = false;
+  bool shows_disabled_actions = false;
   bool has_symbol_trees = false;
   bool has_snippets = false;
   bool shows_documents = false;
