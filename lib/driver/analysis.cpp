@@ -24,6 +24,7 @@ struct JobResult {
   std::vector<ParseError> errors;  ///< for headers that have no result
   std::string diagnostics;
   Facts facts;
+  ParseEnd end = ParseEnd::without_meaning;
 };
 
 /// The frozen contracts of all headers, by path of the header.
@@ -53,7 +54,8 @@ JobResult parse_together(const ParseJob& job, const FrozenFiles& frozen, const A
   };
   const ParseOptions how{
       .texts = options.texts, .bodies = options.bodies ? Bodies::parsed : Bodies::skipped, .preamble = preamble};
-  if (parse(job, how, diagnostics, result.facts, take)) return result;
+  result.end = parse(job, how, diagnostics, result.facts, take);
+  if (result.end == ParseEnd::visited) return result;
   result.errors = diagnostics.take_errors();
   if (result.errors.empty()) result.errors.push_back({"Clang could not run on '" + job.headers.front().name + "'", {}});
   return result;
@@ -70,10 +72,19 @@ bool is_about(const Preamble& preamble, const JobResult& result) {
   });
 }
 
+/// Whether a parse from the beginning would come to the same. What it would print about errors may look different.
+bool is_all_there_is(const JobResult& result, const Preamble& preamble, const ParseJob& job,
+                     const AnalysisOptions& options) {
+  if (result.end == ParseEnd::visited) return !is_about(preamble, result);
+  return result.end == ParseEnd::errors && options.level == Level::nothing && job.headers.size() == 1 &&
+         std::ranges::all_of(result.errors,
+                             [&](const ParseError& each) { return each.where.file == job.headers.front().name; });
+}
+
 JobResult run_job(const ParseJob& job, const FrozenFiles& frozen, const AnalysisOptions& options) {
   if (const auto preamble = preamble_of(job, options.texts, options.preambles)) {
     JobResult result = parse_together(job, frozen, options, &*preamble);
-    if (result.errors.empty() && !is_about(*preamble, result)) {
+    if (is_all_there_is(result, *preamble, job, options)) {
       spdlog::info("{}: parsed after what was precompiled", job.headers.front().name);
       return result;
     }  // a parse from the beginning will tell what is wrong

@@ -17,15 +17,22 @@ using Visit = std::function<void(const ParsedHeaders&)>;
 class Consumer final : public clang::ASTConsumer {
  public:
   Consumer(const ParseJob& job, const Preamble* preamble, clang::CompilerInstance& compiler, Facts& facts,
-           const Visit& visit)
-      : job_(job), preamble_(preamble), compiler_(compiler), visit_(visit), watcher_(compiler.getPreprocessor()) {
+           const Visit& visit, ParseEnd& end)
+      : job_(job),
+        preamble_(preamble),
+        compiler_(compiler),
+        visit_(visit),
+        end_(end),
+        watcher_(compiler.getPreprocessor()) {
     compiler.getPreprocessor().addPPCallbacks(std::make_unique<IncludeWatcher>(compiler.getSourceManager(), graph_));
     compiler.getPreprocessor().addPPCallbacks(std::make_unique<ClockWatcher>(facts));
   }
 
   void HandleTranslationUnit(clang::ASTContext&) override {
     clang::DiagnosticsEngine& diagnostics = compiler_.getDiagnostics();
-    if (diagnostics.hasErrorOccurred() || (preamble_ && !add_preamble())) return;
+    if (preamble_ && !add_preamble()) return;
+    end_ = diagnostics.hasErrorOccurred() ? ParseEnd::errors : ParseEnd::visited;
+    if (end_ == ParseEnd::errors) return;
     diagnostics.setErrorLimit(0);  // what Farcall finds is shown whole
     visit_(ParsedHeaders(job_, compiler_, watcher_, *graph_));
   }
@@ -54,6 +61,7 @@ class Consumer final : public clang::ASTConsumer {
   const Preamble* const preamble_;
   clang::CompilerInstance& compiler_;
   const Visit& visit_;
+  ParseEnd& end_;
   std::shared_ptr<IncludeGraph> graph_ = std::make_shared<IncludeGraph>();
   AttributeWatcher watcher_;
 };
@@ -63,9 +71,11 @@ class Action final : public clang::ASTFrontendAction {
   Action(const ParseJob& job, const Preamble* preamble, Facts& facts, const Visit& visit)
       : job_(job), preamble_(preamble), facts_(facts), visit_(visit) {}
 
+  [[nodiscard]] ParseEnd end() const { return end_; }
+
  protected:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
-    return std::make_unique<Consumer>(job_, preamble_, compiler, facts_, visit_);
+    return std::make_unique<Consumer>(job_, preamble_, compiler, facts_, visit_, end_);
   }
 
  private:
@@ -73,6 +83,7 @@ class Action final : public clang::ASTFrontendAction {
   const Preamble* const preamble_;
   Facts& facts_;
   const Visit& visit_;
+  ParseEnd end_ = ParseEnd::without_meaning;
 };
 
 std::string main_file_of(const ParseJob& job) {
@@ -104,8 +115,8 @@ std::vector<std::string> ParsedHeaders::dependencies(std::size_t index) const {
   return names;
 }
 
-bool parse(const ParseJob& job, const ParseOptions& options, clang::DiagnosticConsumer& diagnostics, Facts& facts,
-           const Visit& visit) {
+ParseEnd parse(const ParseJob& job, const ParseOptions& options, clang::DiagnosticConsumer& diagnostics, Facts& facts,
+               const Visit& visit) {
   std::map<std::string, llvm::MemoryBufferRef> others;
   for (const auto& [path, text] : options.texts) others.emplace(path, llvm::MemoryBufferRef(text, path));
   const Preamble* const preamble = options.preamble;
@@ -124,15 +135,10 @@ bool parse(const ParseJob& job, const ParseOptions& options, clang::DiagnosticCo
     invocation.getPreprocessorOpts().DisablePCHOrModuleValidation = clang::DisableValidationForModuleKind::PCH;
     return is_possible;
   };
-  bool visited = false;
-  const Visit visit_and_tell = [&](const ParsedHeaders& parsed) {
-    visited = true;
-    visit(parsed);
-  };
   const MadeUpSource source{.name = "farcall-generate.cpp", .text = main_file_of(job)};
-  Action action(job, preamble, facts, visit_and_tell);
+  Action action(job, preamble, facts, visit);
   run_clang(job, source, others, action, diagnostics, facts, adjust);
-  return visited;
+  return action.end();
 }
 
 }  // namespace farcall

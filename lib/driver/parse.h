@@ -2,7 +2,7 @@
 // skipped, unless it matters whether they compile.
 //
 //   HeaderDiagnostics diagnostics(…);
-//   bool fine = parse(job, {}, diagnostics, facts, [&](const ParsedHeaders& parsed) {
+//   ParseEnd end = parse(job, {}, diagnostics, facts, [&](const ParsedHeaders& parsed) {
 //     for (std::size_t i = 0; i < job.headers.size(); ++i) run(parsed.sema(), parsed.watcher(), parsed.header(i), …);
 //   });
 #pragma once
@@ -54,10 +54,15 @@ struct ParseOptions {
   const Preamble* preamble = nullptr;  ///< to begin with; for skipped bodies only
 };
 
-/// Calls `visit` once if Clang found no error, and says whether it did; if not, `diagnostics` was told why. Errors that
-/// are reported in `visit` do not count. A preamble that the job's first header does not begin with after all is no
-/// error, but `visit` is not called. Any number of threads may parse at once. What it depended on is added to `facts`.
-bool parse(const ParseJob& job, const ParseOptions& options, clang::DiagnosticConsumer& diagnostics, Facts& facts,
-           const std::function<void(const ParsedHeaders&)>& visit);
+enum class ParseEnd : std::uint8_t {
+  visited,
+  errors,           ///< Clang's; the diagnostics were told
+  without_meaning,  ///< it did not run, or the job's first header does not begin with the preamble after all
+};
+
+/// Calls `visit` once if Clang found no error. Errors that are reported in `visit` do not count. Any number of threads
+/// may parse at once. What it depended on is added to `facts`.
+ParseEnd parse(const ParseJob& job, const ParseOptions& options, clang::DiagnosticConsumer& diagnostics, Facts& facts,
+               const std::function<void(const ParsedHeaders&)>& visit);
 
 }  // namespace farcall

@@ -213,6 +213,33 @@ TEST_F(PreambleTest, DoesNotHideATextThatIsNotOnDisk) {
   ::unsetenv("XDG_CACHE_HOME");
 }
 
+TEST_F(PreambleTest, LeavesErrorsOfTextsAsTheyAre) {
+  ::setenv("XDG_CACHE_HOME", cache.path().c_str(), 1);
+  folder.put("wrong.h", "#pragma once\nstruct Wrong { Nothing nothing; };\n");
+  AnalysisOptions options{.headers = {folder.path("lantern.h")},
+                          .flags = {.fixed = {{"-std=c++20", "-DSWITCH", "-I" + folder.path("second")}}},
+                          .level = Level::nothing};
+  const auto errors = [&](Preambles which) {
+    options.preambles = which;
+    const std::optional<Analysis> analysis = analyse(options, llvm::nulls());
+    std::string all;
+    for (const ParseError& each : analysis->parse_errors)
+      all += each.where.file + ":" + std::to_string(each.where.line) + ": " + each.text + "\n";
+    return all;
+  };
+  for (const char* text :
+       {"#pragma once\n#include <part.h>\nPrat part;\n", "#include <part.h>\n#include \"wrong.h\"\nPart part = 1;\n",
+        "#include <part.h>\n#include \"missing.h\"\n", "#include <part.h>\nclass [[rpc::interface]] Open {\n",
+        "#ifndef SWITCH\n#define SWITCH\n#include <size.h>\n#endif\nSize size;\n"}) {
+    options.texts = {{folder.path("lantern.h"), text}};
+    const std::string plain = errors(Preambles::none);
+    EXPECT_FALSE(plain.empty()) << text;
+    EXPECT_EQ(errors(Preambles::make), plain) << text;
+    EXPECT_EQ(errors(Preambles::make), plain) << text;
+  }
+  ::unsetenv("XDG_CACHE_HOME");
+}
+
 TEST_F(PreambleTest, LeavesFindingsAboutPrecompiledFilesAsTheyAre) {
   prepare();
   folder.put("second/part.h", "#pragma once\nstruct Part { long wide; };\n");
