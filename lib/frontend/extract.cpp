@@ -84,12 +84,11 @@ std::vector<Stray> read_strays(Scope& scope, const HeaderVisitor& found, const I
 }
 
 void add_types_of(const clang::DeclContext& space, const Scope& scope, std::set<std::string>& names) {
-  const clang::SourceManager& sources = scope.places.sources();
   for (const clang::Decl* each : space.decls()) {
     if (!llvm::isa<clang::TypeDecl, clang::ClassTemplateDecl, clang::TypeAliasTemplateDecl, clang::NamespaceDecl>(each))
       continue;
     const auto* named = llvm::cast<clang::NamedDecl>(each);
-    if (named->isImplicit() || !named->getDeclName() || sources.isInSystemHeader(named->getLocation())) continue;
+    if (named->isImplicit() || !named->getDeclName() || scope.is_in_system_folder(named->getLocation())) continue;
     if (scope.is_visible(*named)) names.insert(qualified_name(*named));
   }
 }

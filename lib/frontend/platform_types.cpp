@@ -62,7 +62,7 @@ class Finder final : public AstVisitor {
   }
 
   void look_at(const clang::TypedefNameDecl& alias, clang::TypeLoc use) {
-    if (!scope_.places.sources().isInSystemHeader(alias.getLocation())) {
+    if (!scope_.is_in_system_folder(alias.getLocation())) {
       if (const clang::TypeSourceInfo* info = alias.getTypeSourceInfo()) walk(info->getTypeLoc());
     } else if (is_platform_name(&alias)) {
       add(use, fixed_type(use.getType().getCanonicalType()));

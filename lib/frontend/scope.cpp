@@ -16,6 +16,13 @@ bool Scope::is_visible(const clang::Decl& declaration) const {
   return header.reaches.contains(sources.getFileEntryForID(file));
 }
 
+bool Scope::is_in_system_folder(clang::SourceLocation place) const {
+  const clang::SourceManager& sources = places.sources();
+  const auto file = sources.getFileEntryRefForID(sources.getFileID(sources.getFileLoc(place)));
+  clang::HeaderSearch& search = sema.getPreprocessor().getHeaderSearchInfo();
+  return file && search.getFileDirFlavor(*file) != clang::SrcMgr::C_User;
+}
+
 std::string Scope::doc_of(const clang::Decl& declaration) const {
   const clang::RawComment* comment = context.getRawCommentForAnyRedecl(&declaration);
   return comment ? comment->getFormattedText(places.sources(), context.getDiagnostics()) : std::string();

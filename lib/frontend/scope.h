@@ -48,6 +48,10 @@ class Scope {
   /// Written in the header or in a file that it includes.
   [[nodiscard]] bool is_visible(const clang::Decl& declaration) const;
 
+  /// Written in a file of a folder for system headers. A pragma does not make it one: CMake writes such a pragma into
+  /// its precompiled headers, before it includes those of the user.
+  [[nodiscard]] bool is_in_system_folder(clang::SourceLocation place) const;
+
   /// The comment for documentation above it, without markers; empty if there is none.
   [[nodiscard]] std::string doc_of(const clang::Decl& declaration) const;
 };

@@ -339,7 +339,7 @@ class BuildSystems(Case):
     def test_make(self):
         self.expect_just_what_is_needed("make")
 
-    def write_project(self):
+    def write_project(self, more=""):
         self.write("CMakeLists.txt", f"""cmake_minimum_required(VERSION 3.25)
             project(lamp LANGUAGES CXX)
             set(CMAKE_CXX_STANDARD 20)
@@ -350,6 +350,7 @@ class BuildSystems(Case):
             add_library(lamp OBJECT server.cpp)
             target_compile_options(lamp PRIVATE -Wall -Wextra -Werror)
             farcall_plugin(lamp OUT_DIR gen EXTRA_ARGS Wno-platform-type)
+            {more}
             """)
 
     def test_cmake(self):
@@ -369,6 +370,14 @@ class BuildSystems(Case):
             self.skipTest("there is no ccache")
         os.environ["CCACHE_DIR"] = str(self.folder / "cache")
         self.addCleanup(os.environ.pop, "CCACHE_DIR")
+
+    def test_cmake_with_a_precompiled_header(self):
+        self.write("lamp.h", HEADER.replace("  virtual", "  /// What it is.\n  virtual"))
+        self.write_project("target_precompile_headers(lamp PRIVATE lamp.h)")
+        self.run_tool("cmake", "-G", "Ninja", "-S", ".", "-B", "build", "-DCMAKE_CXX_COMPILER=" + options.clang,
+                      "-DFarcall_PLUGIN=" + options.plugin)
+        self.run_tool("cmake", "--build", "build")
+        self.expect_what_generate_makes("lamp.h", "--out-dir=gen")
 
     def test_cmake_with_ccache_sees_the_contract(self):
         self.use_ccache()

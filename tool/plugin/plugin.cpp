@@ -46,6 +46,8 @@ class Action final : public clang::PluginASTAction {
     // Preloaded, as into a clangd, it makes the attributes known and writes nothing while somebody types.
     const bool asked_for = !compiler.getFrontendOpts().Plugins.empty();
     if (!asked_for || !compiler.getLangOpts().CPlusPlus) return std::make_unique<clang::ASTConsumer>();
+    // The user's headers are system headers for Clang in a precompiled header of CMake's; their comments are needed.
+    compiler.getLangOpts().RetainCommentsFromSystemHeaders = true;
     return std::make_unique<Consumer>(compiler, std::move(options_));
   }
 
