@@ -27,17 +27,29 @@ void add_include_folder(clang::CompilerInstance& compiler, const std::string& pa
 /// What it does happens while the compiler looks for files, or at the end of a module unit.
 class Consumer final : public clang::ASTConsumer {
  public:
-  Consumer(clang::CompilerInstance& compiler, Options options) : generation_(compiler, std::move(options)) {
+  Consumer(clang::CompilerInstance& compiler, Options options)
+      : generation_(compiler, std::move(options)),
+        keeps_comments_(compiler.getLangOpts().RetainCommentsFromSystemHeaders),
+        language_(compiler.getLangOpts()) {
+    // The user's headers are system headers for Clang in a precompiled header of CMake's; their comments are needed.
+    if (compiler.getFrontendOpts().ProgramAction == clang::frontend::GeneratePCH)
+      language_.RetainCommentsFromSystemHeaders = true;
     clang::FileManager& files = compiler.getFileManager();
     if (!generation_.out_dir().empty()) add_include_folder(compiler, generation_.out_dir());
     files.setVirtualFileSystem(
         llvm::makeIntrusiveRefCnt<StubFiles>(files.getVirtualFileSystemPtr(), compiler, generation_));
   }
 
-  void HandleTranslationUnit(clang::ASTContext&) override { generation_.make_of_module_unit(); }
+  void HandleTranslationUnit(clang::ASTContext&) override {
+    // It goes into the precompiled header, which whoever uses it without the plugin must find as it would be.
+    language_.RetainCommentsFromSystemHeaders = keeps_comments_;
+    generation_.make_of_module_unit();
+  }
 
  private:
   Generation generation_;
+  const bool keeps_comments_;
+  clang::LangOptions& language_;
 };
 
 class Action final : public clang::PluginASTAction {
@@ -46,8 +58,6 @@ class Action final : public clang::PluginASTAction {
     // Preloaded, as into a clangd, it makes the attributes known and writes nothing while somebody types.
     const bool asked_for = !compiler.getFrontendOpts().Plugins.empty();
     if (!asked_for || !compiler.getLangOpts().CPlusPlus) return std::make_unique<clang::ASTConsumer>();
-    // The user's headers are system headers for Clang in a precompiled header of CMake's; their comments are needed.
-    compiler.getLangOpts().RetainCommentsFromSystemHeaders = true;
     return std::make_unique<Consumer>(compiler, std::move(options_));
   }
 
