@@ -7,17 +7,13 @@
 namespace farcall {
 namespace {
 
-bool lies_in(const SourceRef& inner, const SourceRef& outer) {
-  return inner.file == outer.file && outer.begin <= inner.begin && inner.end <= outer.end;
-}
-
 /// A method of a base, perhaps of a template's instance or in another header, is reported where it stands. This tells
 /// for which interface.
 void say_who_inherits(const Contract& contract, Finding& finding) {
   for (const Interface& interface : contract.interfaces) {
     for (const Method& method : interface.methods) {
-      if (!method.declaration.known() || !lies_in(finding.where, method.declaration)) continue;
-      if (lies_in(method.declaration, interface.declaration)) return;
+      if (!method.declaration.known() || !finding.where.lies_in(method.declaration)) continue;
+      if (method.declaration.lies_in(interface.declaration)) return;
       finding.notes.push_back(
           {"'" + interface.qualified_name + "' has it from '" + method.declared_in + "'", interface.where});
       return;

@@ -14,16 +14,6 @@ constexpr const char* keep_type = "keep the type, and add another parameter or a
 bool is_void(const Type& type) { return std::holds_alternative<Void>(type.form); }
 bool is_optional(const Type& type) { return std::holds_alternative<OptionalOf>(type.form); }
 
-const char* name_of(Mode mode) {
-  switch (mode) {
-    case Mode::call: return "an ordinary call";
-    case Mode::async: return "async";
-    case Mode::maybe: return "maybe";
-    case Mode::message: return "a message";
-  }
-  return "";
-}
-
 class MethodComparison {
  public:
   MethodComparison(const FrozenMethod& was, const FrozenMethod& is, TypeComparison& types, Changes& changes)
@@ -124,7 +114,8 @@ class MethodComparison {
   void compare_behaviour() {
     const std::string what = quote(is_.name);
     if (was_.mode != is_.mode) {
-      const std::string text = what + ": " + name_of(was_.mode) + " became " + name_of(is_.mode);
+      const std::string text =
+          what + ": " + std::string(describe(was_.mode)) + " became " + std::string(describe(is_.mode));
       if (was_.mode == Mode::message || is_.mode == Mode::message)
         changes_.breaking(CompatLevel::wire, text,
                           "messages that are stored and calls that are answered take different ways",

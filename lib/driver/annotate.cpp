@@ -14,10 +14,6 @@ const Interface* find_interface(const Contract& contract, const std::string& nam
 
 namespace {
 
-bool is_mode(AttributeKind kind) {
-  return kind == AttributeKind::async || kind == AttributeKind::maybe || kind == AttributeKind::message;
-}
-
 /// What an attribute can stand on: its attributes, and where a first one is written.
 struct Bearer {
   Place place = Place::on_class;
@@ -99,7 +95,7 @@ Annotated remove(const Bearer& bearer, AttributeKind kind) {
 
 bool makes_way_for(const Attribute& attribute, const Annotation& annotation, Place place) {
   if (attribute.kind == annotation.kind) return true;
-  return place == Place::on_method && is_mode(attribute.kind) && is_mode(annotation.kind);
+  return place == Place::on_method && gives_mode(attribute.kind) && gives_mode(annotation.kind);
 }
 
 }  // namespace

@@ -81,15 +81,11 @@ std::string_view without_overriding(std::string_view declaration) {
   return declaration;
 }
 
-bool is_within(const SourceRef& where, const SourceRef& whole) {
-  return where.file == whole.file && whole.begin <= where.begin && where.end <= whole.end;
-}
-
 /// The methods that the new class gets: those the class declares itself, and that are not local.
 std::vector<const Method*> methods_of(const Interface& from) {
   std::vector<const Method*> methods;
   for (const Method& each : from.methods)
-    if (is_remote(each) && is_within(each.declaration, from.declaration)) methods.push_back(&each);
+    if (is_remote(each) && each.declaration.lies_in(from.declaration)) methods.push_back(&each);
   return methods;
 }
 
@@ -197,7 +193,7 @@ std::vector<SourceRef> removals(const Interface& from) {
   std::vector<SourceRef> places;
   const auto take = [&](const std::vector<Attribute>& attributes) {
     for (const Attribute& each : attributes)
-      if (is_within(each.where, from.declaration)) places.push_back(each.removal);
+      if (each.where.lies_in(from.declaration)) places.push_back(each.removal);
   };
   take(from.attributes);
   for (const Method& method : from.methods) {

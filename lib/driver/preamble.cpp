@@ -6,14 +6,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <functional>
-#include <iterator>
 
 #include "driver/leading_includes.h"
 #include "driver/precompile.h"
 #include "driver/recorder.h"
 #include "driver/remember.h"
+#include "output/file.h"
 #include "output/output.h"
 #include "stamp/stamp.h"
 
@@ -27,8 +26,7 @@ constexpr std::string_view not_possible = "none\n";
 
 std::string contents_of(const std::string& path, const std::map<std::string, std::string>& texts) {
   if (const auto found = texts.find(path); found != texts.end()) return found->second;
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  return read_file(path).contents.value_or("");
 }
 
 Command command_for(const ParseJob& job, const std::string& includes) {

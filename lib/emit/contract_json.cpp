@@ -127,16 +127,6 @@ const char* name_of(Virtual virtuality) {
   return "";
 }
 
-const char* name_of(Mode mode) {
-  switch (mode) {
-    case Mode::call: return "call";
-    case Mode::async: return "async";
-    case Mode::maybe: return "maybe";
-    case Mode::message: return "message";
-  }
-  return "";
-}
-
 const char* name_of(const Direction& direction) {
   if (direction.in && direction.out) return "inout";
   return direction.in ? "in" : "out";
@@ -164,8 +154,10 @@ Json json(const FrozenHandle& handle) {
 }
 
 Json json(const FrozenMethod& method) {
-  Members members = {
-      {"name", method.name}, {"number", method.number}, {"cpp_name", method.cpp_name}, {"mode", name_of(method.mode)}};
+  Members members = {{"name", method.name},
+                     {"number", method.number},
+                     {"cpp_name", method.cpp_name},
+                     {"mode", std::string(name_of(method.mode))}};
   if (method.timeout) members.emplace_back("timeout_ns", std::int64_t{method.timeout->count()});
   if (method.idempotent) members.emplace_back("idempotent", true);
   members.emplace_back("virtual", name_of(method.virtuality));

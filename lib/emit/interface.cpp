@@ -7,16 +7,6 @@
 namespace farcall {
 namespace {
 
-std::string spell(Mode mode) {
-  switch (mode) {
-    case Mode::call: return "call";
-    case Mode::async: return "async";
-    case Mode::maybe: return "maybe";
-    case Mode::message: return "message";
-  }
-  return {};
-}
-
 /// 250000000 as 250'000'000.
 std::string grouped(std::int64_t number) {
   std::string digits = std::to_string(number);
@@ -40,7 +30,8 @@ std::string quoted(const std::string& text) {
 }
 
 std::string row(const MethodPlan& method) {
-  std::string text = "{.name = " + quoted(method.wire_name) + ", .mode = ::rpc::Mode::" + spell(method.mode);
+  std::string text =
+      "{.name = " + quoted(method.wire_name) + ", .mode = ::rpc::Mode::" + std::string(name_of(method.mode));
   if (method.timeout_ns != 0) text += ", .timeout_ns = " + grouped(method.timeout_ns);
   if (method.idempotent) text += ", .idempotent = true";
   if (method.priority != 0) text += ", .priority = " + std::to_string(method.priority);

@@ -12,43 +12,21 @@
 namespace farcall::lsp {
 namespace {
 
-/// A mode, its attribute, and how it is called in a menu.
-struct ModeWord {
-  Mode mode;
-  AttributeKind kind;  ///< unknown: it has none
-  const char* word;
-};
+constexpr std::array modes{Mode::call, Mode::async, Mode::maybe, Mode::message};
 
-constexpr std::array modes = {
-    ModeWord{Mode::call, AttributeKind::unknown, "a call that waits"},
-    ModeWord{Mode::async, AttributeKind::async, "async"},
-    ModeWord{Mode::maybe, AttributeKind::maybe, "maybe"},
-    ModeWord{Mode::message, AttributeKind::message, "a message"},
-};
-
-const ModeWord& word_for(Mode mode) { return *std::ranges::find(modes, mode, &ModeWord::mode); }
-
-bool is_mode(const Attribute& attribute) {
-  return attribute.kind != AttributeKind::unknown &&
-         std::ranges::any_of(modes, [&](const ModeWord& each) { return each.kind == attribute.kind; });
-}
-
-bool is_within(const SourceRef& inner, const SourceRef& outer) {
-  return inner.file == outer.file && outer.begin <= inner.begin && inner.end <= outer.end;
-}
+bool is_mode(const Attribute& attribute) { return gives_mode(attribute.kind); }
 
 /// The edit of the attribute alone. annotate() knows methods by name: in a header with errors that may be another one.
-Annotated attribute_edit(const Contract& contract, const Interface& interface, const Method& method,
-                         const ModeWord& now, const ModeWord& wanted) {
-  const bool removes = wanted.kind == AttributeKind::unknown;
-  const AttributeKind kind = removes ? now.kind : wanted.kind;
+Annotated attribute_edit(const Contract& contract, const Interface& interface, const Method& method, Mode wanted) {
+  const bool removes = wanted == Mode::call;
+  const AttributeKind kind = attribute_of(removes ? mode_of(interface, method) : wanted);
   if (removes && !has(method.attributes, kind))
     return {{}, "'" + interface.name + "' is " + std::string(attribute_spec(kind).name) + " as a whole"};
   Annotated made = annotate(contract, {.target = interface.qualified_name + "::" + wire_name(method),
                                        .kind = kind,
                                        .attribute = std::string(attribute_spec(kind).name),
                                        .removes = removes});
-  const auto is_of_method = [&](const Edit& edit) { return is_within(edit.where, method.declaration); };
+  const auto is_of_method = [&](const Edit& edit) { return edit.where.lies_in(method.declaration); };
   if (!std::ranges::all_of(made.edits, is_of_method))
     return {{}, "its name on the wire, '" + wire_name(method) + "', is that of another one, too"};
   return made;
@@ -92,18 +70,18 @@ const Fix* way_out(const Finding& finding, const SourceFile& file) {
 
 std::vector<ModeChange> mode_changes(const Contract& contract, const Interface& interface, const Method& method,
                                      const SourceFile& file) {
-  const ModeWord& now = word_for(mode_of(interface, method));
   const SourceFiles sources{{file.path, file}};
   std::vector<ModeChange> changes;
   if (std::ranges::count_if(method.attributes, is_mode) > 1) return changes;  // it contradicts itself
-  for (const ModeWord& wanted : modes) {
-    if (wanted.mode == now.mode) continue;
-    Annotated made = attribute_edit(contract, interface, method, now, wanted);
-    ModeChange change{.fix = {.title = "make '" + method.name + "' " + wanted.word, .edits = std::move(made.edits)},
-                      .obstacle = std::move(made.problem)};
+  for (const Mode wanted : modes) {
+    if (wanted == mode_of(interface, method)) continue;
+    Annotated made = attribute_edit(contract, interface, method, wanted);
+    ModeChange change{
+        .fix = {.title = "make '" + method.name + "' " + std::string(describe(wanted)), .edits = std::move(made.edits)},
+        .obstacle = std::move(made.problem)};
     FixSet together;
     together.add(change.fix, sources);
-    for (const Finding& error : new_errors(contract, changed(contract, method, wanted.kind))) {
+    for (const Finding& error : new_errors(contract, changed(contract, method, attribute_of(wanted)))) {
       const Fix* fix = change.obstacle.empty() ? way_out(error, file) : nullptr;
       if (fix != nullptr && together.add(*fix, sources) == FixSet::Answer::taken)
         change.fix.edits.insert(change.fix.edits.end(), fix->edits.begin(), fix->edits.end());

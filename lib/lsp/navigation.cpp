@@ -14,16 +14,6 @@ bool is_at(const SourceRef& where, const HeaderState& state, std::uint32_t offse
   return where.file == state.path && where.begin <= offset && offset <= where.end;
 }
 
-std::string_view word_of(Mode mode) {
-  switch (mode) {
-    case Mode::call: return "call";
-    case Mode::async: return "async";
-    case Mode::maybe: return "maybe";
-    case Mode::message: return "message";
-  }
-  return "";
-}
-
 /// What a caller can rely on, in the words of docs/delivery.md and docs/maybe.md.
 std::string guarantee_of(const Interface& interface, const Method& method) {
   const std::string retried = has(method.attributes, AttributeKind::idempotent)
@@ -61,7 +51,7 @@ const MethodPlan* plan_of(const Outcome& outcome, const Interface& interface, co
 std::string describe_method(const Outcome& outcome, const Interface& interface, const Method& method) {
   const std::string title = "**" + interface.qualified_name + "::" + method.name + "**";
   if (!is_remote(method)) return title + " is local: it cannot be called from another process";
-  std::string text = title + " (" + std::string(word_of(mode_of(interface, method))) + ")\n\n" +
+  std::string text = title + " (" + std::string(name_of(mode_of(interface, method))) + ")\n\n" +
                      guarantee_of(interface, method) + "\n\non the wire: `" + wire_name(method) + "`";
   if (const MethodPlan* planned = plan_of(outcome, interface, method))
     text += ", number " + std::to_string(planned->number);
@@ -130,7 +120,7 @@ std::vector<Symbol> symbols_of(const HeaderState& state) {
       if (!is_own || !is_remote(method)) continue;
       const Range range = range_of(method.declaration);
       symbol.members.push_back({.name = method.name,
-                                .detail = std::string(word_of(mode_of(interface, method))),
+                                .detail = std::string(name_of(mode_of(interface, method))),
                                 .range = range,
                                 .name_range = within(range_of(method.where), range)});
     }

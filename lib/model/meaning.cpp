@@ -1,12 +1,30 @@
 #include "model/meaning.h"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 #include "model/attributes.h"
 
 namespace farcall {
 namespace {
+
+struct ModeWords {
+  Mode mode;
+  std::string_view name;
+  std::string_view description;
+  AttributeKind attribute;
+};
+
+constexpr std::array modes = {
+    ModeWords{Mode::call, "call", "an ordinary call", AttributeKind::unknown},
+    ModeWords{Mode::async, "async", "async", AttributeKind::async},
+    ModeWords{Mode::maybe, "maybe", "maybe", AttributeKind::maybe},
+    ModeWords{Mode::message, "message", "a message", AttributeKind::message},
+};
+
+const ModeWords& words_of(Mode mode) { return modes[static_cast<std::size_t>(mode)]; }
+static_assert(std::ranges::is_sorted(modes, {}, &ModeWords::mode) && modes.size() == 4, "one row for each, in order");
 
 template <class Definition>
 const Definition& definition(const std::vector<Definition>& all, const std::string& name) {
@@ -32,6 +50,16 @@ std::optional<std::string> string_argument(const std::vector<Attribute>& attribu
   if (attribute == nullptr || attribute->arguments.empty()) return std::nullopt;
   const std::string* text = std::get_if<std::string>(&attribute->arguments.front().value);
   return text == nullptr ? std::nullopt : std::optional(*text);
+}
+
+std::string_view name_of(Mode mode) { return words_of(mode).name; }
+
+std::string_view describe(Mode mode) { return words_of(mode).description; }
+
+AttributeKind attribute_of(Mode mode) { return words_of(mode).attribute; }
+
+bool gives_mode(AttributeKind kind) {
+  return kind != AttributeKind::unknown && std::ranges::find(modes, kind, &ModeWords::attribute) != modes.end();
 }
 
 Mode mode_of(const Interface& interface, const Method& method) {

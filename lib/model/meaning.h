@@ -7,6 +7,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/contract.h"
@@ -24,6 +25,16 @@ std::optional<std::string> string_argument(const std::vector<Attribute>& attribu
 
 /// How a call behaves for its caller. `call` is the mode without an attribute.
 enum class Mode : std::uint8_t { call, async, maybe, message };
+
+/// "call", "async", "maybe" or "message", as generated code and contracts have it.
+std::string_view name_of(Mode mode);
+
+/// As what follows "make 'history'" in a sentence: "an ordinary call", "async", "maybe", "a message".
+std::string_view describe(Mode mode);
+
+/// The attribute that gives a method this mode; `unknown` for a call.
+AttributeKind attribute_of(Mode mode);
+bool gives_mode(AttributeKind kind);
 
 /// The method's own mode, else the one its class gives. A method with a handle is a call: that its caller need not wait
 /// is the handle's doing.

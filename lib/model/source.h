@@ -21,6 +21,9 @@ struct SourceRef {
 
   bool operator==(const SourceRef&) const = default;
   [[nodiscard]] bool known() const { return !file.empty(); }
+  [[nodiscard]] bool lies_in(const SourceRef& outer) const {
+    return file == outer.file && outer.begin <= begin && end <= outer.end;
+  }
 };
 
 /// A replacement of the bytes `[where.begin, where.end)` by `text`. An empty range inserts.

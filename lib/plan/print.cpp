@@ -62,13 +62,9 @@ std::string describe_options(const MethodPlan& method) {
 }
 
 std::string describe_mode(const MethodPlan& method) {
-  switch (method.mode) {
-    case Mode::call: return "call";
-    case Mode::async: return "async, as " + method.async_name;
-    case Mode::maybe: return "maybe";
-    case Mode::message: return "message, as " + method.async_name + describe_options(method);
-  }
-  return {};
+  std::string text(name_of(method.mode));
+  if (method.mode == Mode::async || method.mode == Mode::message) text += ", as " + method.async_name;
+  return method.mode == Mode::message ? text + describe_options(method) : text;
 }
 
 std::string describe_timeout(const MethodPlan& method) {
