@@ -14,15 +14,8 @@ const Interface* find_interface(const Contract& contract, const std::string& nam
 
 namespace {
 
-/// What an attribute can stand on: its attributes, and where a first one is written.
-struct Bearer {
-  Place place = Place::on_class;
-  const std::vector<Attribute>* attributes = nullptr;
-  SourceRef first;
-};
-
 struct Found {
-  Bearer bearer;
+  std::optional<Bearer> bearer;
   std::string problem;
 };
 
@@ -45,7 +38,7 @@ const Method* find_method_called(const Interface& interface, const std::string& 
 
 Found find_parameter(const Method& method, const std::string& name) {
   for (const Parameter& each : method.parameters)
-    if (each.name == name) return {{Place::on_parameter, &each.attributes, each.where}, ""};
+    if (each.name == name) return {bearer(each), ""};
   return {{}, "'" + method.name + "' has no parameter '" + name + "'"};
 }
 
@@ -54,15 +47,24 @@ Found find_method(const Interface& interface, const std::string& name, const std
   if (method == nullptr)
     return {{},
             "'" + interface.qualified_name + "' itself declares no public method '" + name +
-                "', or several of that name: overloads are named by their rpc::name"};
+                "', nor a field that travels, or several methods of that name: overloads are named by their rpc::name"};
   if (!parameter.empty()) return find_parameter(*method, parameter);
-  return {{Place::on_method, &method->attributes, method->declaration}, ""};
+  return {bearer(*method), ""};
+}
+
+const Field* find_field(const Contract& contract, const std::string& record, const std::string& name) {
+  for (const Record& each : contract.records) {
+    if (each.name != record) continue;
+    for (const std::vector<Field>* fields : {&each.fields, &each.local_fields})
+      if (const auto found = std::ranges::find(*fields, name, &Field::name); found != fields->end()) return &*found;
+  }
+  return nullptr;
 }
 
 Found find_bearer(const Contract& contract, const std::string& target) {
-  if (const Interface* interface = find_interface(contract, target))
-    return {{Place::on_class, &interface->attributes, interface->where}, ""};
+  if (const Interface* interface = find_interface(contract, target)) return {bearer(*interface), ""};
   const auto [owner, last] = split_last(target);
+  if (const Field* field = find_field(contract, owner, last)) return {bearer(*field), ""};
   if (const Interface* interface = find_interface(contract, owner)) return find_method(*interface, last, "");
   const auto [outer, method] = split_last(owner);
   if (const Interface* interface = find_interface(contract, outer)) return find_method(*interface, method, last);
@@ -87,10 +89,15 @@ Annotated out_of_macro(const Attribute& attribute) {
 }
 
 Annotated remove(const Bearer& bearer, AttributeKind kind) {
-  const auto found = std::ranges::find(*bearer.attributes, kind, &Attribute::kind);
-  if (found == bearer.attributes->end()) return {};
+  const auto found = std::ranges::find(bearer.attributes, kind, &Attribute::kind);
+  if (found == bearer.attributes.end()) return {};
   if (!found->removal.known()) return out_of_macro(*found);
   return {{{found->removal, ""}}, ""};
+}
+
+Edit first_attribute(const Bearer& bearer, const Annotation& annotation) {
+  const std::string list = "[[rpc::" + annotation.attribute + "]]";
+  return {at(bearer.first, bearer.first.begin), bearer.place == Place::on_field ? " " + list : list + " "};
 }
 
 bool makes_way_for(const Attribute& attribute, const Annotation& annotation, Place place) {
@@ -127,24 +134,36 @@ std::set<std::string> classes_of(const Annotation& annotation) {
   return names;
 }
 
+Bearer bearer(const Interface& interface) { return {Place::on_class, interface.attributes, interface.where}; }
+
+Bearer bearer(const Method& method) { return {Place::on_method, method.attributes, method.declaration}; }
+
+Bearer bearer(const Parameter& parameter) { return {Place::on_parameter, parameter.attributes, parameter.where}; }
+
+// Behind its name: what stands before it can be that of several fields.
+Bearer bearer(const Field& field) { return {Place::on_field, field.attributes, at(field.where, field.where.end)}; }
+
 Annotated annotate(const Contract& contract, const Annotation& annotation) {
-  const auto [bearer, problem] = find_bearer(contract, annotation.target);
-  if (!problem.empty()) return {{}, problem};
-  if (bearer.first.file != contract.header)
-    return {{}, "'" + annotation.target + "' is written in '" + bearer.first.file + "': name that header"};
+  const auto [found, problem] = find_bearer(contract, annotation.target);
+  if (!found) return {{}, problem};
+  if (found->first.file != contract.header)
+    return {{}, "'" + annotation.target + "' is written in '" + found->first.file + "': name that header"};
+  return annotate(*found, annotation);
+}
+
+Annotated annotate(const Bearer& bearer, const Annotation& annotation) {
   if (annotation.removes) return remove(bearer, annotation.kind);
   const AttributeSpec& spec = attribute_spec(annotation.kind);
   if (!spec.allows(bearer.place))
     return {{}, "'rpc::" + std::string(spec.name) + "' does not stand on " + std::string(describe(bearer.place))};
-  for (const Attribute& each : *bearer.attributes) {
+  for (const Attribute& each : bearer.attributes) {
     if (!makes_way_for(each, annotation, bearer.place)) continue;
     if (!each.name_where.known()) return out_of_macro(each);
     return {{{without_scope(each), annotation.attribute}}, ""};
   }
-  const auto beside =
-      std::ranges::find_if(*bearer.attributes, [](const Attribute& each) { return each.name_where.known(); });
-  if (beside == bearer.attributes->end())
-    return {{{at(bearer.first, bearer.first.begin), "[[rpc::" + annotation.attribute + "]] "}}, ""};
+  const auto beside = std::ranges::find_if(
+      bearer.attributes, [](const Attribute& each) { return each.scoped && each.name_where.known(); });
+  if (beside == bearer.attributes.end()) return {{first_attribute(bearer, annotation)}, ""};
   const bool names_scope = beside->name_where.begin != beside->where.begin;
   return {{{at(beside->where, beside->where.end), (names_scope ? ", rpc::" : ", ") + annotation.attribute}}, ""};
 }

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "lsp/mode_changes.h"
-#include "model/meaning.h"
+#include "lsp/refactorings.h"
 #include "output/file.h"
 #include "output/fixes.h"
 
@@ -13,7 +12,7 @@ namespace {
 
 constexpr const char* quick_fix = "quickfix";
 constexpr const char* fix_all = "source.fixAll.farcall";
-constexpr const char* change_mode = "refactor.rewrite.farcall";
+constexpr const char* rewrite = "refactor.rewrite.farcall";
 
 /// "source" asks for "source.fixAll.farcall", too.
 bool is_wanted(const std::string& kind, const std::vector<std::string>& only) {
@@ -61,25 +60,16 @@ Fix fix_of_all(const Outcome& outcome) {
   return all;
 }
 
-/// Of the methods that are declared where the query asks, in this header.
 std::vector<Action> refactorings(const HeaderState& state, const ActionQuery& query, const Workspace& workspace) {
   std::vector<Action> all;
-  const SourceFile file{.path = state.path, .text = state.text};
-  const TextLines lines(file.text);
-  for (const Interface& interface : state.outcome->contract.interfaces) {
-    for (const Method& method : interface.methods) {
-      const bool is_own = method.declared_in == interface.qualified_name && method.declaration.file == state.path;
-      if (!is_own || !is_remote(method)) continue;
-      if (!meet(lines.range_of(method.declaration.begin, method.declaration.end), query.range)) continue;
-      for (ModeChange& each : mode_changes(state.outcome->contract, interface, method, file)) {
-        auto changes = edits_of(each.fix, {{state.path, file}}, workspace);
-        if (!changes) continue;
-        all.push_back({.title = each.fix.title,
-                       .kind = change_mode,
-                       .changes = std::move(*changes),
-                       .obstacle = std::move(each.obstacle)});
-      }
-    }
+  const SourceFiles sources{{state.path, {.path = state.path, .text = state.text}}};
+  for (Refactoring& each : refactorings_at(state, query.range)) {
+    auto changes = edits_of(each.fix, sources, workspace);
+    if (!changes) continue;
+    all.push_back({.title = each.fix.title,
+                   .kind = rewrite,
+                   .changes = std::move(*changes),
+                   .obstacle = std::move(each.obstacle)});
   }
   return all;
 }
@@ -104,7 +94,7 @@ std::vector<Action> actions_for(const HeaderState& state, const ActionQuery& que
     for (const Fix& fix : each.finding->fixes)
       add_fix(fix, {.kind = quick_fix, .is_preferred = each.finding->fixes.size() == 1, .resolves = each});
   }
-  if (is_wanted(change_mode, query.only))
+  if (is_wanted(rewrite, query.only))
     for (Action& each : refactorings(state, query, workspace)) all.push_back(std::move(each));
   // Not in the menu of quick fixes: editors ask for it by name, on save for example.
   const bool asks_for_all = !query.only.empty() && is_wanted(fix_all, query.only);

@@ -10,6 +10,7 @@ namespace farcall::test {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 class Annotating : public testing::Test {
  protected:
@@ -69,6 +70,24 @@ TEST_F(Annotating, ReachesParametersAndOverloads) {
             house("class [[rpc::interface]] ",
                   "  virtual int ping(int) = 0;\n"
                   "  [[rpc::name(\"pong\"), rpc::async]] virtual int ping(double) = 0;\n"));
+}
+
+TEST_F(Annotating, ReachesFields) {
+  const std::string method = "  virtual void show(const Light& light) = 0;\n";
+  const auto light = [](const std::string& fields) {
+    return "struct Light { " + fields + " };\nclass [[rpc::interface]] ";
+  };
+  EXPECT_EQ(after(house(light("int level, colour;"), method), R"(--set 'home::Light::level=name("brightness")')"),
+            house(light("int level [[rpc::name(\"brightness\")]], colour;"), method));
+  EXPECT_THAT(after(house(light("int level;"), method), "--set home::Light::hue=local"),
+              HasSubstr("'home::Light' itself declares no public method 'hue', nor a field that travels"));
+}
+
+TEST_F(Annotating, DoesNotJoinAListThatLacksItsScope) {
+  const std::string method = "  [[async]] virtual int ping() = 0;\n";
+  EXPECT_THAT(after(house("class [[rpc::interface]] ", method), R"(--set 'home::House::ping=name("p")' --dry-run)"),
+              HasSubstr("so annotated, the headers have the errors above"));
+  EXPECT_THAT(last.err, Not(HasSubstr("attribute 'name' lacks its scope")));
 }
 
 TEST_F(Annotating, MakesAnInterfaceOfAClassThatIsNone) {

@@ -24,10 +24,10 @@ How it runs
 constexpr const char* rewritings = R"(
 What to do
   --set=<target>=<attribute>
-                            write [[rpc::<attribute>]] at a class, a method (home::Thermostat::history) or a parameter
-                            (home::Thermostat::history::days). A mode takes the place of another, an attribute that is
-                            there gets the new argument. Overloads are named by their rpc::name. In this order, before
-                            fixes
+                            write [[rpc::<attribute>]] at a class, a method (home::Thermostat::history), a parameter
+                            (home::Thermostat::history::days) or a field (home::Reading::celsius). A mode takes the
+                            place of another, an attribute that is there gets the new argument. Overloads are named by
+                            their rpc::name. In this order, before fixes
   --set=<target>=-<attribute>
                             remove it
   --add-interface=<class>   the same as --set=<class>=interface
