@@ -4,11 +4,11 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "check/warnings.h"
+#include "model/assumed.h"
 #include "model/generated_file.h"
 #include "plan/plan.h"
 
@@ -26,8 +26,8 @@ struct RunOptions {
   PlanOptions plan;
   Warnings warnings;
   Artefacts artefacts;
-  bool accept_breaking = false;    ///< a promise may be broken; the contract records it
-  std::set<std::string> assumed;   ///< classes that count as interfaces without an attribute
+  bool accept_breaking = false;  ///< a promise may be broken; the contract records it
+  Assumed assumed;
   const Frozen* frozen = nullptr;  ///< what an earlier version of the header has promised
 };
 

@@ -119,7 +119,7 @@ SourceFiles source_of(const HeaderResult& header, const Texts& texts) {
 /// Makes one annotation, in the header that has its target.
 ExitCode apply_annotation(const Annotation& annotation, AnalysisOptions& options, llvm::raw_ostream& err) {
   AnalysisOptions assuming = options;
-  assuming.run.assumed = classes_of(annotation);
+  assuming.run.assumed = {.names = classes_of(annotation)};
   const auto [analysis, otherwise] = analyse_whole(assuming, err);
   if (!analysis) return otherwise;
   std::string problem;
@@ -145,7 +145,7 @@ struct Subject {
 };
 
 Subject find_class(const std::string& name, AnalysisOptions options, llvm::raw_ostream& err) {
-  options.run.assumed = {name};
+  options.run.assumed = {.names = {name}};
   auto [analysis, otherwise] = analyse_whole(options, err);
   if (!analysis) return {.otherwise = otherwise};
   Subject subject{.analysis = std::move(analysis)};
@@ -211,9 +211,7 @@ ExitCode annotate_headers(const RewriteOptions& options, AnalysisOptions& quiet,
   return ExitCode::findings;
 }
 
-using Applied = std::map<std::string, std::size_t>;
-
-void tell(const RewriteOptions& options, const Applied& applied, llvm::raw_ostream& err) {
+void tell(const RewriteOptions& options, const std::map<std::string, std::size_t>& applied, llvm::raw_ostream& err) {
   if (!options.fix) return;
   if (applied.empty()) {
     err << "farcall: nothing to fix\n";
@@ -229,7 +227,8 @@ void tell(const RewriteOptions& options, const Applied& applied, llvm::raw_ostre
   err << "\n";
 }
 
-ExitCode fix_headers(const RewriteOptions& options, AnalysisOptions& quiet, Applied& applied, llvm::raw_ostream& err) {
+ExitCode fix_headers(const RewriteOptions& options, AnalysisOptions& quiet, std::map<std::string, std::size_t>& applied,
+                     llvm::raw_ostream& err) {
   constexpr int most_rounds = 20;  // each resolves at least one finding, unless fixes undo each other
   for (int round = 0; round < most_rounds; ++round) {
     const auto [analysis, otherwise] = analyse_whole(quiet, err);
@@ -250,17 +249,21 @@ ExitCode compile(AnalysisOptions quiet, llvm::raw_ostream& err) {
 
 }  // namespace
 
-ExitCode rewrite(const RewriteOptions& options, llvm::raw_ostream& out, llvm::raw_ostream& err) {
+Rewritten rewritten(const RewriteOptions& options, llvm::raw_ostream& err) {
   AnalysisOptions quiet = options.analysis;
   quiet.level = Level::parse_errors;
-  Applied applied;
-  ExitCode done = annotate_headers(options, quiet, err);
-  if (done == ExitCode::ok && options.fix) done = fix_headers(options, quiet, applied, err);
-  if (done == ExitCode::ok) done = compile(quiet, err);
-  if (done != ExitCode::ok) return done;
-  done = put(quiet.texts, options, out, err);
-  if (done != ExitCode::ok) return done;
-  tell(options, applied, err);
+  Rewritten made{.done = annotate_headers(options, quiet, err)};
+  if (made.done == ExitCode::ok && options.fix) made.done = fix_headers(options, quiet, made.applied, err);
+  if (made.done == ExitCode::ok) made.done = compile(quiet, err);
+  if (made.done == ExitCode::ok) made.texts = std::move(quiet.texts);
+  return made;
+}
+
+ExitCode rewrite(const RewriteOptions& options, llvm::raw_ostream& out, llvm::raw_ostream& err) {
+  const Rewritten made = rewritten(options, err);
+  if (made.done != ExitCode::ok) return made.done;
+  if (const ExitCode done = put(made.texts, options, out, err); done != ExitCode::ok) return done;
+  tell(options, made.applied, err);
   if (!options.writes_headers()) return ExitCode::ok;
   const std::optional<Analysis> rest = analyse(options.analysis, err);
   return rest && !rest->has_errors() ? ExitCode::ok : ExitCode::findings;

@@ -27,6 +27,15 @@ struct RewriteOptions {
   [[nodiscard]] bool writes_headers() const { return !dry_run && export_fixes.empty(); }
 };
 
+struct Rewritten {
+  ExitCode done = ExitCode::ok;                ///< if it is not ok, there is nothing else
+  std::map<std::string, std::string> texts;    ///< by absolute path; with those that were given
+  std::map<std::string, std::size_t> applied;  ///< how many fixes, by the id of their rule
+};
+
+/// What rewrite() would write, and nothing is written. `err` is told what stands in the way.
+Rewritten rewritten(const RewriteOptions& options, llvm::raw_ostream& err);
+
 /// Fixes that overlap are applied one after the other. Nothing is written if a header would not compile any more, with
 /// the bodies of its functions, or if an annotation cannot be made or makes an error.
 /// Findings that stay are shown; an error among them is ExitCode::findings.

@@ -109,6 +109,12 @@ std::vector<std::string> read_types_in_scope(const std::vector<const clang::CXXR
   return {names.begin(), names.end()};
 }
 
+bool is_assumed(const clang::CXXRecordDecl& definition, Scope& scope) {
+  const Assumed& assumed = scope.header.assumed;
+  return assumed.names.contains(definition.getQualifiedNameAsString()) ||
+         (assumed.line != 0 && scope.places.of(definition.getLocation()).line == assumed.line);
+}
+
 }  // namespace
 
 Extraction extract(clang::Sema& sema, const AttributeWatcher& watcher, Header header) {
@@ -124,8 +130,7 @@ Extraction extract(clang::Sema& sema, const AttributeWatcher& watcher, Header he
     // A class is read once, at its definition where the header has it.
     const clang::CXXRecordDecl* definition = each->getDefinition();
     if (definition && definition != each && scope.in_header(*definition)) continue;
-    const bool is_assumed = definition == each && scope.header.assumed.contains(each->getQualifiedNameAsString());
-    if (reader.owns(*each) || !(is_assumed || is_interface(*each))) continue;
+    if (reader.owns(*each) || !(is_interface(*each) || (definition == each && is_assumed(*each, scope)))) continue;
     if (definition != each && !has_attributes(*each)) continue;
     interfaces.push_back(each);
     contract.interfaces.push_back(reader.read(*each));

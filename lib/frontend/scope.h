@@ -4,11 +4,11 @@
 //   if (scope.in_header(*declaration)) …
 #pragma once
 
-#include <set>
 #include <string>
 
 #include "frontend/clang_compat.h"
 #include "frontend/places.h"
+#include "model/assumed.h"
 
 namespace farcall {
 
@@ -18,8 +18,7 @@ struct Header {
   std::string name;  ///< as the user named it
   /// It and all it includes. What other headers of the same parse bring must not be seen. Empty: everything counts.
   llvm::DenseSet<const clang::FileEntry*> reaches = {};
-  /// Qualified names of classes that count as interfaces, whether an attribute says so or not.
-  std::set<std::string> assumed = {};
+  Assumed assumed = {};
 };
 
 class Scope {

@@ -13,6 +13,7 @@ namespace {
 constexpr const char* quick_fix = "quickfix";
 constexpr const char* fix_all = "source.fixAll.farcall";
 constexpr const char* rewrite = "refactor.rewrite.farcall";
+constexpr const char* extract = "refactor.extract.farcall";
 
 /// "source" asks for "source.fixAll.farcall", too.
 bool is_wanted(const std::string& kind, const std::vector<std::string>& only) {
@@ -74,7 +75,35 @@ std::vector<Action> refactorings(const HeaderState& state, const ActionQuery& qu
   return all;
 }
 
+std::vector<Action> class_actions(const HeaderState& state, const ActionQuery& query) {
+  std::vector<Action> all;
+  const std::uint32_t place = TextLines(state.text).offset_of(query.range.begin);
+  for (ClassOffer& each : class_changes_at(state.text, place)) {
+    const char* kind = each.change == ClassChange::make_interface ? rewrite : extract;
+    if (is_wanted(kind, query.only))
+      all.push_back({.title = each.title, .kind = kind, .deed = Deed::change_class, .class_offer = std::move(each)});
+  }
+  return all;
+}
+
 }  // namespace
+
+FileEdits edits_to(const std::string& text, const std::string& path, const Document& document) {
+  const std::string& old = document.text;
+  const std::size_t shorter = std::min(old.size(), text.size());
+  std::size_t before = 0;  // bytes that stay, cut down to whole lines
+  while (before < shorter && old[before] == text[before]) ++before;
+  before = old.substr(0, before).rfind('\n') + 1;
+  std::size_t behind = 0;
+  while (behind < shorter - before && old[old.size() - behind - 1] == text[text.size() - behind - 1]) ++behind;
+  const std::size_t line = old.find('\n', old.size() - behind);
+  behind = line == std::string::npos ? 0 : old.size() - line - 1;
+  const auto begin = static_cast<std::uint32_t>(before);
+  const auto end = static_cast<std::uint32_t>(old.size() - behind);
+  return {.path = path,
+          .version = document.version,
+          .edits = {{TextLines(old).range_of(begin, end), text.substr(before, text.size() - behind - before)}}};
+}
 
 std::vector<Action> actions_for(const HeaderState& state, const ActionQuery& query, const Workspace& workspace) {
   std::vector<Action> all;
@@ -96,6 +125,7 @@ std::vector<Action> actions_for(const HeaderState& state, const ActionQuery& que
   }
   if (is_wanted(rewrite, query.only))
     for (Action& each : refactorings(state, query, workspace)) all.push_back(std::move(each));
+  for (Action& each : class_actions(state, query)) all.push_back(std::move(each));
   // Not in the menu of quick fixes: editors ask for it by name, on save for example.
   const bool asks_for_all = !query.only.empty() && is_wanted(fix_all, query.only);
   if (asks_for_all) add_fix(fix_of_all(*state.outcome), {.kind = fix_all});

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "lsp/class_changes.h"
 #include "lsp/diagnostics.h"
 #include "lsp/workspace.h"
 
@@ -30,7 +31,7 @@ struct FileEdits {
   bool operator==(const FileEdits&) const = default;
 };
 
-enum class Deed : std::uint8_t { edit, generate };
+enum class Deed : std::uint8_t { edit, generate, change_class };
 
 struct Action {
   std::string title;
@@ -38,14 +39,18 @@ struct Action {
   Deed deed = Deed::edit;
   bool is_preferred = false;  ///< it is the only way out
   std::optional<Diagnostic> resolves;
-  std::vector<FileEdits> changes;  ///< of an edit
-  std::string obstacle;            ///< why it cannot be done, to be shown; empty: it can
+  std::vector<FileEdits> changes;         ///< of an edit
+  std::optional<ClassOffer> class_offer;  ///< of a changed class
+  std::string obstacle;                   ///< why it cannot be done, to be shown; empty: it can
 };
 
 struct ActionQuery {
   Range range;
   std::vector<std::string> only;  ///< kinds that are asked for, each with those below it; empty: all
 };
+
+/// From the text of a document to another one: the lines between the first and the last that differ.
+FileEdits edits_to(const std::string& text, const std::string& path, const Document& document);
 
 std::vector<Action> actions_for(const HeaderState& state, const ActionQuery& query, const Workspace& workspace);
 

@@ -6,6 +6,18 @@ json::Value command_json(const std::string& title, const char* command, const st
   return json::Object{{"title", title}, {"command", command}, {"arguments", json::Array{uri}}};
 }
 
+namespace {
+
+/// With the version that was looked at, and the class's line in it.
+json::Value class_command(const ClassOffer& offer, const HeaderState& state, const std::string& uri) {
+  const bool makes = offer.change == ClassChange::make_interface;
+  return json::Object{{"title", offer.title},
+                      {"command", makes ? make_interface_command : extract_interface_command},
+                      {"arguments", json::Array{uri, state.version, offer.line}}};
+}
+
+}  // namespace
+
 std::string Answers::uri_for(const std::string& path) const {
   const std::optional<Document> open = workspace_.document(path);
   return open ? open->uri : uri_of(path);
@@ -34,10 +46,10 @@ json::Value Answers::diagnostics(const HeaderState& state, const Document& docum
   return json::Object{{"uri", document.uri}, {"version", state.version}, {"diagnostics", std::move(all)}};
 }
 
-json::Value Answers::edit_of(const Action& action) const {
+json::Value Answers::edit_of(const std::vector<FileEdits>& changes) const {
   json::Array versioned;
   json::Object plain;
-  for (const FileEdits& file : action.changes) {
+  for (const FileEdits& file : changes) {
     json::Array edits;
     for (const TextEdit& each : file.edits)
       edits.push_back(json::Object{{"range", lsp::json_of(each.range)}, {"newText", lsp::json_of(each.text)}});
@@ -54,7 +66,7 @@ json::Value Answers::edit_of(const Action& action) const {
   return json::Object{{"changes", std::move(plain)}};
 }
 
-json::Value Answers::json_of(const Action& action, const std::string& uri) {
+json::Value Answers::json_of(const Action& action, const HeaderState& state, const std::string& uri) {
   json::Object made{{"title", lsp::json_of(action.title)}, {"kind", action.kind}};
   if (action.resolves) made["diagnostics"] = json::Array{json_of(*action.resolves)};
   if (action.is_preferred) made["isPreferred"] = true;
@@ -62,8 +74,10 @@ json::Value Answers::json_of(const Action& action, const std::string& uri) {
     made["disabled"] = json::Object{{"reason", lsp::json_of(action.obstacle)}};
   else if (action.deed == Deed::generate)
     made["command"] = command_json(action.title, generate_command, uri);
+  else if (action.class_offer)
+    made["command"] = class_command(*action.class_offer, state, uri);
   else
-    made["edit"] = edit_of(action);
+    made["edit"] = edit_of(action.changes);
   return made;
 }
 
@@ -71,8 +85,9 @@ json::Value Answers::actions(const HeaderState& state, const ActionQuery& query,
   json::Array all;
   for (const Action& each : actions_for(state, query, workspace_)) {
     if (!each.obstacle.empty() && !client_.shows_disabled_actions) continue;
+    if (each.class_offer && !client_.applies_edits) continue;
     if (client_.has_action_literals)
-      all.push_back(json_of(each, uri));
+      all.push_back(json_of(each, state, uri));
     else if (each.deed == Deed::generate)  // an old client takes commands alone
       all.push_back(command_json(each.title, generate_command, uri));
   }

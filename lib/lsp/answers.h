@@ -13,6 +13,8 @@ namespace farcall::lsp {
 
 inline constexpr const char* generate_command = "farcall.generate";
 inline constexpr const char* open_stub_command = "farcall.openStub";
+inline constexpr const char* make_interface_command = "farcall.makeInterface";
+inline constexpr const char* extract_interface_command = "farcall.extractInterface";
 
 /// For one thread.
 class Answers {
@@ -21,14 +23,16 @@ class Answers {
   Answers(const Workspace& workspace, const Client& client) : workspace_(workspace), client_(client) {}
 
   json::Value diagnostics(const HeaderState& state, const Document& document);
+  /// A change of a header, for workspace/applyEdit.
+  [[nodiscard]] json::Value edit_of(const std::vector<FileEdits>& changes) const;
+
   json::Value actions(const HeaderState& state, const ActionQuery& query, const std::string& uri);
   [[nodiscard]] json::Value symbols(const HeaderState& state, const std::string& uri) const;
   [[nodiscard]] json::Value lenses(const HeaderState& state, const std::string& uri) const;
 
  private:
   json::Value json_of(const Diagnostic& diagnostic);
-  json::Value json_of(const Action& action, const std::string& uri);
-  [[nodiscard]] json::Value edit_of(const Action& action) const;
+  json::Value json_of(const Action& action, const HeaderState& state, const std::string& uri);
 
   /// As the client spells it, if it has the document open.
   [[nodiscard]] std::string uri_for(const std::string& path) const;
@@ -38,7 +42,7 @@ class Answers {
   RulePages pages_;
 };
 
-/// A command of the server, with the document it is about.
+/// A command of the server about a document.
 json::Value command_json(const std::string& title, const char* command, const std::string& uri);
 
 }  // namespace farcall::lsp

@@ -46,6 +46,15 @@ class Server {
   void code_lens(Params params, const json::Value& id);
   void execute_command(Params params, const json::Value& id);
 
+  // Commands, about a document.
+  using Command = void (Server::*)(const std::string& path, const json::Array& arguments, const json::Value& id);
+  static const std::map<std::string, Command>& commands();
+  void generate(const std::string& path, const json::Array& arguments, const json::Value& id);
+  void open_stub(const std::string& path, const json::Array& arguments, const json::Value& id);
+  void make_interface(const std::string& path, const json::Array& arguments, const json::Value& id);
+  void extract_interface(const std::string& path, const json::Array& arguments, const json::Value& id);
+  void change_class(const std::string& path, ClassChange change, const json::Array& arguments, const json::Value& id);
+
   // Notifications.
   void initialized(Params params);
   void cancel(Params params);

@@ -1,23 +1,23 @@
 #include <filesystem>
 
-#include "lsp/relevance.h"
 #include "lsp/server.h"
 
 namespace farcall::lsp {
 namespace {
 
-json::Object capabilities() {
+json::Object capabilities(json::Array commands) {
   return json::Object{
       {"positionEncoding", "utf-16"},
       {"textDocumentSync",
        json::Object{{"openClose", true}, {"change", 1}, {"save", json::Object{{"includeText", false}}}}},
       {"codeActionProvider",
-       json::Object{{"codeActionKinds", json::Array{"quickfix", "refactor.rewrite.farcall", "source.fixAll.farcall"}}}},
+       json::Object{{"codeActionKinds", json::Array{"quickfix", "refactor.rewrite.farcall", "refactor.extract.farcall",
+                                                    "source.fixAll.farcall"}}}},
       {"hoverProvider", true},
       {"completionProvider", json::Object{{"triggerCharacters", json::Array{":", "["}}}},
       {"documentSymbolProvider", true},
       {"codeLensProvider", json::Object{{"resolveProvider", false}}},
-      {"executeCommandProvider", json::Object{{"commands", json::Array{generate_command, open_stub_command}}}}};
+      {"executeCommandProvider", json::Object{{"commands", std::move(commands)}}}};
 }
 
 /// The word around a place; empty: none.
@@ -28,6 +28,12 @@ std::string_view word_at(std::string_view text, std::uint32_t offset) {
   while (begin > 0 && is_letter(static_cast<unsigned char>(text[begin - 1]))) --begin;
   while (end < text.size() && is_letter(static_cast<unsigned char>(text[end]))) ++end;
   return text.substr(begin, end - begin);
+}
+
+json::Array names_of(const auto& table) {
+  json::Array names;
+  for (const auto& [name, what] : table) names.push_back(name);
+  return names;
 }
 
 json::Value hover_json(const std::optional<HoverText>& hover) {
@@ -68,7 +74,7 @@ void Server::initialize(Params params, const json::Value& id) {
   take_settings(member(params, "initializationOptions"), settings_);
   workspace_.configure(settings_, client_.root);
   phase_ = Phase::running;
-  connection_.reply(id, json::Object{{"capabilities", capabilities()},
+  connection_.reply(id, json::Object{{"capabilities", capabilities(names_of(commands()))},
                                      {"serverInfo", json::Object{{"name", "farcall"}, {"version", FARCALL_VERSION}}}});
 }
 
@@ -126,24 +132,12 @@ void Server::code_lens(Params params, const json::Value& id) {
 
 void Server::execute_command(Params params, const json::Value& id) {
   const std::string command = text_member(params, "command");
+  const auto found = commands().find(command);
+  if (found == commands().end()) throw Refusal(ErrorCode::InvalidParams, "farcall has no command '" + command + "'");
   const json::Array* arguments = member(params, "arguments").getAsArray();
-  if (command != generate_command && command != open_stub_command)
-    throw Refusal(ErrorCode::InvalidParams, "farcall has no command '" + command + "'");
-  const bool has_argument = arguments != nullptr && !arguments->empty();
-  const std::string path = path_from(has_argument ? arguments->front() : json::Value(nullptr));
-  if (command == generate_command) {
-    answer_after(path, id, [this, path]() -> json::Value {
-      const Workspace::Generated generated = workspace_.generate(path, Workspace::Source::buffers);
-      after_generating(path);
-      if (!generated.problem.empty()) throw Refusal(ErrorCode::RequestFailed, generated.problem);
-      return nullptr;
-    });
-    return;
-  }
-  const std::string stub = stub_path(path, workspace_.settings().out_dir);
-  if (!client_.shows_documents) throw Refusal(ErrorCode::RequestFailed, "the stub is '" + stub + "'");
-  connection_.ask("window/showDocument", json::Object{{"uri", uri_of(stub)}, {"takeFocus", true}});
-  connection_.reply(id, nullptr);
+  if (arguments == nullptr || arguments->empty())
+    throw Refusal(ErrorCode::InvalidParams, "'" + command + "' takes the uri of a header");
+  (this->*found->second)(path_from(arguments->front()), *arguments, id);
 }
 
 }  // namespace farcall::lsp

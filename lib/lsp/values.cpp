@@ -85,6 +85,7 @@ Client client_from(const json::Value& initialize) {
           .shows_disabled_actions = within(text, {"codeAction", "disabledSupport"}).getAsBoolean().value_or(false),
           .has_symbol_trees = is_true(within(text, {"documentSymbol", "hierarchicalDocumentSymbolSupport"})),
           .has_snippets = is_true(within(text, {"completion", "completionItem", "snippetSupport"})),
+          .applies_edits = is_true(member(workspace, "applyEdit")),
           .shows_documents = is_true(within(can, {"window", "showDocument", "support"})),
           .refreshes_lenses = is_true(within(workspace, {"codeLens", "refreshSupport"})),
           .watches_files = is_true(within(workspace, {"didChangeWatchedFiles", "dynamicRegistration"})),

@@ -25,6 +25,7 @@ struct Client {
   bool shows_disabled_actions = false;
   bool has_symbol_trees = false;
   bool has_snippets = false;
+  bool applies_edits = false;
   bool shows_documents = false;
   bool refreshes_lenses = false;
   bool watches_files = false;

@@ -153,4 +153,16 @@ Workspace::Generated Workspace::generate(const std::string& path, Source source)
   return {.problem = "'" + name + "' has errors, so nothing is generated", .has_errors = true};
 }
 
+NewText Workspace::change_class(const std::string& path, ClassChange change, std::uint32_t line) const {
+  Settings settings;
+  Texts read;
+  {
+    const std::scoped_lock lock(mutex_);
+    settings = settings_;
+    read = texts();
+  }
+  if (!read.contains(path)) return {.text = {}, .problem = "the document has been closed"};
+  return lsp::change_class(change, line, path, read, settings);
+}
+
 }  // namespace farcall::lsp

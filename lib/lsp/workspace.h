@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "lsp/class_changes.h"
 #include "lsp/header_state.h"
 #include "lsp/settings.h"
 
@@ -64,6 +65,9 @@ class Workspace {
 
   /// Does what `farcall generate` does, by the same code.
   Generated generate(const std::string& path, Source source);
+
+  /// What an open header becomes when the class whose name stands in that line, from 1, changes.
+  [[nodiscard]] NewText change_class(const std::string& path, ClassChange change, std::uint32_t line) const;
 
  private:
   struct Entry {

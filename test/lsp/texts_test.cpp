@@ -1,4 +1,5 @@
-// What the server reads from the text alone: which documents concern it, and attributes as they are being typed.
+// What the server reads from the text alone: which documents concern it, attributes as they are being typed, and where
+// classes begin.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,6 +7,7 @@
 #include <algorithm>
 
 #include "lsp/attribute_lists.h"
+#include "lsp/class_heads.h"
 #include "lsp/relevance.h"
 
 namespace farcall::lsp {
@@ -70,6 +72,33 @@ TEST(Completion, FillsInArguments) {
   EXPECT_EQ(timeout->snippet, "timeout(\"${1:250ms}\")");
   EXPECT_EQ(found.begin, 7U);
   EXPECT_EQ(found.end, 9U);
+}
+
+/// "Lamp at 2: remote, methods, pure" of the line that `|` stands in.
+std::string class_at(std::string text) {
+  const auto cursor = static_cast<std::uint32_t>(text.find('|'));
+  const auto head = class_head_at(text.erase(cursor, 1), cursor);
+  if (!head) return "none";
+  return head->name + " at " + std::to_string(head->line) + (head->is_remote ? ", remote" : "") +
+         (head->has_methods ? ", methods" : "") + (head->has_pure_methods ? ", pure" : "");
+}
+
+TEST(ClassHead, IsFoundInItsLine) {
+  EXPECT_EQ(class_at("\n  class |Lamp { virtual void f() = 0; };"), "Lamp at 2, methods, pure");
+  EXPECT_EQ(class_at("struct [[rpc::interface(\"a{b\")]] Lamp final : Base<int> {|"), "Lamp at 1, remote");
+  EXPECT_EQ(
+      class_at("/* class Old { */ class [[deprecated]] Lamp| // {\n{ int f(); };\nstruct X { virtual void g() = 0; };"),
+      "Lamp at 1, methods");
+  EXPECT_EQ(class_at("class Lamp {| int level_ = 0; void f(int x = 0); char c = '}'; void g() const = 0; };"),
+            "Lamp at 1, methods, pure");
+}
+
+TEST(ClassHead, IsNothingElse) {
+  for (const char* text :
+       {"|", "class Lamp;|", "enum class |Lamp { on };", "template <class T> class |Any { void f(); };",
+        "// class |Lamp {", "classy |Lamp {", "class|", "class |{ void f(); }", "struct Lamp lamp = {|};",
+        "struct Lamp |make() {", "class [[x|", "class Lamp {};\n|"})
+    EXPECT_EQ(class_at(text), "none") << text;
 }
 
 }  // namespace
