@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Neovim with the set-up of the documentation: a finding is shown, its fix is applied, saving writes stubs that compile."""
+"""Neovim with the set-up of the documentation: a finding is shown, its fix and a refactoring are applied, saving writes
+stubs that compile."""
 import argparse
 import os
 import pathlib
@@ -54,10 +55,12 @@ def main():
         session = pathlib.Path(__file__).parent / "session.lua"
         said = run([options.nvim, "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", "luafile init.lua",
                     "-c", f"luafile {session}"], folder, env=environment)
-        for line in ("underlined: long", "missing: true", "chosen: write 'std::int64_t'", "done: true"):
+        for line in ("underlined: long", "missing: true", "chosen: write 'std::int64_t'",
+                     "chosen: make 'level' async", "done: true"):
             expect(line in said, f"Neovim did not say '{line}', but:\n{said}")
         header = (folder / "lamp.h").read_text(encoding="utf-8")
-        expect(header == HEADER.replace("long", "std::int64_t"), "the header is not as expected:\n" + header)
+        wanted = HEADER.replace("virtual long", "[[rpc::async]] virtual std::int64_t")
+        expect(header == wanted, "the header is not as expected:\n" + header)
         run(["farcall", "generate", "--check", "lamp.h"], folder, env=environment)
         run(["g++", "-std=c++20", "-Wno-attributes=rpc::", "-fsyntax-only", "-I" + options.include, "lamp.rpc.cpp"], folder)
 

@@ -1,4 +1,5 @@
--- What a user does: looks at a header, takes a quick fix, saves. Says what it sees, in lines of "name: value".
+-- What a user does: looks at a header, takes a quick fix, saves, takes a refactoring, saves. Says what it sees, in lines of
+-- "name: value".
 
 local patience = 60000  -- milliseconds
 
@@ -22,8 +23,8 @@ local function find(code)
   end
 end
 
--- The menu of code actions: takes the first entry whose title contains the text.
-local function choose(text)
+-- Opens the menu of code actions where the cursor is, and takes the first entry whose title contains the text.
+local function take(text, condition)
   vim.ui.select = function(items, _, done)
     for _, item in ipairs(items) do
       local action = item.action or item[2]
@@ -34,6 +35,13 @@ local function choose(text)
     end
     say('not in the menu', vim.inspect(items))
   end
+  vim.lsp.buf.code_action()
+  wait(text, condition)
+end
+
+local function save()
+  vim.cmd('write')
+  wait('the stubs', function() return vim.fn.filereadable('lamp.rpc.cpp') == 1 and #vim.diagnostic.get(0) == 0 end)
 end
 
 vim.cmd('filetype on')
@@ -42,14 +50,13 @@ wait('a diagnostic', function() return find('platform-type') end)
 local finding = find('platform-type')
 local line = vim.api.nvim_buf_get_lines(0, finding.lnum, finding.lnum + 1, true)[1]
 say('underlined', line:sub(finding.col + 1, finding.end_col))
-say('missing', find('missing-code') ~= nil or find('outdated-code') ~= nil)
+say('missing', find('missing-code') ~= nil)
 
-choose("std::int64_t")
 vim.api.nvim_win_set_cursor(0, {finding.lnum + 1, finding.col})
-vim.lsp.buf.code_action()
-wait('the fix', function() return not find('platform-type') end)
+take("std::int64_t", function() return not find('platform-type') end)
+save()
 
-vim.cmd('write')
-wait('the stubs', function() return vim.fn.filereadable('lamp.rpc.cpp') == 1 and #vim.diagnostic.get(0) == 0 end)
+take("make 'level' async", function() return find('stale-code') end)
+save()
 say('done', true)
 vim.cmd('qa!')
