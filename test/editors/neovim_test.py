@@ -21,10 +21,12 @@ class [[rpc::interface]] Lamp {
 """
 
 
-def set_up(page):
-    """The block of the page that this version of Neovim understands: it has no vim.lsp.config."""
+def set_up(page, nvim):
+    """The block of the page that this version of Neovim understands: vim.lsp.config came with 0.11."""
+    version = re.search(r"NVIM v(\d+)\.(\d+)", run([nvim, "--version"], page.parent))
+    call = "vim.lsp.config" if tuple(map(int, version.groups())) >= (0, 11) else "vim.lsp.start_client"
     blocks = re.findall(r"^```lua\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    return next(each for each in blocks if "start_client" in each)
+    return next(each for each in blocks if call in each)
 
 
 def run(command, folder, **more):
@@ -49,7 +51,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="farcall-neovim-") as name:
         folder = pathlib.Path(name)
         (folder / "lamp.h").write_text(HEADER, encoding="utf-8")
-        (folder / "init.lua").write_text(set_up(options.page), encoding="utf-8")
+        (folder / "init.lua").write_text(set_up(options.page, options.nvim), encoding="utf-8")
         environment = dict(os.environ, PATH=options.bin + ":" + os.environ["PATH"], HOME=name,
                            XDG_CACHE_HOME=str(folder / "cache"))
         session = pathlib.Path(__file__).parent / "session.lua"
