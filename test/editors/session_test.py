@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Neovim with the set-up of the documentation: a finding is shown, its fix and a refactoring are applied, saving writes
+"""An editor with the set-up of the documentation: a finding is shown, its fix and a refactoring are applied, saving writes
 stubs that compile."""
 import argparse
 import os
@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 
+SESSIONS = pathlib.Path(__file__).parent
 HEADER = """#pragma once
 #include <string>
 
@@ -19,14 +20,6 @@ class [[rpc::interface]] Lamp {
   [[rpc::async]] virtual std::string name() = 0;
 };
 """
-
-
-def set_up(page, nvim):
-    """The block of the page that this version of Neovim understands: vim.lsp.config came with 0.11."""
-    version = re.search(r"NVIM v(\d+)\.(\d+)", run([nvim, "--version"], page.parent))
-    call = "vim.lsp.config" if tuple(map(int, version.groups())) >= (0, 11) else "vim.lsp.start_client"
-    blocks = re.findall(r"^```lua\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    return next(each for each in blocks if call in each)
 
 
 def run(command, folder, **more):
@@ -41,25 +34,45 @@ def expect(condition, what):
         sys.exit(what)
 
 
+def set_up(page, language, call):
+    """The blocks of the page that call this."""
+    blocks = re.findall(rf"^```{language}\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return "".join(each for each in blocks if call in each)
+
+
+def neovim(program, page):
+    """The set-up that this version understands, to be put into the file set-up, and the command of a session."""
+    version = re.search(r"NVIM v(\d+)\.(\d+)", run([program, "--version"], page.parent))
+    call = "vim.lsp.config" if tuple(map(int, version.groups())) >= (0, 11) else "vim.lsp.start_client"
+    return set_up(page, "lua", call), [program, "--headless", "-u", "NONE", "-i", "NONE", "-n",
+                                       "-c", "luafile set-up", "-c", f"luafile {SESSIONS}/session.lua"]
+
+
+def emacs(program, page):
+    """The set-up of eglot, and the command. The one of lsp-mode is only read."""
+    return set_up(page, "elisp", "with-eval-after-load"), [program, "-q", "--batch", "-l", "./set-up",
+                                                           "-l", f"{SESSIONS}/session.el"]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--nvim", required=True)
+    parser.add_argument("editor", choices=["neovim", "emacs"])
+    parser.add_argument("--program", required=True)
     parser.add_argument("--bin", required=True, help="the folder of farcall")
     parser.add_argument("--include", required=True, help="of the runtime")
     parser.add_argument("--page", type=pathlib.Path, required=True, help="the documentation of the set-up")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="farcall-neovim-") as name:
+    with tempfile.TemporaryDirectory(prefix="farcall-editor-") as name:
         folder = pathlib.Path(name)
         (folder / "lamp.h").write_text(HEADER, encoding="utf-8")
-        (folder / "init.lua").write_text(set_up(options.page, options.nvim), encoding="utf-8")
         environment = dict(os.environ, PATH=options.bin + ":" + os.environ["PATH"], HOME=name,
                            XDG_CACHE_HOME=str(folder / "cache"))
-        session = pathlib.Path(__file__).parent / "session.lua"
-        said = run([options.nvim, "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", "luafile init.lua",
-                    "-c", f"luafile {session}"], folder, env=environment)
+        text, session = {"neovim": neovim, "emacs": emacs}[options.editor](options.program, options.page)
+        (folder / "set-up").write_text(text, encoding="utf-8")
+        said = run(session, folder, env=environment)
         for line in ("underlined: long", "missing: true", "chosen: write 'std::int64_t'",
                      "chosen: make 'level' async", "done: true"):
-            expect(line in said, f"Neovim did not say '{line}', but:\n{said}")
+            expect(line in said, f"{options.editor} did not say '{line}', but:\n{said}")
         header = (folder / "lamp.h").read_text(encoding="utf-8")
         wanted = HEADER.replace("virtual long", "[[rpc::async]] virtual std::int64_t")
         expect(header == wanted, "the header is not as expected:\n" + header)
