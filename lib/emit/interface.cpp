@@ -1,8 +1,6 @@
-#include <iomanip>
-#include <sstream>
-
 #include "emit/artefacts.h"
 #include "emit/writer.h"
+#include "plan/fingerprint.h"
 
 namespace farcall {
 namespace {
@@ -12,12 +10,6 @@ std::string grouped(std::int64_t number) {
   std::string digits = std::to_string(number);
   for (std::size_t at = digits.size(); at > 3 && number > 999; at -= 3) digits.insert(at - 3, "'");
   return digits.starts_with('\'') ? digits.substr(1) : digits;
-}
-
-std::string hex(std::uint64_t value) {
-  std::ostringstream text;
-  text << "0x" << std::hex << std::setfill('0') << std::setw(16) << value;
-  return text.str();
 }
 
 std::string quoted(const std::string& text) {
@@ -49,7 +41,7 @@ std::string interface_tables(const InterfacePlan& interface) {
   };
   w.emit({{"rows", rows},
           {"name", quoted(interface.wire_name)},
-          {"fingerprint", hex(interface.fingerprint)},
+          {"fingerprint", spell_fingerprint(interface.fingerprint)},
           {"count", std::to_string(interface.methods.size())}},
          R"cc(
     static constexpr ::rpc::MethodInfo methods[] = {

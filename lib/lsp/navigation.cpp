@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 
 #include "lsp/attribute_lists.h"
 #include "model/attributes.h"
 #include "model/meaning.h"
+#include "plan/fingerprint.h"
 
 namespace farcall::lsp {
 namespace {
@@ -34,12 +36,44 @@ std::string guarantee_of(const Interface& interface, const Method& method) {
   return "";
 }
 
-/// The plan of a method, which has its number; null if the header has errors.
-const MethodPlan* plan_of(const Outcome& outcome, const Interface& interface, const Method& method) {
+/// How long a caller waits that says nothing about it: what docs/attributes.md says of rpc::timeout.
+std::string deadline_of(const Interface& interface, const Method& method) {
+  constexpr const char* none = "none";
+  const auto say = [](const std::string& text) { return text == none ? "no deadline" : "deadline " + text; };
+  if (const auto own = string_argument(method.attributes, AttributeKind::timeout)) return say(*own);
+  if (const auto all = string_argument(interface.attributes, AttributeKind::timeout))
+    return say(*all) + ", from the class";
+  return say(default_deadline);
+}
+
+std::string size_of(const Layout& layout, const std::string& what) {
+  if (layout.empty()) return "no " + what;
+  return what + (layout.is_fixed() ? " " : " at least ") + std::to_string(layout.min_size) +
+         (layout.min_size == 1 ? " byte" : " bytes");
+}
+
+/// What a call costs on the wire, and how long it may take. The plan knows the sizes of the exact encoding alone, in
+/// which no message is stored.
+std::string cost_of(const Interface& interface, const Method& method, const MethodPlan& planned) {
+  if (planned.mode == Mode::message) return "";
+  const std::string arguments = "\n\nin the exact encoding: " + size_of(planned.arguments, "arguments");
+  if (planned.mode == Mode::maybe) return arguments;
+  return arguments + ", " + size_of(planned.reply, "result") + "\n\n" + deadline_of(interface, method) +
+         ", unless the caller gives one";
+}
+
+/// The plan of an interface; null if the header has errors.
+const InterfacePlan* plan_of(const Outcome& outcome, const Interface& interface) {
   if (!outcome.plan) return nullptr;
   const auto& plans = outcome.plan->interfaces;
   const auto planned = std::ranges::find(plans, interface.qualified_name, &InterfacePlan::qualified_name);
-  if (planned == plans.end()) return nullptr;
+  return planned == plans.end() ? nullptr : std::to_address(planned);
+}
+
+/// The plan of a method, which has its number; null if the header has errors.
+const MethodPlan* plan_of(const Outcome& outcome, const Interface& interface, const Method& method) {
+  const InterfacePlan* planned = plan_of(outcome, interface);
+  if (planned == nullptr) return nullptr;
   std::size_t index = 0;
   for (const Method& each : interface.methods) {
     if (&each == &method) break;
@@ -53,16 +87,26 @@ std::string describe_method(const Outcome& outcome, const Interface& interface, 
   if (!is_remote(method)) return title + " is local: it cannot be called from another process";
   std::string text = title + " (" + std::string(name_of(mode_of(interface, method))) + ")\n\n" +
                      guarantee_of(interface, method) + "\n\non the wire: `" + wire_name(method) + "`";
-  if (const MethodPlan* planned = plan_of(outcome, interface, method))
-    text += ", number " + std::to_string(planned->number);
-  return text + " of `" + wire_name(interface) + "`";
+  const MethodPlan* planned = plan_of(outcome, interface, method);
+  if (planned != nullptr) text += ", number " + std::to_string(planned->number);
+  text += " of `" + wire_name(interface) + "`";
+  return planned == nullptr ? text : text + cost_of(interface, method, *planned);
+}
+
+/// Where the numbers come from.
+std::string describe_contract(const Outcome& outcome) {
+  const std::string& path = outcome.plan->contract_path;
+  const bool is_frozen = std::ranges::find(outcome.files, path, &GeneratedFile::path) != outcome.files.end();
+  return is_frozen ? "frozen contract: `" + path + "`" : "no frozen contract: numbers follow the order of the header";
 }
 
 std::string describe_interface(const Outcome& outcome, const Interface& interface) {
   const auto remote = std::ranges::count_if(interface.methods, is_remote);
   std::string text = "**" + interface.qualified_name + "** can be called from other processes\n\non the wire: `" +
                      wire_name(interface) + "`, " + std::to_string(remote) + (remote == 1 ? " method" : " methods");
-  if (outcome.plan) text += "\n\ngenerated: `" + outcome.plan->header_path + "`";
+  if (const InterfacePlan* planned = plan_of(outcome, interface))
+    text += ", fingerprint `" + spell_fingerprint(planned->fingerprint) + "`\n\n" + describe_contract(outcome) +
+            "\n\ngenerated: `" + outcome.plan->header_path + "`";
   return text;
 }
 

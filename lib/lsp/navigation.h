@@ -15,6 +15,9 @@
 
 namespace farcall::lsp {
 
+/// The runtime's, where no rpc::timeout says otherwise.
+inline constexpr const char* default_deadline = "10s";
+
 struct HoverText {
   Range range;
   std::string markdown;

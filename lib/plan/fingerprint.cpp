@@ -1,5 +1,8 @@
 #include "plan/fingerprint.h"
 
+#include <iomanip>
+#include <sstream>
+
 #include "model/meaning.h"
 #include "plan/records.h"
 
@@ -67,6 +70,12 @@ std::uint64_t fingerprint(const Contract& contract, const Interface& interface) 
     hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
   }
   return hash;
+}
+
+std::string spell_fingerprint(std::uint64_t fingerprint) {
+  std::ostringstream text;
+  text << "0x" << std::hex << std::setfill('0') << std::setw(16) << fingerprint;
+  return text.str();
 }
 
 }  // namespace farcall

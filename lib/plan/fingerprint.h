@@ -18,4 +18,7 @@ std::string describe_wire(const Contract& contract, const Interface& interface);
 /// FNV-1a, 64 bits, of describe_wire().
 std::uint64_t fingerprint(const Contract& contract, const Interface& interface);
 
+/// As people see one, and generated code: "0x5d1f02c4a9e1b377".
+std::string spell_fingerprint(std::uint64_t fingerprint);
+
 }  // namespace farcall

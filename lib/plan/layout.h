@@ -61,6 +61,8 @@ struct Layout {
   std::vector<VariableItem> variable;
   std::uint64_t min_size = 0;  ///< bytes no encoding of it can do without; at least 1 for a struct
 
+  /// Whether every encoding of it has just min_size bytes. A record within may still have a fixed size: nobody looks.
+  [[nodiscard]] bool is_fixed() const { return variable.empty(); }
   [[nodiscard]] bool empty() const { return bits.empty() && fixed.empty() && variable.empty(); }
   bool operator==(const Layout&) const = default;
 };

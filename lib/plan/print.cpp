@@ -1,6 +1,6 @@
-#include <iomanip>
 #include <sstream>
 
+#include "plan/fingerprint.h"
 #include "plan/plan.h"
 
 namespace farcall {
@@ -15,12 +15,6 @@ class Printer {
  private:
   std::ostringstream out_;
 };
-
-std::string hex(std::uint64_t value) {
-  std::ostringstream text;
-  text << "0x" << std::hex << std::setfill('0') << std::setw(16) << value;
-  return text.str();
-}
 
 std::string number(std::uint64_t value) { return std::to_string(value); }
 
@@ -107,7 +101,7 @@ void print(Printer& out, const TwinPlan& twin) {
 
 void print(Printer& out, const InterfacePlan& interface) {
   out.line(0, "interface " + interface.qualified_name + " as \"" + interface.wire_name + "\"");
-  out.line(1, "fingerprint " + hex(interface.fingerprint));
+  out.line(1, "fingerprint " + spell_fingerprint(interface.fingerprint));
   out.line(1, "client " + interface.client + (interface.client_derives ? ", derives" : ", has the same members"));
   out.line(1, "service " + interface.service);
   if (!interface.uuid.empty()) out.line(1, "uuid " + interface.uuid);

@@ -110,7 +110,7 @@ class Session {
       EXPECT_FALSE(server().has_unexpected(first)) << "line " << number_;
     }
     if (verb == "generate") {
-      EXPECT_EQ(farcall::test::run_farcall(folder_, "generate " + first).status, 0);
+      EXPECT_EQ(farcall::test::run_farcall(folder_, deed).status, 0);
     }
     if (verb == "current") expect_current(deed.substr(verb.size()));
     if (verb == "exit") {
