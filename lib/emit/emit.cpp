@@ -76,7 +76,7 @@ std::string header_text(const Plan& plan) {
   w.emit({{"header", plan.header},
           {"standard", include_lines(plan.header_includes)},
           {"runtime", include_lines(runtime_includes_of_header(plan))},
-          {"quiet", begin_quiet(plan)},
+          {"quiet", begin_quiet(plan.names_deprecated)},
           {"include", inclusion(plan)},
           {"bases", include_lines_of_bases(plan)}},
          std::string(notice) + R"cc(#pragma once
@@ -94,7 +94,7 @@ static_assert(::rpc::stub_abi == 1, "this file does not fit the installed Farcal
 
 )cc");
   for (const InterfacePlan& interface : plan.interfaces) declare(w, interface);
-  return w.take() + end_quiet(plan);
+  return w.take() + end_quiet(plan.names_deprecated);
 }
 
 void emit_marshalling(Writer& w, const InterfacePlan& interface) {
@@ -169,7 +169,7 @@ std::string source_text(const Plan& plan) {
           {"runtime", include_lines(plan.runtime_includes)},
           {"standard", include_lines(plan.source_includes)},
           {"offsets", plan.records.empty() ? "" : offsets_note},
-          {"quiet", begin_quiet(plan)},
+          {"quiet", begin_quiet(plan.names_deprecated)},
           {"codecs", codecs(plan)},
           {"tagged", tagged_types(plan)}},
          std::string(notice) + R"cc(#include "$own$"
@@ -187,7 +187,7 @@ $codecs$
 $tagged$
 )cc");
   for (const InterfacePlan& interface : plan.interfaces) emit_members(w, plan, interface);
-  return w.take() + end_quiet(plan);
+  return w.take() + end_quiet(plan.names_deprecated);
 }
 
 }  // namespace

@@ -38,11 +38,11 @@ std::string close_namespaces(const std::vector<std::string>& namespaces) {
   return text;
 }
 
-std::string begin_quiet(const Plan& plan) {
-  if (!plan.names_deprecated) return "";
+std::string begin_quiet(bool names_deprecated) {
+  if (!names_deprecated) return "";
   return "#pragma GCC diagnostic push\n#pragma GCC diagnostic ignored \"-Wdeprecated-declarations\"\n";
 }
 
-std::string end_quiet(const Plan& plan) { return plan.names_deprecated ? "\n#pragma GCC diagnostic pop\n" : ""; }
+std::string end_quiet(bool names_deprecated) { return names_deprecated ? "\n#pragma GCC diagnostic pop\n" : ""; }
 
 }  // namespace farcall

@@ -25,7 +25,7 @@ std::string close_namespaces(const std::vector<std::string>& namespaces);
 
 /// Users of what is deprecated are warned; generated code cannot do without it. g++ warns of the copies it makes in the
 /// header that declares the struct, so the header is quiet, too.
-std::string begin_quiet(const Plan& plan);
-std::string end_quiet(const Plan& plan);
+std::string begin_quiet(bool names_deprecated);
+std::string end_quiet(bool names_deprecated);
 
 }  // namespace farcall

@@ -66,7 +66,7 @@ void emit_class(Writer& w, const InterfacePlan& interface) {
 
 GeneratedFile emit_mock(const Plan& plan) {
   Writer w;
-  w.emit({{"header", plan.header}, {"include", inclusion(plan)}, {"quiet", begin_quiet(plan)}},
+  w.emit({{"header", plan.header}, {"include", inclusion(plan)}, {"quiet", begin_quiet(plan.names_deprecated)}},
          std::string(notice) + R"cc(#pragma once
 
 #include <gmock/gmock.h>
@@ -76,7 +76,7 @@ $quiet$
 $include$
 )cc");
   for (const InterfacePlan& interface : plan.interfaces) emit_class(w, interface);
-  return {plan.mock_path, w.take() + end_quiet(plan)};
+  return {plan.mock_path, w.take() + end_quiet(plan.names_deprecated)};
 }
 
 }  // namespace farcall

@@ -5,16 +5,6 @@
 namespace farcall {
 namespace {
 
-std::string spell(Passing passing, const std::string& type) {
-  switch (passing) {
-    case Passing::value: return type;
-    case Passing::const_reference: return "const " + type + "&";
-    case Passing::reference: return type + "&";
-    case Passing::rvalue_reference: return type + "&&";
-  }
-  return type;
-}
-
 SignatureParameter as_declared(const ParameterPlan& parameter) {
   return {spell(parameter.passing, parameter.type), parameter.name, parameter.local, parameter.default_argument};
 }
@@ -54,12 +44,22 @@ std::string definition(const Signature& signature, const std::string& scope, con
                        std::size_t indent) {
   Wrapped text{.indent = indent, .head = head(signature, scope)};
   for (const SignatureParameter& parameter : signature.parameters)
-    text.parts.push_back(parameter.type + " " + parameter.local);
+    text.parts.push_back(parameter.type + (parameter.local.empty() ? "" : " " + parameter.local));
   text.tail = ")" + behind + " {";
   return wrap(text);
 }
 
 }  // namespace
+
+std::string spell(Passing passing, const std::string& type) {
+  switch (passing) {
+    case Passing::value: return type;
+    case Passing::const_reference: return "const " + type + "&";
+    case Passing::reference: return type + "&";
+    case Passing::rvalue_reference: return type + "&&";
+  }
+  return type;
+}
 
 Signature client_signature(const MethodPlan& method) {
   Signature signature = as_declared(method);

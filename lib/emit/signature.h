@@ -15,7 +15,7 @@ namespace farcall {
 struct SignatureParameter {
   std::string type;   ///< with const and reference
   std::string name;   ///< in declarations: the user's; empty if there is none
-  std::string local;  ///< in definitions
+  std::string local;  ///< in definitions; empty if nothing uses it
   std::string default_argument;
 };
 
@@ -41,6 +41,9 @@ Signature service_signature(const MethodPlan& method);
 /// declaration; what goes both ways is in both.
 Signature begin_signature(const MethodPlan& method, const HalvesPlan& halves);
 Signature finish_signature(const MethodPlan& method, const HalvesPlan& halves);
+
+/// "const std::string&".
+std::string spell(Passing passing, const std::string& type);
 
 /// `indent` is where the line will stand, for line breaks.
 std::string declare(const Signature& signature, std::size_t indent, const std::string& prefix = "");

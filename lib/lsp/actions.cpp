@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "lsp/implement.h"
 #include "lsp/refactorings.h"
 #include "output/file.h"
 #include "output/fixes.h"
@@ -123,6 +124,8 @@ std::vector<Action> actions_for(const HeaderState& state, const ActionQuery& que
     for (const Fix& fix : each.finding->fixes)
       add_fix(fix, {.kind = quick_fix, .is_preferred = each.finding->fixes.size() == 1, .resolves = each});
   }
+  if (is_wanted(implement_kind, query.only))
+    for (Action& each : implementations(state, query, workspace)) all.push_back(std::move(each));
   if (is_wanted(rewrite, query.only))
     for (Action& each : refactorings(state, query, workspace)) all.push_back(std::move(each));
   for (Action& each : class_actions(state, query)) all.push_back(std::move(each));

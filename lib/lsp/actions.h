@@ -1,6 +1,6 @@
-// What can be done about a range of a header: the fixes of its findings, generating its code, and what its methods
-// could be instead. Edits are made for the texts that were analysed, and are offered only while every file still has
-// that text.
+// What can be done about a range of a header: the fixes of its findings, generating its code, what its methods
+// could be instead, and what serves it. Edits are made for the texts that were analysed, and are offered only while
+// every file still has that text.
 //
 //   for (const Action& each : actions_for(*state, {.range = range, .only = {"quickfix"}}, workspace))
 //   offer(each.title);
@@ -28,6 +28,7 @@ struct FileEdits {
   std::string path;
   std::optional<std::int64_t> version;  ///< of the open document; nothing: it is not open
   std::vector<TextEdit> edits;
+  bool is_new = false;  ///< it is created, and is not there yet
   bool operator==(const FileEdits&) const = default;
 };
 

@@ -1,5 +1,7 @@
 #include "lsp/answers.h"
 
+#include <algorithm>
+
 namespace farcall::lsp {
 
 json::Value command_json(const std::string& title, const char* command, const std::string& uri) {
@@ -54,6 +56,7 @@ json::Value Answers::edit_of(const std::vector<FileEdits>& changes) const {
     for (const TextEdit& each : file.edits)
       edits.push_back(json::Object{{"range", lsp::json_of(each.range)}, {"newText", lsp::json_of(each.text)}});
     const std::string uri = uri_for(file.path);
+    if (file.is_new) versioned.push_back(json::Object{{"kind", "create"}, {"uri", uri}});
     if (client_.has_document_changes) {
       const json::Value version = file.version ? json::Value(*file.version) : json::Value(nullptr);
       versioned.push_back(json::Object{{"textDocument", json::Object{{"uri", uri}, {"version", version}}},
@@ -83,7 +86,9 @@ json::Value Answers::json_of(const Action& action, const HeaderState& state, con
 
 json::Value Answers::actions(const HeaderState& state, const ActionQuery& query, const std::string& uri) {
   json::Array all;
-  for (const Action& each : actions_for(state, query, workspace_)) {
+  for (Action& each : actions_for(state, query, workspace_)) {
+    if (each.obstacle.empty() && !client_.creates_files && std::ranges::any_of(each.changes, &FileEdits::is_new))
+      each.obstacle = "this editor does not create files for language servers";
     if (!each.obstacle.empty() && !client_.shows_disabled_actions) continue;
     if (each.class_offer && !client_.applies_edits) continue;
     if (client_.has_action_literals)

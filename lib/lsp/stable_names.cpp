@@ -15,7 +15,8 @@ class Search {
 
   std::vector<Refactoring> run() {
     for (Interface& interface : after_.interfaces) {
-      if (wire_name(interface) == interface.qualified_name) look_at(interface, interface.name, interface.qualified_name);
+      if (wire_name(interface) == interface.qualified_name)
+        look_at(interface, interface.name, interface.qualified_name);
       for (Method& method : interface.methods) {
         if (method.declared_in != interface.qualified_name || !is_remote(method)) continue;
         look_at(method, method.name, method.name);

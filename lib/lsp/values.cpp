@@ -15,6 +15,13 @@ const json::Value& nothing() {
 
 bool is_true(const json::Value& value) { return value.getAsBoolean().value_or(false); }
 
+/// Whether an array has that string.
+bool names(const json::Value& array, llvm::StringRef wanted) {
+  const json::Array* all = array.getAsArray();
+  return all != nullptr &&
+         std::ranges::any_of(*all, [&](const json::Value& each) { return each.getAsString() == wanted; });
+}
+
 /// A chain of members.
 const json::Value& within(const json::Value& value, std::initializer_list<llvm::StringRef> names) {
   const json::Value* at = &value;
@@ -80,6 +87,8 @@ Client client_from(const json::Value& initialize) {
   const json::Value& text = member(can, "textDocument");
   const json::Value& workspace = member(can, "workspace");
   return {.has_document_changes = is_true(within(workspace, {"workspaceEdit", "documentChanges"})),
+          .creates_files = is_true(within(workspace, {"workspaceEdit", "documentChanges"})) &&
+                           names(within(workspace, {"workspaceEdit", "resourceOperations"}), "create"),
           .has_related_information = is_true(within(text, {"publishDiagnostics", "relatedInformation"})),
           .has_action_literals = within(text, {"codeAction", "codeActionLiteralSupport"}).getAsObject() != nullptr,
           .shows_disabled_actions = within(text, {"codeAction", "disabledSupport"}).getAsBoolean().value_or(false),

@@ -20,6 +20,7 @@ namespace farcall::lsp {
 /// What the client can do, as far as it matters.
 struct Client {
   bool has_document_changes = false;
+  bool creates_files = false;  ///< by such changes
   bool has_related_information = false;
   bool has_action_literals = false;
   bool shows_disabled_actions = false;

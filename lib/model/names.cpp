@@ -17,6 +17,8 @@ std::string service_name(const Interface& interface) { return joined(interface) 
 
 std::string mock_name(const Interface& interface) { return joined(interface) + "Mock"; }
 
+std::string server_name(const Interface& interface) { return joined(interface) + "Server"; }
+
 std::string marshalling_name(const Interface& interface) { return joined(interface) + "Marshalling"; }
 
 std::string twin_name(const Interface& interface) { return "Async" + joined(interface); }

@@ -8,6 +8,7 @@
 //                            in the generated source only
 //   every client             with, a member; stub_, a private member
 //   class Thermostat         ThermostatMock, with --emit=mock alone and in a file of its own, so no name to refuse
+//   class Thermostat         ThermostatServer, which is written once and is the user's then
 //   class Thermostat         ThermostatMarshalling, in the generated source only (its namespace's anonymous one)
 //
 // What keeps them unique: check refuses a class that already has one of these names in the namespace, and a method
@@ -25,6 +26,7 @@ namespace farcall {
 std::string client_name(const Interface& interface);
 std::string service_name(const Interface& interface);
 std::string mock_name(const Interface& interface);
+std::string server_name(const Interface& interface);
 std::string marshalling_name(const Interface& interface);
 std::string twin_name(const Interface& interface);
 std::string twin_client_name(const Interface& interface);
