@@ -112,6 +112,13 @@ json::Value Answers::symbols(const HeaderState& state, const std::string& uri) c
   return all;
 }
 
+json::Value Answers::places(const std::vector<Place>& places) const {
+  json::Array all;
+  for (const Place& each : places)
+    all.push_back(json::Object{{"uri", uri_for(each.path)}, {"range", lsp::json_of(each.range)}});
+  return all.empty() ? json::Value(nullptr) : json::Value(std::move(all));
+}
+
 json::Value Answers::lenses(const HeaderState& state, const std::string& uri) const {
   json::Array all;
   for (const Lens& each : lenses_of(state)) {

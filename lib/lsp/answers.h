@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "lsp/definition.h"
 #include "lsp/rule_pages.h"
 #include "lsp/values.h"
 #include "lsp/workspace.h"
@@ -29,6 +30,9 @@ class Answers {
   json::Value actions(const HeaderState& state, const ActionQuery& query, const std::string& uri);
   [[nodiscard]] json::Value symbols(const HeaderState& state, const std::string& uri) const;
   [[nodiscard]] json::Value lenses(const HeaderState& state, const std::string& uri) const;
+
+  /// As locations, where there are any.
+  [[nodiscard]] json::Value places(const std::vector<Place>& places) const;
 
  private:
   json::Value json_of(const Diagnostic& diagnostic);

@@ -37,6 +37,11 @@ struct HeaderState {
 
   [[nodiscard]] bool is_good() const { return outcome.has_value(); }
 
+  /// Whether a byte of the text is in this place, or touches it.
+  [[nodiscard]] bool is_at(const SourceRef& where, std::uint32_t offset) const {
+    return where.file == path && where.begin <= offset && offset <= where.end;
+  }
+
   /// Whether it could come out differently when this file changes.
   [[nodiscard]] bool is_about(const std::string& file) const {
     const bool is_generated =

@@ -12,10 +12,6 @@
 namespace farcall::lsp {
 namespace {
 
-bool is_at(const SourceRef& where, const HeaderState& state, std::uint32_t offset) {
-  return where.file == state.path && where.begin <= offset && offset <= where.end;
-}
-
 /// What a caller can rely on, in the words of docs/delivery.md and docs/maybe.md.
 std::string guarantee_of(const Interface& interface, const Method& method) {
   const std::string retried = has(method.attributes, AttributeKind::idempotent)
@@ -135,11 +131,11 @@ std::optional<HoverText> hover_on_name(const HeaderState& state, std::uint32_t o
   if (!state.outcome) return std::nullopt;
   const TextLines lines(state.text);
   for (const Interface& interface : state.outcome->contract.interfaces) {
-    if (is_at(interface.where, state, offset))
+    if (state.is_at(interface.where, offset))
       return HoverText{lines.range_of(interface.where.begin, interface.where.end),
                        describe_interface(*state.outcome, interface)};
     for (const Method& method : interface.methods)
-      if (is_at(method.where, state, offset))
+      if (state.is_at(method.where, offset))
         return HoverText{lines.range_of(method.where.begin, method.where.end),
                          describe_method(*state.outcome, interface, method)};
   }

@@ -41,6 +41,7 @@ class Server {
   void shutdown(Params params, const json::Value& id);
   void code_action(Params params, const json::Value& id);
   void hover(Params params, const json::Value& id);
+  void definition(Params params, const json::Value& id);
   void completion(Params params, const json::Value& id);
   void document_symbol(Params params, const json::Value& id);
   void code_lens(Params params, const json::Value& id);

@@ -1,5 +1,7 @@
 #include <filesystem>
 
+#include "lsp/definition.h"
+#include "lsp/relevance.h"
 #include "lsp/server.h"
 
 namespace farcall::lsp {
@@ -14,6 +16,7 @@ json::Object capabilities(json::Array commands) {
        json::Object{{"codeActionKinds", json::Array{"quickfix", "refactor.rewrite.farcall", "refactor.extract.farcall",
                                                     "source.fixAll.farcall"}}}},
       {"hoverProvider", true},
+      {"definitionProvider", true},
       {"completionProvider", json::Object{{"triggerCharacters", json::Array{":", "["}}}},
       {"documentSymbolProvider", true},
       {"codeLensProvider", json::Object{{"resolveProvider", false}}},
@@ -42,15 +45,21 @@ json::Value hover_json(const std::optional<HoverText>& hover) {
                       {"range", json_of(hover->range)}};
 }
 
-/// What is known may be about an older text that Clang could parse; then it tells nothing about other words.
+/// Where a place is in what is known, which may be about an older text that Clang could parse; nothing if another word
+/// stood there.
+std::optional<std::uint32_t> offset_in(const StatePtr& good, const Document& document, Position position) {
+  if (!good) return std::nullopt;
+  const std::uint32_t then = TextLines(good->text).offset_of(position);
+  const std::uint32_t now = TextLines(document.text).offset_of(position);
+  return word_at(good->text, then) == word_at(document.text, now) ? std::optional(then) : std::nullopt;
+}
+
 json::Value hover_in(const StatePtr& good, const Document& document, Position position) {
   const std::uint32_t offset = TextLines(document.text).offset_of(position);
   if (const std::optional<HoverText> attribute = hover_on_attribute(document.text, offset))
     return hover_json(attribute);
-  if (!good) return nullptr;
-  const std::uint32_t then = TextLines(good->text).offset_of(position);
-  if (word_at(good->text, then) != word_at(document.text, offset)) return nullptr;
-  return hover_json(hover_on_name(*good, then));
+  const std::optional<std::uint32_t> then = offset_in(good, document, position);
+  return then ? hover_json(hover_on_name(*good, *then)) : nullptr;
 }
 
 }  // namespace
@@ -61,6 +70,7 @@ const std::map<std::string, Server::Request>& Server::requests() {
       {"shutdown", &Server::shutdown},
       {"textDocument/codeAction", &Server::code_action},
       {"textDocument/hover", &Server::hover},
+      {"textDocument/definition", &Server::definition},
       {"textDocument/completion", &Server::completion},
       {"textDocument/documentSymbol", &Server::document_symbol},
       {"textDocument/codeLens", &Server::code_lens},
@@ -104,6 +114,30 @@ void Server::hover(Params params, const json::Value& id) {
   static_cast<void>(open_document(path));  // that it is open is all that matters now
   answer_after(path, id,
                [this, path, position] { return hover_in(workspace_.last_good(path), open_document(path), position); });
+}
+
+/// A generated file has no analysis of its own: that of the header tells.
+void Server::definition(Params params, const json::Value& id) {
+  const std::string path = path_of(params);
+  const Position position = position_from(member(params, "position"));
+  static_cast<void>(open_document(path));
+  const ReadText read = [this](const std::string& file) { return workspace_.text_of(file); };
+  if (is_header(path)) {
+    answer_after(path, id, [this, path, position, read]() -> json::Value {
+      const StatePtr good = workspace_.last_good(path);
+      const std::optional<std::uint32_t> offset = offset_in(good, open_document(path), position);
+      if (!offset) return nullptr;
+      return answers_.places(places_in_code(*good, *offset, stub_path(path, workspace_.settings().out_dir), read));
+    });
+    return;
+  }
+  const std::string header = header_of(path, read);
+  answer_after(header, id, [this, path, header, position, read]() -> json::Value {
+    const StatePtr good = header.empty() ? nullptr : workspace_.known(header);
+    if (!good) return nullptr;
+    const std::string text = open_document(path).text;
+    return answers_.places(places_in_header(*good, text, TextLines(text).offset_of(position), read));
+  });
 }
 
 void Server::completion(Params params, const json::Value& id) {

@@ -8,6 +8,7 @@
 #include "driver/generate.h"
 #include "lsp/analyse.h"
 #include "lsp/relevance.h"
+#include "output/file.h"
 
 namespace farcall::lsp {
 namespace {
@@ -115,6 +116,23 @@ StatePtr Workspace::last_good(const std::string& path) const {
   const std::scoped_lock lock(mutex_);
   const auto entry = entries_.find(path);
   return entry == entries_.end() ? nullptr : entry->second.good;
+}
+
+StatePtr Workspace::known(const std::string& path) const {
+  if (document(path)) return last_good(path);
+  const std::optional<std::string> text = text_of(path);
+  if (!text) return nullptr;
+  Texts read;
+  {
+    const std::scoped_lock lock(mutex_);
+    read = texts();
+  }
+  return std::make_shared<const HeaderState>(look_at({.path = path, .text = *text}, read, settings()));
+}
+
+std::optional<std::string> Workspace::text_of(const std::string& path) const {
+  if (std::optional<Document> open = document(path)) return std::move(open->text);
+  return read_file(path).contents;
 }
 
 StatePtr Workspace::look_at_generated(const std::string& path) {

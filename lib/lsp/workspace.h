@@ -52,6 +52,12 @@ class Workspace {
   /// What the last analysis found that Clang could parse the header in, for what is useful while the user types.
   [[nodiscard]] StatePtr last_good(const std::string& path) const;
 
+  /// The same; found out now, from the disk, about a header that is not open.
+  [[nodiscard]] StatePtr known(const std::string& path) const;
+
+  /// As the user sees the file: what is open, or what is on disk. Nothing: it cannot be read.
+  [[nodiscard]] std::optional<std::string> text_of(const std::string& path) const;
+
   /// Compares generated code with the disk again; what is found replaces newest().
   StatePtr look_at_generated(const std::string& path);
 

@@ -6,7 +6,8 @@
 //   !> text              a message that need not be JSON
 //   !! …                 what a client does besides, see Session::act
 //
-// In the JSON, "@lamp.h" is that file's text, $DIR the folder of the files and $CACHE that of the server's cache.
+// In the JSON, "@lamp.h" is that file's text, "at lamp.h: void ^turn(" the position in it where ^ stands, $DIR the
+// folder of the files and $CACHE that of the server's cache.
 
 #include <gtest/gtest.h>
 
@@ -16,6 +17,7 @@
 #include <sstream>
 
 #include "driver/tool.h"
+#include "lsp/positions.h"
 #include "lsp/server_process.h"
 
 namespace farcall::lsp::test {
@@ -70,11 +72,27 @@ class Session {
     folder_.put(name, text);
   }
 
-  /// Puts texts in the place of their names.
+  /// "lamp.h: void ^turn(", in the first place of the text that is so.
+  [[nodiscard]] Json position(const std::string& place) const {
+    const std::size_t colon = place.find(": ");
+    const std::string& text = texts_.at(place.substr(0, colon));
+    std::string found = place.substr(colon + 2);
+    const std::size_t caret = found.find('^');
+    const std::size_t begin = text.find(found.erase(caret, 1));
+    EXPECT_NE(begin, std::string::npos) << "line " << number_ << ": there is no '" << found << "'";
+    const Position at = TextLines(text).position_of(static_cast<std::uint32_t>(begin + caret));
+    return {{"line", at.line}, {"character", at.character}};
+  }
+
+  /// Puts texts and positions in the place of their names.
   void fill_in(Json& json) {
     if (json.is_structured())
       for (Json& each : json) fill_in(each);
     if (!json.is_string()) return;
+    if (json.get<std::string>().starts_with("at ")) {
+      json = position(json.get<std::string>().substr(3));
+      return;
+    }
     const auto text = texts_.find(json.get<std::string>().substr(json.get<std::string>().starts_with("@") ? 1 : 0));
     if (json.get<std::string>().starts_with("@") && text != texts_.end()) json = text->second;
   }
@@ -102,6 +120,7 @@ class Session {
     std::string second;
     words >> verb >> first >> second;
     if (verb == "save") put(first, texts_.at(second));  // as the user does, a text to a file
+    if (verb == "read") texts_[first] = folder_.get(first);
     if (verb == "delete") fs::remove(folder_.path(first));
     if (verb == "exists" || verb == "missing") {
       EXPECT_EQ(fs::exists(folder_.path(first)), verb == "exists") << "line " << number_ << ": " << first;
