@@ -30,7 +30,7 @@ string(CONCAT CPACK_DEBIAN_TOOL_PACKAGE_DEPENDS
   "libclang-cpp${LLVM_VERSION_MAJOR} (>= 1:${LLVM_PACKAGE_VERSION}), libllvm${LLVM_VERSION_MAJOR}, "
   "libclang-common-${LLVM_VERSION_MAJOR}-dev, libstdc++-12-dev | libstdc++-dev")
 set(CPACK_DEBIAN_TOOL_PACKAGE_RECOMMENDS farcall-runtime-dev)
-set(CPACK_DEBIAN_TOOL_PACKAGE_SUGGESTS clang-${LLVM_VERSION_MAJOR})
+set(CPACK_DEBIAN_TOOL_PACKAGE_SUGGESTS "clang-${LLVM_VERSION_MAJOR}, clangd-${LLVM_VERSION_MAJOR}")
 
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_NAME farcall-runtime)
 set(CPACK_COMPONENT_RUNTIME_DESCRIPTION "Runtime of remote interfaces made by farcall

@@ -50,8 +50,8 @@ def neovim(program, page):
 
 def emacs(program, page):
     """The set-up of eglot, and the command. The one of lsp-mode is only read."""
-    return set_up(page, "elisp", "with-eval-after-load"), [program, "-q", "--batch", "-l", "./set-up",
-                                                           "-l", f"{SESSIONS}/session.el"]
+    return set_up(page, "elisp", '"farcall" "lsp"'), [program, "-q", "--batch", "-l", "./set-up",
+                                                         "-l", f"{SESSIONS}/session.el"]
 
 
 def main():

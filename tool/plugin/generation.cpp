@@ -36,6 +36,18 @@ void Generation::make(clang::FileEntryRef header) {
   for (const GeneratedFile& file : outcome.files) put(header, file);
 }
 
+clang::OptionalFileEntryRef Generation::source() const {
+  const clang::SourceManager& sources = compiler_.getSourceManager();
+  return sources.getFileEntryRefForID(sources.getMainFileID());
+}
+
+void Generation::review_source() {
+  const clang::SourceManager& sources = compiler_.getSourceManager();
+  const clang::OptionalFileEntryRef file = source();
+  if (compiler_.getDiagnostics().hasErrorOccurred() || !file) return;
+  if (sources.getBufferData(sources.getMainFileID()).contains("rpc::")) run_on(*file);
+}
+
 void Generation::make_of_module_unit() {
   if (compiler_.getDiagnostics().hasErrorOccurred() || !unit_.is_interface()) return;
   if (const clang::CXXRecordDecl* hidden = unit_.hidden_interface()) {
@@ -48,9 +60,8 @@ void Generation::make_of_module_unit() {
         << hidden;
     return;
   }
-  const clang::SourceManager& sources = compiler_.getSourceManager();
   options_.run.plan.import = unit_.import_lines(out_dir());
-  if (const clang::OptionalFileEntryRef source = sources.getFileEntryRefForID(sources.getMainFileID())) make(*source);
+  if (const clang::OptionalFileEntryRef file = source()) make(*file);
 }
 
 /// As if the header had asked whether the file is there: then it gets into the dependency file, and a change of it has
@@ -75,15 +86,14 @@ Outcome Generation::run_on(clang::FileEntryRef header) {
   if (frozen.exists) depend_on(frozen.path, header);
   Header asked{.file = compiler_.getSourceManager().translateFile(header), .name = std::move(name)};
   for (const clang::FileEntryRef each : graph_->reached_from(header)) asked.reaches.insert(&each.getFileEntry());
-  // Out of a precompiled header it comes without its includes, and what a module unit imports has no place: then all
-  // that was read counts.
-  if (asked.reaches.size() == 1 || !options_.run.plan.import.empty()) asked.reaches.clear();
+  // Out of a precompiled header it comes without its includes. To the source belongs all that was read, also what it
+  // imports or has in a preamble, which has no place among the includes.
+  if (asked.reaches.size() == 1 || asked.file == compiler_.getSourceManager().getMainFileID()) asked.reaches.clear();
   return run(compiler_.getSema(), watcher_, std::move(asked), with_contract(options_.run, frozen));
 }
 
 bool Generation::is_main_file(const std::string& path) const {
-  const clang::SourceManager& sources = compiler_.getSourceManager();
-  const clang::OptionalFileEntryRef main = sources.getFileEntryRefForID(sources.getMainFileID());
+  const clang::OptionalFileEntryRef main = source();
   std::error_code error;
   return main && fs::equivalent(main->getName().str(), path, error);
 }

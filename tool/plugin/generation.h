@@ -27,6 +27,9 @@ class Generation {
   /// Writes what belongs to the source itself, if it is a module interface unit that has interfaces.
   void make_of_module_unit();
 
+  /// Says what is wrong with the source itself, as with a header, and writes nothing.
+  void review_source();
+
   /// Where the files go; empty: beside their header.
   [[nodiscard]] const std::string& out_dir() const { return options_.run.plan.out_dir; }
 
@@ -37,6 +40,7 @@ class Generation {
   Outcome run_on(clang::FileEntryRef header);
   void depend_on(const std::string& path, clang::FileEntryRef header);
   void put(clang::FileEntryRef header, const GeneratedFile& file);
+  [[nodiscard]] clang::OptionalFileEntryRef source() const;
   [[nodiscard]] bool is_main_file(const std::string& path) const;
 
   clang::CompilerInstance& compiler_;

@@ -52,13 +52,29 @@ class Consumer final : public clang::ASTConsumer {
   clang::LangOptions& language_;
 };
 
+/// Preloaded, as into a clangd, it says what is wrong with the file that is open, and writes nothing while somebody
+/// types.
+class Reviewer final : public clang::ASTConsumer {
+ public:
+  Reviewer(clang::CompilerInstance& compiler, Options options)
+      : compiler_(compiler), generation_(compiler, std::move(options)) {}
+
+  void HandleTranslationUnit(clang::ASTContext&) override {
+    if (!compiler_.hasCodeCompletionConsumer()) generation_.review_source();
+  }
+
+ private:
+  clang::CompilerInstance& compiler_;
+  Generation generation_;
+};
+
 class Action final : public clang::PluginASTAction {
  protected:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
-    // Preloaded, as into a clangd, it makes the attributes known and writes nothing while somebody types.
-    const bool asked_for = !compiler.getFrontendOpts().Plugins.empty();
-    if (!asked_for || !compiler.getLangOpts().CPlusPlus) return std::make_unique<clang::ASTConsumer>();
-    return std::make_unique<Consumer>(compiler, std::move(options_));
+    if (!compiler.getLangOpts().CPlusPlus) return std::make_unique<clang::ASTConsumer>();
+    if (!compiler.getFrontendOpts().Plugins.empty()) return std::make_unique<Consumer>(compiler, std::move(options_));
+    options_.run.warnings.add("no-nothing-remote");  // most files that are open have nothing to do with Farcall
+    return std::make_unique<Reviewer>(compiler, std::move(options_));
   }
 
   bool ParseArgs(const clang::CompilerInstance& compiler, const std::vector<std::string>& arguments) override {
