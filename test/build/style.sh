@@ -9,10 +9,10 @@ complain() { echo "$*"; status=1; }
 while read -r file; do
   [[ $file == *.rpc.cpp ]] || (($(wc -l <"$file") < 400)) || complain "$file has 400 lines or more"
   [[ $file == *.cpp || $(head -c 3 "$file") == "// " ]] || complain "$file does not open with what it is"
-  [[ $file == *.cpp ]] || grep -q '^#pragma once$' "$file" || complain "$file has no #pragma once"
-done < <(find lib tool docs/examples -name '*.h' -o -name '*.cpp')
+  [[ $file != *.h ]] || grep -q '^#pragma once$' "$file" || complain "$file has no #pragma once"
+done < <(find lib tool docs/examples -name '*.h' -o -name '*.cpp' -o -name '*.ts')
 
-if grep -rnwE 'TODO|FIXME|XXX' lib tool docs test --include='*.h' --include='*.cpp' --include='*.md' --include='CMakeLists.txt'; then
+if grep -rnwE 'TODO|FIXME|XXX' lib tool docs test --include='*.h' --include='*.cpp' --include='*.ts' --include='*.md' --include='CMakeLists.txt'; then
   complain "the lines above leave something to be done"
 fi
 exit $status
