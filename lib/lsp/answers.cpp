@@ -3,9 +3,24 @@
 #include <algorithm>
 
 namespace farcall::lsp {
+namespace {
 
-json::Value command_json(const std::string& title, const char* command, const std::string& uri) {
-  return json::Object{{"title", title}, {"command", command}, {"arguments", json::Array{uri}}};
+const char* command_of(Lens::Deed deed) {
+  switch (deed) {
+    case Lens::Deed::generate: return generate_command;
+    case Lens::Deed::open_stub: return open_stub_command;
+    case Lens::Deed::open_contract: return open_contract_command;
+  }
+  return "";
+}
+
+}  // namespace
+
+json::Value command_json(const std::string& title, const char* command, const std::string& uri,
+                         const std::string& detail) {
+  json::Array arguments{uri};
+  if (!detail.empty()) arguments.push_back(lsp::json_of(detail));
+  return json::Object{{"title", title}, {"command", command}, {"arguments", std::move(arguments)}};
 }
 
 namespace {
@@ -122,10 +137,9 @@ json::Value Answers::places(const std::vector<Place>& places) const {
 json::Value Answers::lenses(const HeaderState& state, const std::string& uri) const {
   json::Array all;
   for (const Lens& each : lenses_of(state)) {
-    if (each.opens_stub && !client_.shows_documents) continue;
-    const char* command = each.opens_stub ? open_stub_command : generate_command;
-    all.push_back(
-        json::Object{{"range", lsp::json_of(each.range)}, {"command", command_json(each.title, command, uri)}});
+    if (each.deed == Lens::Deed::open_stub && !client_.shows_documents) continue;
+    all.push_back(json::Object{{"range", lsp::json_of(each.range)},
+                               {"command", command_json(each.title, command_of(each.deed), uri, each.shown)}});
   }
   return all;
 }

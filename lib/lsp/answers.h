@@ -13,7 +13,8 @@
 namespace farcall::lsp {
 
 inline constexpr const char* generate_command = "farcall.generate";
-inline constexpr const char* open_stub_command = "farcall.openStub";
+inline constexpr const char* open_stub_command = "farcall.openStub";  ///< perhaps with the class that is to be shown
+inline constexpr const char* open_contract_command = "farcall.openContract";
 inline constexpr const char* make_interface_command = "farcall.makeInterface";
 inline constexpr const char* extract_interface_command = "farcall.extractInterface";
 
@@ -46,7 +47,8 @@ class Answers {
   RulePages pages_;
 };
 
-/// A command of the server about a document.
-json::Value command_json(const std::string& title, const char* command, const std::string& uri);
+/// A command of the server, with the document it is about, and what more it has to be told.
+json::Value command_json(const std::string& title, const char* command, const std::string& uri,
+                         const std::string& detail = "");
 
 }  // namespace farcall::lsp

@@ -161,4 +161,11 @@ std::vector<Place> places_in_code(const HeaderState& state, std::uint32_t offset
   return places;
 }
 
+std::optional<Range> place_of_class(std::string_view generated, const std::string& name) {
+  for (const CodeName& each : names_in(generated))
+    if (each.kind == CodeName::Kind::class_name && each.name == name)
+      return TextLines(generated).range_of(each.begin, each.end);
+  return std::nullopt;
+}
+
 }  // namespace farcall::lsp

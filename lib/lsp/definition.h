@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,5 +30,8 @@ std::vector<Place> places_in_header(const HeaderState& state, std::string_view g
 /// What is made of the interface or method at a place of the header: in its client, then in its service.
 std::vector<Place> places_in_code(const HeaderState& state, std::uint32_t offset, const std::string& stub,
                                   const ReadText& read);
+
+/// Where generated code declares a class, "home::LampClient"; nothing if it does not.
+std::optional<Range> place_of_class(std::string_view generated, const std::string& name);
 
 }  // namespace farcall::lsp

@@ -4,9 +4,11 @@
 #include <filesystem>
 #include <memory>
 
+#include "check/rules.h"
 #include "lsp/attribute_lists.h"
 #include "model/attributes.h"
 #include "model/meaning.h"
+#include "model/names.h"
 #include "plan/fingerprint.h"
 
 namespace farcall::lsp {
@@ -106,6 +108,34 @@ std::string describe_interface(const Outcome& outcome, const Interface& interfac
   return text;
 }
 
+bool is_broken_promise(const Finding& finding) { return finding.id == rule_info(Rule::breaking_change).id; }
+
+/// Whether the interface breaks the frozen contract, which the first one does for what stands in none, such as structs.
+bool is_broken(const Contract& contract, const Interface& interface, const std::vector<Finding>& findings) {
+  const auto has = [](const Interface& each, const SourceRef& where) {
+    return each.declaration.file == where.file && each.declaration.begin <= where.begin &&
+           where.begin < each.declaration.end;
+  };
+  return std::ranges::any_of(findings, [&](const Finding& finding) {
+    if (!is_broken_promise(finding)) return false;
+    const bool is_in_none =
+        std::ranges::none_of(contract.interfaces, [&](const Interface& each) { return has(each, finding.where); });
+    return is_in_none ? &interface == &contract.interfaces.front() : has(interface, finding.where);
+  });
+}
+
+void add_code_lenses(const HeaderState& state, const Interface& interface, const Range& range,
+                     std::vector<Lens>& lenses) {
+  const bool is_new = std::ranges::any_of(state.outdated, &OutdatedFile::is_missing);
+  lenses.push_back({range, is_new                   ? "generate stubs"
+                           : state.outdated.empty() ? "regenerate stubs"
+                                                    : "stubs are not up to date: regenerate"});
+  if (is_new) return;
+  using Deed = Lens::Deed;
+  lenses.push_back({range, "open client", Deed::open_stub, qualify(interface, client_name(interface))});
+  lenses.push_back({range, "open service", Deed::open_stub, qualify(interface, service_name(interface))});
+}
+
 /// The same range if it is within the other one, which is what the protocol demands of the name of a symbol.
 Range within(const Range& inner, const Range& outer) {
   return outer.begin <= inner.begin && inner.end <= outer.end ? inner : Range{outer.begin, outer.begin};
@@ -171,18 +201,21 @@ std::vector<Symbol> symbols_of(const HeaderState& state) {
 
 std::vector<Lens> lenses_of(const HeaderState& state) {
   std::vector<Lens> lenses;
-  if (!state.outcome || !state.outcome->plan) return lenses;
-  const bool is_new = std::ranges::any_of(state.outdated, &OutdatedFile::is_missing);
+  if (!state.outcome) return lenses;
+  const TextLines lines(state.text);
   for (const Interface& interface : state.outcome->contract.interfaces) {
     if (interface.where.file != state.path) continue;
-    const Range range = TextLines(state.text).range_of(interface.where.begin, interface.where.end);
-    lenses.push_back({.range = range,
-                      .title = is_new                   ? "generate stubs"
-                               : state.outdated.empty() ? "regenerate stubs"
-                                                        : "stubs are not up to date: regenerate"});
-    if (!is_new) lenses.push_back({.range = range, .title = "open stub", .opens_stub = true});
+    const Range range = lines.range_of(interface.where.begin, interface.where.end);
+    if (state.outcome->plan) add_code_lenses(state, interface, range, lenses);
+    if (is_broken(state.outcome->contract, interface, state.outcome->findings))
+      lenses.push_back({range, "breaking against the frozen contract", Lens::Deed::open_contract});
   }
   return lenses;
+}
+
+const Finding* broken_promise(const Outcome& outcome) {
+  const auto found = std::ranges::find_if(outcome.findings, &is_broken_promise);
+  return found == outcome.findings.end() ? nullptr : std::to_address(found);
 }
 
 }  // namespace farcall::lsp

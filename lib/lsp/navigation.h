@@ -42,12 +42,18 @@ struct Symbol {
 std::vector<Symbol> symbols_of(const HeaderState& state);
 
 struct Lens {
+  enum class Deed : std::uint8_t { generate, open_stub, open_contract };
+
   Range range;
   std::string title;
-  bool opens_stub = false;  ///< else it generates
+  Deed deed = Deed::generate;
+  std::string shown = {};  ///< of the stub: a class, with its namespaces
 };
 
 /// Above each interface.
 std::vector<Lens> lenses_of(const HeaderState& state);
+
+/// The first finding that a header breaks its frozen contract; null: it does not.
+const Finding* broken_promise(const Outcome& outcome);
 
 }  // namespace farcall::lsp

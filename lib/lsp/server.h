@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "lsp/answers.h"
@@ -47,14 +48,17 @@ class Server {
   void code_lens(Params params, const json::Value& id);
   void execute_command(Params params, const json::Value& id);
 
-  // Commands, about a document.
-  using Command = void (Server::*)(const std::string& path, const json::Array& arguments, const json::Value& id);
+  // Commands, with their arguments: the path of a header, and what else a lens had to say.
+  using Arguments = const json::Array&;
+  using Command = void (Server::*)(const std::string& path, Arguments arguments, const json::Value& id);
   static const std::map<std::string, Command>& commands();
-  void generate(const std::string& path, const json::Array& arguments, const json::Value& id);
-  void open_stub(const std::string& path, const json::Array& arguments, const json::Value& id);
-  void make_interface(const std::string& path, const json::Array& arguments, const json::Value& id);
-  void extract_interface(const std::string& path, const json::Array& arguments, const json::Value& id);
-  void change_class(const std::string& path, ClassChange change, const json::Array& arguments, const json::Value& id);
+  void generate_stub(const std::string& path, Arguments arguments, const json::Value& id);
+  void open_stub(const std::string& path, Arguments arguments, const json::Value& id);
+  void open_contract(const std::string& path, Arguments arguments, const json::Value& id);
+  void make_interface(const std::string& path, Arguments arguments, const json::Value& id);
+  void extract_interface(const std::string& path, Arguments arguments, const json::Value& id);
+  void change_class(const std::string& path, ClassChange change, Arguments arguments, const json::Value& id);
+  void show(const std::string& path, const std::optional<Range>& selection);
 
   // Notifications.
   void initialized(Params params);

@@ -1,4 +1,6 @@
 // The commands of the server: those of its code lenses and of actions that take longer than a menu may.
+#include "driver/frozen_file.h"
+#include "lsp/definition.h"
 #include "lsp/relevance.h"
 #include "lsp/server.h"
 
@@ -6,7 +8,8 @@ namespace farcall::lsp {
 
 const std::map<std::string, Server::Command>& Server::commands() {
   static const std::map<std::string, Command> table{
-      {generate_command, &Server::generate},
+      {generate_command, &Server::generate_stub},
+      {open_contract_command, &Server::open_contract},
       {open_stub_command, &Server::open_stub},
       {make_interface_command, &Server::make_interface},
       {extract_interface_command, &Server::extract_interface},
@@ -14,7 +17,7 @@ const std::map<std::string, Server::Command>& Server::commands() {
   return table;
 }
 
-void Server::generate(const std::string& path, const json::Array&, const json::Value& id) {
+void Server::generate_stub(const std::string& path, Arguments, const json::Value& id) {
   answer_after(path, id, [this, path]() -> json::Value {
     const Workspace::Generated generated = workspace_.generate(path, Workspace::Source::buffers);
     after_generating(path);
@@ -23,23 +26,50 @@ void Server::generate(const std::string& path, const json::Array&, const json::V
   });
 }
 
-void Server::open_stub(const std::string& path, const json::Array&, const json::Value& id) {
+void Server::open_stub(const std::string& path, Arguments arguments, const json::Value& id) {
   const std::string stub = stub_path(path, workspace_.settings().out_dir);
   if (!client_.shows_documents) throw Refusal(ErrorCode::RequestFailed, "the stub is '" + stub + "'");
-  connection_.ask("window/showDocument", json::Object{{"uri", uri_of(stub)}, {"takeFocus", true}});
+  std::optional<Range> selection;
+  if (arguments.size() > 1)
+    selection = place_of_class(workspace_.text_of(stub).value_or(""), arguments[1].getAsString().value_or("").str());
+  show(stub, selection);
   connection_.reply(id, nullptr);
 }
 
-void Server::make_interface(const std::string& path, const json::Array& arguments, const json::Value& id) {
+/// Who cannot be shown it is told where the header breaks it first.
+void Server::open_contract(const std::string& path, Arguments, const json::Value& id) {
+  answer_after(path, id, [this, path]() -> json::Value {
+    const FrozenFile contract = find_frozen(path, workspace_.settings().out_dir, "");
+    if (!contract.exists) throw Refusal(ErrorCode::RequestFailed, no_contract(contract.path));
+    const StatePtr state = workspace_.newest(path);
+    const Finding* broken = state && state->outcome ? broken_promise(*state->outcome) : nullptr;
+    if (client_.shows_documents) {
+      show(contract.path, std::nullopt);
+    } else if (broken != nullptr) {
+      connection_.notify("window/showMessage",
+                         json::Object{{"type", static_cast<int>(llvm::lsp::MessageType::Warning)},
+                                      {"message", json_of(broken->where.file + ":" +
+                                                          std::to_string(broken->where.line) + ": " + broken->text)}});
+    }
+    return nullptr;
+  });
+}
+
+void Server::show(const std::string& path, const std::optional<Range>& selection) {
+  json::Object params{{"uri", uri_of(path)}, {"takeFocus", true}};
+  if (selection) params["selection"] = json_of(*selection);
+  connection_.ask("window/showDocument", std::move(params));
+}
+
+void Server::make_interface(const std::string& path, Arguments arguments, const json::Value& id) {
   change_class(path, ClassChange::make_interface, arguments, id);
 }
 
-void Server::extract_interface(const std::string& path, const json::Array& arguments, const json::Value& id) {
+void Server::extract_interface(const std::string& path, Arguments arguments, const json::Value& id) {
   change_class(path, ClassChange::extract_interface, arguments, id);
 }
 
-void Server::change_class(const std::string& path, ClassChange change, const json::Array& arguments,
-                          const json::Value& id) {
+void Server::change_class(const std::string& path, ClassChange change, Arguments arguments, const json::Value& id) {
   const std::optional<std::int64_t> version = arguments.size() < 3 ? std::nullopt : arguments[1].getAsInteger();
   const std::optional<std::int64_t> line = arguments.size() < 3 ? std::nullopt : arguments[2].getAsInteger();
   if (!version || !line || *line < 1 || *line > UINT32_MAX)

@@ -44,7 +44,7 @@ TEST(Cli, HelpHasEveryOption) {
                           "--export-fixes="});
   expect_help("explain", {"farcall explain maybe-result", "farcall explain --out-dir="});
   expect_help("lsp", {"\"generateOnSave\"", "\"outDir\"", "\"compileCommandsDir\"", "\"fallbackFlags\"",
-                      "\"checkGenerated\"", "farcall.generate", "farcall.openStub"});
+                      "\"checkGenerated\"", "farcall.generate", "farcall.openStub", "farcall.openContract"});
 }
 
 TEST(Cli, HelpAmongOtherArguments) { EXPECT_EQ(run_farcall(Folder(), "generate nothing.h --check --help").status, 0); }

@@ -125,6 +125,9 @@ class Session {
     if (verb == "exists" || verb == "missing") {
       EXPECT_EQ(fs::exists(folder_.path(first)), verb == "exists") << "line " << number_ << ": " << first;
     }
+    if (verb == "unchanged") {
+      EXPECT_EQ(folder_.get(first), texts_.at(first)) << "line " << number_;
+    }
     if (verb == "silent") {
       EXPECT_FALSE(server().has_unexpected(first)) << "line " << number_;
     }

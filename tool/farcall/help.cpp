@@ -218,6 +218,7 @@ Settings, as initializationOptions or by workspace/didChangeConfiguration; folde
 Commands, with the uri of a header as their argument
   farcall.generate                write its generated code
   farcall.openStub                have the editor show it
+  farcall.openContract            have it show the frozen contract
 
 Exit codes: 0 the editor said shutdown and exit; 1 it was gone without; 2 wrong use, or a build with another LLVM.
 )";
