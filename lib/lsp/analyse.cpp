@@ -5,6 +5,7 @@
 #include <exception>
 #include <filesystem>
 
+#include "lsp/generated_code.h"
 #include "lsp/relevance.h"
 #include "output/file.h"
 
@@ -32,6 +33,19 @@ FlagOptions flags_for(const std::string& path, const Settings& settings) {
   return flags;
 }
 
+/// Whether the user has had this file generated before, and goes on wanting it.
+bool is_wanted(const std::string& path, const std::string& header) {
+  return made_from(read_file(path).contents.value_or("")) == fs::path(header).filename().string();
+}
+
+std::string mock_path(const std::string& header, const Settings& settings) {
+  return generated_path(header, settings.out_dir, ".rpc.mock.h");
+}
+
+std::string proto_path(const std::string& header, const Settings& settings) {
+  return generated_path(header, settings.out_dir, ".proto");
+}
+
 /// Whether the user wants to hear about this header at all.
 bool is_ours(const HeaderState& state, const Settings& settings) {
   std::error_code error;
@@ -55,7 +69,9 @@ AnalysisOptions options_for(const std::string& path, std::map<std::string, std::
                             const Settings& settings) {
   AnalysisOptions options{.headers = {path},
                           .flags = flags_for(path, settings),
-                          .run = {.plan = {.out_dir = settings.out_dir}},
+                          .run = {.plan = {.out_dir = settings.out_dir},
+                                  .artefacts = {.proto = is_wanted(proto_path(path, settings), path),
+                                                .mock = is_wanted(mock_path(path, settings), path)}},
                           .level = Level::nothing,
                           .texts = std::move(texts),
                           .preambles = Preambles::make};
@@ -79,6 +95,7 @@ HeaderState look_at(HeaderState state, const std::map<std::string, std::string>&
   } catch (const std::exception& error) {
     state.problem = std::string("internal error: ") + error.what();
   }
+  state.depends_on.insert({mock_path(state.path, settings), proto_path(state.path, settings)});
   state.depends_on_all |= !state.problem.empty();
   if (state.outcome && settings.check_generated) state.outdated = outdated_files(state.outcome->files);
   return state;

@@ -25,10 +25,10 @@ bool has_attributes(std::string_view text) {
   return false;
 }
 
-std::string stub_path(const std::string& header, const std::string& out_dir) {
+std::string generated_path(const std::string& header, const std::string& out_dir, const std::string& ending) {
   const std::filesystem::path path(header);
   const std::filesystem::path folder = out_dir.empty() ? path.parent_path() : std::filesystem::path(out_dir);
-  return folder / (path.stem().string() + ".rpc.h");
+  return folder / (path.stem().string() + ending);
 }
 
 }  // namespace farcall::lsp

@@ -15,7 +15,10 @@ bool is_header(const std::string& path);
 /// Whether an attribute of namespace rpc, or what looks like the beginning of one, stands anywhere in the text.
 bool has_attributes(std::string_view text);
 
-/// Where generated code for a header goes: "gen/lamp.rpc.h". It may not exist.
-std::string stub_path(const std::string& header, const std::string& out_dir);
+/// Where a generated file of a header goes: "gen/lamp.rpc.mock.h", for ".rpc.mock.h". It may not exist.
+std::string generated_path(const std::string& header, const std::string& out_dir, const std::string& ending);
+inline std::string stub_path(const std::string& header, const std::string& out_dir) {
+  return generated_path(header, out_dir, ".rpc.h");
+}
 
 }  // namespace farcall::lsp
