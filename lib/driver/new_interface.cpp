@@ -5,6 +5,7 @@
 
 #include "frontend/attribute_lists.h"
 #include "model/meaning.h"
+#include "output/fixes.h"
 
 namespace farcall {
 namespace {
@@ -28,13 +29,6 @@ bool has_word(std::string_view text, std::string_view word) {
 std::string_view without_blanks_behind(std::string_view text) {
   const std::size_t last = text.find_last_not_of(" \t\r\n");
   return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
-}
-
-/// The blanks that the line of a place begins with.
-std::string indentation_at(std::size_t place, std::string_view text) {
-  const std::size_t begin = text.substr(0, place).rfind('\n') + 1;
-  const std::size_t end = std::min(text.find_first_not_of(" \t", begin), place);
-  return std::string(text.substr(begin, end - begin));
 }
 
 /// The beginning of what stands there, or of the comment in the lines above it.

@@ -9,6 +9,7 @@
 #include "frontend/spelling.h"
 #include "frontend/strays.h"
 #include "frontend/types.h"
+#include "frontend/unfinished.h"
 #include "model/attributes.h"
 
 namespace farcall {
@@ -140,6 +141,11 @@ Extraction extract(clang::Sema& sema, const AttributeWatcher& watcher, Header he
   contract.strays = read_strays(scope, found, reader, types, watcher);
   contract.names_deprecated = scope.names_deprecated;
   contract.types_in_scope = read_types_in_scope(interfaces, scope);
+  for (const clang::CXXRecordDecl* each : found.classes) {
+    if (!lacks_methods(*each, scope)) continue;
+    contract.unfinished.push_back(read_unfinished(*each, scope));
+    contract.unfinished.back().types_in_scope = read_types_in_scope({each}, scope);
+  }
   return {std::move(contract), std::move(scope.places)};
 }
 

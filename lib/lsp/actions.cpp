@@ -5,6 +5,7 @@
 
 #include "lsp/implement.h"
 #include "lsp/refactorings.h"
+#include "lsp/relevance.h"
 #include "output/file.h"
 #include "output/fixes.h"
 
@@ -78,6 +79,7 @@ std::vector<Action> refactorings(const HeaderState& state, const ActionQuery& qu
 
 std::vector<Action> class_actions(const HeaderState& state, const ActionQuery& query) {
   std::vector<Action> all;
+  if (!is_header(state.path)) return all;  // who would include it
   const std::uint32_t place = TextLines(state.text).offset_of(query.range.begin);
   for (ClassOffer& each : class_changes_at(state.text, place)) {
     const char* kind = each.change == ClassChange::make_interface ? rewrite : extract;

@@ -2,6 +2,7 @@
 
 #include <llvm/Support/raw_ostream.h>
 
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 
@@ -13,6 +14,7 @@ namespace farcall::lsp {
 namespace {
 
 namespace fs = std::filesystem;
+using Texts = std::map<std::string, std::string>;
 
 bool has_database(const fs::path& folder) {
   std::error_code error;
@@ -46,10 +48,33 @@ std::string proto_path(const std::string& header, const Settings& settings) {
   return generated_path(header, settings.out_dir, ".proto");
 }
 
-/// Whether the user wants to hear about this header at all.
-bool is_ours(const HeaderState& state, const Settings& settings) {
+bool has_stub(const std::string& header, const Settings& settings) {
   std::error_code error;
-  return has_attributes(state.text) || fs::exists(stub_path(state.path, settings.out_dir), error);
+  return fs::exists(stub_path(header, settings.out_dir), error);
+}
+
+/// Whether the user wants to hear about this header.
+bool is_ours(const std::string& path, const std::string& text, const Settings& settings) {
+  return is_header(path) && (has_attributes(text) || has_stub(path, settings));
+}
+
+/// Whether a class in it may serve an interface: it includes generated code, or a header of ours that stands beside it.
+bool may_serve(const HeaderState& state, const Texts& texts, const Settings& settings) {
+  const auto is_known = [&](std::string_view name) {
+    const std::string path = (fs::path(state.path).parent_path() / name).lexically_normal();
+    const auto open = texts.find(path);
+    return is_generated(path) || is_ours(path, open == texts.end() ? "" : open->second, settings);
+  };
+  return std::ranges::any_of(included_names(state.text), is_known);
+}
+
+/// All that matters of a file that is not ours. What is wrong with it, others say.
+void keep_unfinished(HeaderState& state) {
+  state.problem.clear();
+  state.errors.clear();
+  if (!state.outcome) return;
+  Contract contract{.header = state.path, .unfinished = std::move(state.outcome->contract.unfinished)};
+  state.outcome = Outcome{.contract = std::move(contract)};
 }
 
 void take(HeaderState& state, Analysis analysis) {
@@ -81,7 +106,8 @@ AnalysisOptions options_for(const std::string& path, std::map<std::string, std::
 }
 
 HeaderState look_at(HeaderState state, const std::map<std::string, std::string>& texts, const Settings& settings) {
-  if (!is_ours(state, settings)) {
+  const bool ours = is_ours(state.path, state.text, settings);
+  if (!ours && !may_serve(state, texts, settings)) {
     state.outcome.emplace();
     return state;
   }
@@ -97,6 +123,7 @@ HeaderState look_at(HeaderState state, const std::map<std::string, std::string>&
   }
   state.depends_on.insert({mock_path(state.path, settings), proto_path(state.path, settings)});
   state.depends_on_all |= !state.problem.empty();
+  if (!ours) keep_unfinished(state);
   if (state.outcome && settings.check_generated) state.outdated = outdated_files(state.outcome->files);
   return state;
 }

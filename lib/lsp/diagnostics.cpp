@@ -5,23 +5,12 @@
 #include <optional>
 #include <string_view>
 
+#include "lsp/relevance.h"
+
 namespace farcall::lsp {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// The name between the quotes of `#include "name"`; nothing for another line.
-std::optional<std::string_view> included_name(std::string_view line) {
-  const auto skip = [&](std::string_view word) {
-    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-    if (!line.starts_with(word)) return false;
-    line.remove_prefix(word.size());
-    return true;
-  };
-  if (!skip("#") || !skip("include") || !(skip("\"") || skip("<"))) return std::nullopt;
-  const std::size_t end = line.find_first_of("\">");
-  return end == std::string_view::npos ? std::nullopt : std::optional(line.substr(0, end));
-}
 
 bool is_end_of(std::string_view name, const std::string& path) {
   while (name.starts_with("../") || name.starts_with("./")) name.remove_prefix(name.find('/') + 1);
@@ -35,15 +24,10 @@ Range first_line(std::string_view text) {
 
 /// Where a text includes the file, as far as its own lines tell; else the first line.
 Range place_of_include(std::string_view text, const std::string& path) {
-  const TextLines lines(text);
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const auto name = included_name(text.substr(begin, end - begin));
-    if (name && is_end_of(*name, path)) {
-      const auto at = static_cast<std::uint32_t>(name->data() - text.data());
-      return lines.range_of(at, at + static_cast<std::uint32_t>(name->size()));
-    }
-    begin = end + 1;
+  for (const std::string_view name : included_names(text)) {
+    if (!is_end_of(name, path)) continue;
+    const auto at = static_cast<std::uint32_t>(name.data() - text.data());
+    return TextLines(text).range_of(at, at + static_cast<std::uint32_t>(name.size()));
   }
   return first_line(text);
 }

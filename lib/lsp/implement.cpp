@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "output/fixes.h"
+#include "scaffold/missing.h"
 #include "scaffold/skeleton.h"
 
 namespace farcall::lsp {
@@ -39,12 +40,35 @@ Action implement(const Interface& interface, const HeaderState& state, const Wor
   return action;
 }
 
+Action implement_missing(const Unfinished& unfinished, const HeaderState& state, const Workspace& workspace) {
+  const std::size_t count = pure_methods(unfinished.type).size();
+  const std::string methods = count == 1 ? "missing method" : std::to_string(count) + " missing methods";
+  FileEdits changes{.path = state.path, .version = std::nullopt, .edits = {}};
+  if (const std::optional<Document> open = workspace.document(state.path)) changes.version = open->version;
+  const TextLines lines(state.text);
+  for (const Edit& each : missing_methods(unfinished, state.text))
+    changes.edits.push_back(
+        {lines.range_of(each.where.begin, each.where.end), with_line_ends_of(state.text, each.text)});
+  return {.title = "implement the " + methods + " of '" + unfinished.type.name + "'",
+          .kind = implement_kind,
+          .changes = {std::move(changes)}};
+}
+
+/// The class as a whole, if it stands there itself.
+bool is_within(const Unfinished& unfinished, const HeaderState& state, const Range& range) {
+  const SourceRef& whole = unfinished.type.declaration;
+  return whole.file == state.path && state.text.substr(whole.begin, whole.end - whole.begin).ends_with('}') &&
+         meet(TextLines(state.text).range_of(whole.begin, whole.end), range);
+}
+
 }  // namespace
 
 std::vector<Action> implementations(const HeaderState& state, const ActionQuery& query, const Workspace& workspace) {
   std::vector<Action> all;
   for (const Interface& interface : state.outcome->contract.interfaces)
     if (is_at_head(interface, state, query.range)) all.push_back(implement(interface, state, workspace));
+  for (const Unfinished& each : state.outcome->contract.unfinished)
+    if (is_within(each, state, query.range)) all.push_back(implement_missing(each, state, workspace));
   return all;
 }
 

@@ -1,4 +1,5 @@
-// Code of the user's own that an interface asks for: the class that serves it, in a new file.
+// Code of the user's own that an interface asks for: the class that serves it, in a new file, and the methods that such
+// a class lacks.
 //
 //   for (Action& each : implementations(*state, query, workspace)) offer(each.title);      // "implement 'Lamp'"
 #pragma once
@@ -13,8 +14,8 @@ namespace farcall::lsp {
 /// what they offer at the cursor.
 inline constexpr const char* implement_kind = "refactor.rewrite.farcall";
 
-/// For the interfaces between whose `class` and `{` the query is. Whether the client can create files does not matter
-/// here.
+/// For the interfaces between whose `class` and `{` the query is, and the unfinished classes that it is in. Whether the
+/// client can create files does not matter here.
 std::vector<Action> implementations(const HeaderState& state, const ActionQuery& query, const Workspace& workspace);
 
 }  // namespace farcall::lsp

@@ -3,14 +3,45 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <optional>
 
 namespace farcall::lsp {
+namespace {
+
+/// The name in `#include "name"`; nothing for another line.
+std::optional<std::string_view> included_name(std::string_view line) {
+  const auto skip = [&](std::string_view word) {
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    if (!line.starts_with(word)) return false;
+    line.remove_prefix(word.size());
+    return true;
+  };
+  if (!skip("#") || !skip("include") || !(skip("\"") || skip("<"))) return std::nullopt;
+  const std::size_t end = line.find_first_of("\">");
+  return end == std::string_view::npos ? std::nullopt : std::optional(line.substr(0, end));
+}
+
+}  // namespace
 
 bool is_header(const std::string& path) {
   constexpr std::array<std::string_view, 9> endings = {"", ".h", ".hh", ".hpp", ".hxx", ".h++", ".inl", ".ipp", ".tpp"};
+  const std::string extension = std::filesystem::path(path).extension();
+  return !is_generated(path) && std::ranges::find(endings, extension) != endings.end();
+}
+
+bool is_generated(const std::string& path) {
   const std::filesystem::path name = std::filesystem::path(path).filename();
-  const bool is_generated = name.stem().extension() == ".rpc" || name.string().ends_with(".rpc.mock.h");
-  return !is_generated && std::ranges::find(endings, name.extension().string()) != endings.end();
+  return name.stem().extension() == ".rpc" || name.string().ends_with(".rpc.mock.h");
+}
+
+std::vector<std::string_view> included_names(std::string_view text) {
+  std::vector<std::string_view> names;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    if (const auto name = included_name(text.substr(begin, end - begin))) names.push_back(*name);
+    begin = end + 1;
+  }
+  return names;
 }
 
 bool has_attributes(std::string_view text) {

@@ -63,7 +63,7 @@ std::vector<std::string> Workspace::touched_by(const std::string& path) const {
   for (const auto& [header, entry] : entries_) {
     // What it includes is known when it has been analysed.
     const bool depends = !entry.newest || entry.is_being_analysed || entry.newest->is_about(path);
-    if (is_header(header) && (header == path || depends)) touched.push_back(header);
+    if (!is_generated(header) && (header == path || depends)) touched.push_back(header);
   }
   return touched;
 }
@@ -72,7 +72,7 @@ std::vector<std::string> Workspace::headers() const {
   const std::scoped_lock lock(mutex_);
   std::vector<std::string> all;
   for (const auto& [path, entry] : entries_)
-    if (is_header(path)) all.push_back(path);
+    if (!is_generated(path)) all.push_back(path);
   return all;
 }
 

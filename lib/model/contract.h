@@ -239,6 +239,14 @@ struct Stray {
   bool operator==(const Stray&) const = default;
 };
 
+/// A class that derives from an interface, or from what is generated for one, and lacks some of its methods.
+struct Unfinished {
+  Interface type;             ///< read as if it were an interface itself: it lacks the methods that are pure
+  SourceRef public_end = {};  ///< what ends its last public part, a specifier or the brace; not known(): it has none
+  std::vector<std::string> types_in_scope = {};  ///< as those of the contract, around this class
+  bool operator==(const Unfinished&) const = default;
+};
+
 struct Contract {
   std::string header;                 ///< as the user named it
   std::vector<Interface> interfaces;  ///< in source order
@@ -248,6 +256,7 @@ struct Contract {
   std::vector<std::string> types_in_scope;  ///< qualified names of the types and namespaces in the interfaces'
                                             ///< namespaces and those around them: for clash checks and for names
                                             ///< that hide others; sorted, the interfaces too, system headers' not
+  std::vector<Unfinished> unfinished;       ///< in source order; nothing is generated for them
   bool names_deprecated = false;            ///< something that generated code names is [[deprecated]]
   bool operator==(const Contract&) const = default;
 };

@@ -188,6 +188,11 @@ std::string print(const Contract& contract) {
   for (const Stray& stray : contract.strays)
     out.under("stray on", stray.on, [&] { print_attribute(out, stray.attribute); });
   out.each("class in scope", contract.types_in_scope);
+  for (const Unfinished& each : contract.unfinished)
+    out.under("unfinished class", each.type.qualified_name, [&] {
+      for (const Method& method : each.type.methods)
+        if (method.virtuality == Virtual::pure) out.fact("lacks", method.name);
+    });
   out.flag("names what is deprecated", contract.names_deprecated);
   return out.take();
 }

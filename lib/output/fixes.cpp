@@ -15,6 +15,12 @@ std::string with_line_ends_of(const std::string& file, const std::string& writte
   return made;
 }
 
+std::string indentation_at(std::size_t place, std::string_view text) {
+  const std::size_t begin = text.substr(0, place).rfind('\n') + 1;
+  const std::size_t end = std::min(text.find_first_not_of(" \t", begin), place);
+  return std::string(text.substr(begin, end - begin));
+}
+
 bool FixSet::has(const std::string& path, const Change& change) const {
   const auto file = files_.find(path);
   return file != files_.end() && std::ranges::find(file->second.changes, change) != file->second.changes.end();

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/finding.h"
@@ -18,6 +19,9 @@ namespace farcall {
 
 /// What is written into a file, with lines that end as the first one of `file` does.
 std::string with_line_ends_of(const std::string& file, const std::string& written);
+
+/// The blanks that the line of a place begins with, as far as they stand before it.
+std::string indentation_at(std::size_t place, std::string_view text);
 
 class FixSet {
  public:

@@ -7,8 +7,11 @@
 #include <sstream>
 
 #include "driver/analysis.h"
+#include "emit/frame.h"
 #include "model/names.h"
+#include "output/fixes.h"
 #include "output/folder.h"
+#include "scaffold/missing.h"
 #include "scaffold/skeleton.h"
 
 namespace farcall {
@@ -39,14 +42,19 @@ std::string standard_of(const fs::path& header) {
   return header.stem() == "outcomes" ? "-std=c++23" : "-std=c++20";  // std::expected
 }
 
-class Written : public testing::TestWithParam<std::string> {
+/// What is found in `path`, which may include what stands beside `header`.
+Outcome analysed(const std::string& path, const fs::path& header) {
+  const std::vector<std::string> flags = {standard_of(header), std::string("-I") + FARCALL_RUNTIME_INCLUDE,
+                                          "-I" + header.parent_path().string()};
+  std::optional<Analysis> analysis =
+      analyse({.headers = {path}, .flags = {.fixed = flags}, .level = Level::errors}, llvm::errs());
+  if (!analysis || analysis->headers.empty()) return {};
+  return std::move(analysis->headers.front().outcome);
+}
+
+class Written : public ::testing::TestWithParam<std::string> {
  protected:
-  Written() : header_(all_headers().at(GetParam())) {
-    const std::vector<std::string> flags = {standard_of(header_), std::string("-I") + FARCALL_RUNTIME_INCLUDE};
-    std::optional<Analysis> analysis =
-        analyse({.headers = {header_.string()}, .flags = {.fixed = flags}, .level = Level::nothing}, llvm::errs());
-    if (analysis && !analysis->headers.empty()) outcome_ = std::move(analysis->headers.front().outcome);
-  }
+  Written() : header_(all_headers().at(GetParam())), outcome_(analysed(header_, header_)) {}
 
   /// With every compiler there is. What users wrote themselves is theirs.
   void expect_compiles(const std::string& source) const {
@@ -60,14 +68,18 @@ class Written : public testing::TestWithParam<std::string> {
     }
   }
 
+  [[nodiscard]] std::string include_stubs() const {
+    return "#include <rpc/server.h>\n\n#include \"" + header_.stem().string() + ".rpc.h\"\n";
+  }
+
   const fs::path header_;
+  const Outcome outcome_;
   const Folder folder_;
-  Outcome outcome_;
 };
 
 TEST_P(Written, ServerClassesCompile) {
   ASSERT_TRUE(outcome_.plan);
-  std::string includes = "#include <rpc/server.h>\n#include \"" + header_.stem().string() + ".rpc.h\"\n";
+  std::string includes = include_stubs();
   std::string body;
   for (const Interface& interface : outcome_.contract.interfaces) {
     if (!obstacle_to_serving(outcome_.contract, interface).empty()) {
@@ -87,7 +99,43 @@ TEST_P(Written, ServerClassesCompile) {
   expect_compiles("main.cpp");
 }
 
-INSTANTIATE_TEST_SUITE_P(Scaffold, Written, testing::ValuesIn(all_names()),
+/// Empty classes that derive from each interface and from what is generated for it.
+std::string servers_of(const Plan& plan) {
+  std::string text;
+  for (const InterfacePlan& interface : plan.interfaces) {
+    const std::string twin = interface.twin ? interface.twin->name : interface.service;
+    const std::vector<std::pair<std::string, std::string>> classes = {
+        {"Plain", interface.client_derives ? interface.name : interface.service},
+        {"Later", interface.service},
+        {"Twin", twin}};
+    text += open_namespaces(interface.namespaces);
+    for (const auto& [prefix, base] : classes)
+      text += "class " + prefix + interface.client + "Server final : public " + base + " {};\n";
+    text += close_namespaces(interface.namespaces);
+  }
+  return text;
+}
+
+TEST_P(Written, MissingMethodsCompile) {
+  ASSERT_TRUE(outcome_.plan);
+  const std::string text =
+      "#include <exception>\n#include <stdexcept>\n" + include_stubs() + begin_quiet(true) + servers_of(*outcome_.plan);
+  const std::string path = folder_.path("hall.cpp");
+  folder_.put("hall.cpp", text);
+  const Contract found = analysed(path, header_).contract;
+  const SourceFiles sources{{path, {path, text}}};
+  EXPECT_EQ(found.unfinished.size(), 3 * outcome_.plan->interfaces.size());
+  FixSet fixes;
+  std::string uses = "template <class T> concept Finished = !std::is_abstract_v<T>;\n";
+  for (const Unfinished& each : found.unfinished) {
+    EXPECT_EQ(fixes.add({"", missing_methods(each, text)}, sources), FixSet::Answer::taken);
+    uses += "static_assert(Finished<" + each.type.qualified_name + ">);\n";
+  }
+  folder_.put("hall.cpp", fixes.apply()[path] + uses);
+  expect_compiles("hall.cpp");
+}
+
+INSTANTIATE_TEST_SUITE_P(Scaffold, Written, ::testing::ValuesIn(all_names()),
                          [](const auto& each) { return each.param; });
 
 }  // namespace
