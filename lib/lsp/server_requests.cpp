@@ -141,9 +141,18 @@ void Server::definition(Params params, const json::Value& id) {
 }
 
 void Server::completion(Params params, const json::Value& id) {
-  const Document document = open_document(path_of(params));
+  const std::string path = path_of(params);
+  const Document document = open_document(path);
   const std::uint32_t offset = TextLines(document.text).offset_of(position_from(member(params, "position")));
-  connection_.reply(id, json_of(complete_attributes(document.text, offset), document.text, client_));
+  const Completions attributes = complete_attributes(document.text, offset);
+  const std::optional<ClientWord> word = client_word(document.text, offset);
+  if (!attributes.items.empty() || !word) {
+    connection_.reply(id, json_of(attributes, document.text, client_));
+    return;
+  }
+  answer_after(path, id, [this, path, document, word] {
+    return json_of(complete_calls(document, path, *word, workspace_), *word, document.text, client_);
+  });
 }
 
 void Server::document_symbol(Params params, const json::Value& id) {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "output/fixes.h"
+
 namespace farcall::lsp {
 namespace {
 
@@ -20,6 +22,32 @@ bool names(const json::Value& array, llvm::StringRef wanted) {
   const json::Array* all = array.getAsArray();
   return all != nullptr &&
          std::ranges::any_of(*all, [&](const json::Value& each) { return each.getAsString() == wanted; });
+}
+
+// How a completion is inserted.
+constexpr int plain = 1;
+constexpr int snippet = 2;
+constexpr int as_it_is = 1;  // a mode: with the blanks it has
+
+/// Text of a snippet that means itself.
+std::string literally(const std::string& text) {
+  std::string made;
+  for (const char each : text) {
+    if (each == '$' || each == '\\') made += '\\';
+    made += each;
+  }
+  return made;
+}
+
+/// All lines but the first, which stands behind its blanks already; without the last line's end.
+std::string indented(const std::string& text, const std::string& indent) {
+  std::string made;
+  for (const char each : text) {
+    if (made.ends_with('\n')) made += indent;
+    made += each;
+  }
+  if (made.ends_with('\n')) made.pop_back();
+  return made;
 }
 
 /// A chain of members.
@@ -168,10 +196,34 @@ json::Value flat_json_of(const Symbol& symbol, const std::string& uri, const std
   return made;
 }
 
+json::Value json_of(const std::vector<CallCompletion>& calls, const ClientWord& word, const std::string& text,
+                    const Client& client) {
+  const json::Value range = json_of(TextLines(text).range_of(word.begin, word.end));
+  json::Array items;
+  for (const CallCompletion& each : calls) {
+    json::Array includes;
+    for (const TextEdit& edit : each.includes)
+      includes.push_back(json::Object{{"range", json_of(edit.range)}, {"newText", json_of(edit.text)}});
+    const CallExample& call = each.example;
+    std::string written = client.has_snippets
+                              ? literally(call.before) + "${1:" + call.address + "}" + literally(call.behind)
+                              : call.text();
+    items.push_back(json::Object{
+        {"label", json_of(each.label)},
+        {"kind", static_cast<int>(llvm::lsp::CompletionItemKind::Snippet)},
+        {"detail", json_of(each.detail)},
+        {"filterText", json_of(each.filter)},
+        {"insertTextFormat", client.has_snippets ? snippet : plain},
+        {"insertTextMode", as_it_is},
+        {"textEdit",
+         json::Object{{"range", range}, {"newText", json_of(with_line_ends_of(text, indented(written, word.indent)))}}},
+        {"additionalTextEdits", std::move(includes)}});
+  }
+  return json::Object{{"isIncomplete", false}, {"items", std::move(items)}};
+}
+
 json::Value json_of(const Completions& completions, const std::string& text, const Client& client) {
   const Range range = TextLines(text).range_of(completions.begin, completions.end);
-  constexpr int plain = 1;
-  constexpr int snippet = 2;
   json::Array items;
   for (const Completion& each : completions.items) {
     items.push_back(json::Object{

@@ -9,6 +9,7 @@
 
 #include "lsp/actions.h"
 #include "lsp/attribute_lists.h"
+#include "lsp/call_completions.h"
 #include "lsp/diagnostics.h"
 #include "lsp/navigation.h"
 #include "lsp/positions.h"
@@ -60,6 +61,10 @@ json::Value json_of(const Symbol& symbol);
 
 /// As SymbolInformation, for clients without trees.
 json::Value flat_json_of(const Symbol& symbol, const std::string& uri, const std::string& container);
+
+/// They take the place of the word.
+json::Value json_of(const std::vector<CallCompletion>& calls, const ClientWord& word, const std::string& text,
+                    const Client& client);
 
 json::Value json_of(const Completions& completions, const std::string& text, const Client& client);
 

@@ -1,4 +1,5 @@
-// The methods that a class of the user's lacks, since the interface grew or the class is new.
+// The methods that a class of the user's lacks, since the interface grew or the class is new, and includes for what is
+// written.
 //
 //   for (const Edit& each : missing_methods(unfinished, text)) apply(each);      // the class compiles
 #pragma once

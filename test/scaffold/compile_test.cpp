@@ -11,6 +11,7 @@
 #include "model/names.h"
 #include "output/fixes.h"
 #include "output/folder.h"
+#include "scaffold/call.h"
 #include "scaffold/missing.h"
 #include "scaffold/skeleton.h"
 
@@ -133,6 +134,29 @@ TEST_P(Written, MissingMethodsCompile) {
   }
   folder_.put("hall.cpp", fixes.apply()[path] + uses);
   expect_compiles("hall.cpp");
+}
+
+TEST_P(Written, CallsCompile) {
+  ASSERT_TRUE(outcome_.plan);
+  std::set<std::string> includes;
+  std::string body;
+  std::size_t count = 0;
+  for (const InterfacePlan& interface : outcome_.plan->interfaces)
+    for (const MethodPlan& method : interface.methods) {
+      const std::optional<CallExample> example = call_example(interface, method);
+      if (!example) continue;
+      ++count;
+      includes.insert(example->includes.begin(), example->includes.end());
+      body += "void call_" + std::to_string(count) + "();\nvoid call_" + std::to_string(count) + "() {\n" +
+              example->text() + "}\n";
+    }
+  EXPECT_NE(count, 0U);
+  const std::string stub = "#include \"" + header_.stem().string() + ".rpc.h\"\n";
+  folder_.put("main.cpp", include_lines({includes.begin(), includes.end()}) + stub + begin_quiet(true) +
+                              "#pragma GCC diagnostic ignored \"-Wunused-variable\"\n"
+                              "#pragma GCC diagnostic ignored \"-Wunused-but-set-variable\"\n" +
+                              body);
+  expect_compiles("main.cpp");
 }
 
 INSTANTIATE_TEST_SUITE_P(Scaffold, Written, ::testing::ValuesIn(all_names()),
