@@ -57,6 +57,7 @@ TEST(Unfinished, EndsItsPublicPart) {
   EXPECT_EQ(end_of("class Hall : public Lamp { public: int b; «private»: int a; };"), "«private»");
   EXPECT_EQ(end_of("class Hall : public Lamp { public: int b; private: int a; public: «protected»: int c; };"),
             "«protected»");
+  EXPECT_EQ(end_of("class Hall : public Lamp { public: int b; «private»: int a; protected: int c; };"), "«private»");
   const Parsed none(lamp + "class Hall : public Lamp { int a; };");
   EXPECT_FALSE(none.contract.unfinished.at(0).public_end.known());
 }

@@ -27,6 +27,11 @@ TEST(Relevance, IsOfAttributes) {
     EXPECT_FALSE(has_attributes(text)) << text;
 }
 
+TEST(Relevance, ShowsInIncludes) {
+  EXPECT_THAT(included_names("#include \"a.rpc.h\"\n# include <b/c>\n// #include \"d\"\n#include E\n#include \"f"),
+              testing::ElementsAre("a.rpc.h", "b/c"));
+}
+
 /// The names that are offered first where `|` stands, and the text that they replace.
 std::vector<std::string> offered(std::string text, bool also_others = false) {
   const auto cursor = static_cast<std::uint32_t>(text.find('|'));
