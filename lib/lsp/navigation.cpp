@@ -54,7 +54,7 @@ std::string size_of(const Layout& layout, const std::string& what) {
 /// which no message is stored.
 std::string cost_of(const Interface& interface, const Method& method, const MethodPlan& planned) {
   if (planned.mode == Mode::message) return "";
-  const std::string arguments = "\n\nin the exact encoding: " + size_of(planned.arguments, "arguments");
+  std::string arguments = "\n\nin the exact encoding: " + size_of(planned.arguments, "arguments");
   if (planned.mode == Mode::maybe) return arguments;
   return arguments + ", " + size_of(planned.reply, "result") + "\n\n" + deadline_of(interface, method) +
          ", unless the caller gives one";
