@@ -88,9 +88,11 @@ export class Server implements Disposable {
 
   private async end(): Promise<void> {
     const client = this.client;
+    if (client === undefined) return;
     this.client = undefined; // from here on it has no say
     try {
-      await client?.dispose();
+      await client.dispose();
+      this.log.info("the server has ended");
     } catch (error) {
       this.log.warn(`the server did not end as it should: ${String(error)}`);
     }
