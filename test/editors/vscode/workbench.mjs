@@ -63,9 +63,15 @@ export class Workbench {
     await this.notification(text).getByRole("button", { name: button, exact: true }).click();
   }
 
-  async openMenu(shortcut) {
+  /** Now and then VS Code says that there are no code actions, right after the cursor was set; asked again it has them. */
+  async openMenu(shortcut, tries = 5) {
     await this.page.keyboard.press(shortcut);
-    await this.menu.first().waitFor();
+    try {
+      await this.menu.first().waitFor({ timeout: 3000 });
+    } catch (error) {
+      if (tries === 1) throw error;
+      return this.openMenu(shortcut, tries - 1);
+    }
     return this.menu.allTextContents();
   }
 
