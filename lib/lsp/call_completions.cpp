@@ -40,7 +40,9 @@ std::set<std::string> headers_behind(const Document& document, const std::string
     const std::string stub = is_stub(name) ? find_included(name, fs::path(path).parent_path(), read) : "";
     const std::string text = stub.empty() ? "" : read_text(stub).value_or("");
     if (text.find("class " + std::string(class_name)) == std::string::npos) continue;
-    if (std::string header = header_of(stub, read_text); !header.empty()) headers.insert(std::move(header));
+    std::string header = header_of(stub, read_text);
+    if (header.empty()) header = find_included(made_from(text), fs::path(stub).parent_path(), read);
+    if (!header.empty()) headers.insert(std::move(header));
   }
   return headers;
 }
