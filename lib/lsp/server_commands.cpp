@@ -29,9 +29,10 @@ void Server::generate_stub(const std::string& path, Arguments, const json::Value
 void Server::open_stub(const std::string& path, Arguments arguments, const json::Value& id) {
   const std::string stub = stub_path(path, workspace_.settings().out_dir);
   if (!client_.shows_documents) throw Refusal(ErrorCode::RequestFailed, "the stub is '" + stub + "'");
+  const std::optional<std::string> text = workspace_.text_of(stub);
+  if (!text) throw Refusal(ErrorCode::RequestFailed, "'" + stub + "' is not generated yet");
   std::optional<Range> selection;
-  if (arguments.size() > 1)
-    selection = place_of_class(workspace_.text_of(stub).value_or(""), arguments[1].getAsString().value_or("").str());
+  if (arguments.size() > 1) selection = place_of_class(*text, arguments[1].getAsString().value_or("").str());
   show(stub, selection);
   connection_.reply(id, nullptr);
 }
