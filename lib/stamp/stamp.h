@@ -15,8 +15,8 @@
 
 namespace farcall {
 
-/// What Farcall keeps for the user between two runs; empty if there is none, as the XDG rules have it for a path that is
-/// not absolute.
+/// What Farcall keeps for the user between two runs; empty if there is none, as the XDG rules have it for a path that
+/// is not absolute.
 std::filesystem::path cache_folder();
 
 /// What tells one run from another, other than files.
