@@ -14,17 +14,6 @@ const char* command_of(Lens::Deed deed) {
   return "";
 }
 
-}  // namespace
-
-json::Value command_json(const std::string& title, const char* command, const std::string& uri,
-                         const std::string& detail) {
-  json::Array arguments{uri};
-  if (!detail.empty()) arguments.push_back(lsp::json_of(detail));
-  return json::Object{{"title", title}, {"command", command}, {"arguments", std::move(arguments)}};
-}
-
-namespace {
-
 /// With the version that was looked at, and the class's line in it.
 json::Value class_command(const ClassOffer& offer, const HeaderState& state, const std::string& uri) {
   const bool makes = offer.change == ClassChange::make_interface;
@@ -34,6 +23,13 @@ json::Value class_command(const ClassOffer& offer, const HeaderState& state, con
 }
 
 }  // namespace
+
+json::Value command_json(const std::string& title, const char* command, const std::string& uri,
+                         const std::string& detail) {
+  json::Array arguments{uri};
+  if (!detail.empty()) arguments.push_back(lsp::json_of(detail));
+  return json::Object{{"title", title}, {"command", command}, {"arguments", std::move(arguments)}};
+}
 
 std::string Answers::uri_for(const std::string& path) const {
   const std::optional<Document> open = workspace_.document(path);

@@ -112,15 +112,11 @@ bool is_broken_promise(const Finding& finding) { return finding.id == rule_info(
 
 /// Whether the interface breaks the frozen contract, which the first one does for what stands in none, such as structs.
 bool is_broken(const Contract& contract, const Interface& interface, const std::vector<Finding>& findings) {
-  const auto has = [](const Interface& each, const SourceRef& where) {
-    return each.declaration.file == where.file && each.declaration.begin <= where.begin &&
-           where.begin < each.declaration.end;
-  };
   return std::ranges::any_of(findings, [&](const Finding& finding) {
     if (!is_broken_promise(finding)) return false;
-    const bool is_in_none =
-        std::ranges::none_of(contract.interfaces, [&](const Interface& each) { return has(each, finding.where); });
-    return is_in_none ? &interface == &contract.interfaces.front() : has(interface, finding.where);
+    const bool is_in_none = std::ranges::none_of(
+        contract.interfaces, [&](const Interface& each) { return finding.where.lies_in(each.declaration); });
+    return is_in_none ? &interface == &contract.interfaces.front() : finding.where.lies_in(interface.declaration);
   });
 }
 

@@ -48,6 +48,7 @@ struct Lens {
   std::string title;
   Deed deed = Deed::generate;
   std::string shown = {};  ///< of the stub: a class, with its namespaces
+  bool operator==(const Lens&) const = default;
 };
 
 /// Above each interface.

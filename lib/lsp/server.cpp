@@ -192,7 +192,14 @@ void Server::answer_after(const std::string& path, const json::Value& id, std::f
 }
 
 void Server::analyse(const std::string& path) {
-  if (const StatePtr state = workspace_.analyse(path)) publish(*state);
+  const StatePtr before = workspace_.newest(path);
+  const StatePtr state = workspace_.analyse(path);
+  if (!state) return;
+  publish(*state);
+  // Editors ask for lenses when the text changes. What else they depend on, only we know.
+  const bool is_same_text = before && before->version == state->version;
+  if (client_.refreshes_lenses && is_same_text && lenses_of(*before) != lenses_of(*state))
+    connection_.ask("workspace/codeLens/refresh", nullptr);
 }
 
 void Server::publish(const HeaderState& state) {

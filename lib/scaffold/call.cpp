@@ -1,6 +1,7 @@
 #include "scaffold/call.h"
 
 #include <algorithm>
+
 namespace farcall {
 namespace {
 
