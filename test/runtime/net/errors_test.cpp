@@ -20,6 +20,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(Failing, HandlerThrowsStandardException) {
   Running running;
@@ -108,6 +109,20 @@ TEST(Addresses, MalformedOnesShowTheForms) {
     EXPECT_THAT(error.what(), AllOf(HasSubstr("tcp://host:port"), HasSubstr("unix:/path"), HasSubstr("inproc:name")))
         << url;
     EXPECT_THAT(error_of([&] { rpc::Server().listen(url); }).what(), HasSubstr("tcp://host:port")) << url;
+  }
+}
+
+TEST(Addresses, OfABrokerNeedItsLibrary) {
+  const rpc::Error error = error_of([] { rpc::connect("amqp://guest:secret@host/x"); });
+  EXPECT_EQ(error.code(), rpc::Code::unavailable);
+  EXPECT_THAT(error.what(), AllOf(HasSubstr("link Farcall::amqp"), HasSubstr("amqp://guest@host/x")));
+  EXPECT_THAT(error_of([] { rpc::Server().listen("amqp://host"); }).what(), HasSubstr("link Farcall::amqp"));
+}
+
+TEST(Addresses, AreShownWithoutPasswords) {
+  for (const char* const url : {"ftp://guest:secret@host", "ftp://guest:se:cret@host:21/x@y"}) {
+    const rpc::Error error = error_of([&] { rpc::connect(url); });
+    EXPECT_THAT(error.what(), AllOf(HasSubstr("ftp://guest@host"), Not(HasSubstr("cret"))));
   }
 }
 

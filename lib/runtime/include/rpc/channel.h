@@ -49,10 +49,10 @@ class Channel {
   internal::Ref<internal::ClientTransport> transport_;
 };
 
-/// A channel to the server at "tcp://host:port", "tcp://[ipv6]:port", "unix:/path" or "inproc:name". Throws Error for
-/// an address of another form, and for nothing else: the connection is made in the background, and calls wait for it
-/// within their deadline. When it is lost, the calls in flight fail with Code::unavailable and the next call connects
-/// again.
+/// A channel to the server at "tcp://host:port", "tcp://[ipv6]:port", "unix:/path" or "inproc:name", or for messages
+/// alone to a RabbitMQ, "amqp://user:password@host/vhost". Throws Error for an address of another form, and for nothing
+/// else: the connection is made in the background, and calls wait for it within their deadline. When it is lost, the
+/// calls in flight fail with Code::unavailable and the next call connects again.
 Channel connect(std::string_view url, const ChannelOptions& options = {});
 
 }  // namespace rpc

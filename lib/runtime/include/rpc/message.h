@@ -12,6 +12,7 @@
 #include <rpc/receipt.h>
 
 #include <atomic>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -19,6 +20,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rpc {
 
@@ -58,9 +60,20 @@ struct Handling {
   std::chrono::nanoseconds retry_after{0};  ///< for that alone
 };
 
+/// An interface whose messages a server takes, with a priority that methods of it have.
+struct MessageTopic {
+  std::string_view interface;
+  int priority = 0;
+
+  friend auto operator<=>(const MessageTopic&, const MessageTopic&) = default;
+};
+
 /// A server, as who has messages for it sees it. Thread-safe.
 class MessageReceiver {
  public:
+  /// Of the interfaces that are served now, each once. The names live as long as this.
+  virtual std::vector<MessageTopic> topics() const = 0;
+
   /// Why it cannot take messages of this method, if so.
   virtual std::optional<Error> refusal(std::string_view interface, std::string_view method) const = 0;
 

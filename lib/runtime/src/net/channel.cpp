@@ -12,9 +12,11 @@ ChannelCounters Channel::counters() const noexcept {
 }
 
 Channel connect(std::string_view url, const ChannelOptions& options) {
-  auto* core = new net::ChannelCore(net::parse_url(url), options);
+  net::Url parsed = net::parse_url(url);
+  const bool carries_calls = parsed.scheme != net::Url::Scheme::broker;
+  auto* core = new net::ChannelCore(std::move(parsed), options);
   internal::Ref<internal::ClientTransport> transport = internal::Ref<internal::ClientTransport>::adopt(core);
-  core->connect_early();
+  if (carries_calls) core->connect_early();
   return Channel(std::move(transport));
 }
 

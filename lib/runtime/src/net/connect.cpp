@@ -55,6 +55,8 @@ void connect(const Url& url, Connected done) {
   asio::post(context(), [url, done = std::move(done)]() mutable {
     if (url.scheme == Url::Scheme::tcp) return connect_tcp(url, done);
     if (url.scheme == Url::Scheme::unix_socket) return connect_unix(url, std::move(done));
+    if (url.scheme == Url::Scheme::broker)
+      return done(Fd(), "a broker takes messages only, no calls that are answered");
     Fd fd = connect_inproc(url.name);
     std::string problem = fd ? "" : "no server of this process listens there";
     done(std::move(fd), std::move(problem));

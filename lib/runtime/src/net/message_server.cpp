@@ -1,12 +1,15 @@
 #include "net/message_server.h"
 
 #include "message_part.h"
+#include "net/broker.h"
 #include "net/server_core.h"
+#include "queue/sqlite_queue.h"
 #include "server_call.h"
 
 #include <rpc/wire/buffer.h>
 
 #include <condition_variable>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -115,11 +118,27 @@ void MessageServer::begin(const std::shared_ptr<const ServerCore>& core) {
   if (queue) queue->attach(std::shared_ptr<MessageReceiver>(core, this));
 }
 
+void MessageServer::consume(const std::string& url, const std::shared_ptr<const ServerCore>& core) {
+  std::unique_lock lock(mutex_);
+  const auto queue = internal::Ref<queue::SqliteQueue>::share(dynamic_cast<queue::SqliteQueue*>(queue_.get()));
+  lock.unlock();
+  if (!queue) {
+    throw Error(Code::unavailable, "cannot listen on " + without_password(url) +
+                                       ": the server has no interface with messages yet, or a queue of its own kind");
+  }
+  internal::Ref<MessageTransport> transport = find_broker(url)->transport(url, queue);
+  transport->attach(std::shared_ptr<MessageReceiver>(core, this));
+  lock.lock();
+  brokers_.push_back(std::move(transport));
+}
+
 void MessageServer::end(std::chrono::steady_clock::time_point until) noexcept {
   std::unique_lock lock(mutex_);
   const internal::Ref<MessageTransport> queue = queue_;
   if (!queue) return;
+  const std::vector<internal::Ref<MessageTransport>> brokers = std::exchange(brokers_, {});
   lock.unlock();
+  for (const auto& broker : brokers) broker->detach(*this, until);
   queue->detach(*this, until);
   lock.lock();
   std::vector<std::stop_source> sources;
@@ -132,6 +151,17 @@ void MessageServer::release() noexcept {
   internal::Ref<MessageTransport> queue;
   const std::lock_guard lock(mutex_);
   std::swap(queue, queue_);
+}
+
+std::vector<MessageTopic> MessageServer::topics() const {
+  std::set<MessageTopic> topics;
+  for (const std::string& name : core_.names()) {
+    const InterfaceInfo& info = *core_.find(name)->skeleton.info;
+    for (std::uint16_t i = 0; i < info.method_count; ++i) {
+      if (info.methods[i].mode == Mode::message) topics.insert({info.name, info.methods[i].priority});
+    }
+  }
+  return {topics.begin(), topics.end()};
 }
 
 std::optional<Error> MessageServer::refusal(std::string_view interface, std::string_view method) const {

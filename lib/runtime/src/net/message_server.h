@@ -13,8 +13,10 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_set>
+#include <vector>
 
 namespace rpc::internal {
 class ServerCall;
@@ -38,12 +40,16 @@ class MessageServer final : public MessageReceiver {
   /// Handlers may begin. `core` is the one it is part of. Throws Error.
   void begin(const std::shared_ptr<const ServerCore>& core);
 
+  /// Has the messages, too, that come by a broker. Throws Error.
+  void consume(const std::string& url, const std::shared_ptr<const ServerCore>& core);
+
   /// None begins any more. Those that run get until then to finish, and are then asked to stop.
   void end(std::chrono::steady_clock::time_point until) noexcept;
 
   /// Lets the queue go.
   void release() noexcept;
 
+  std::vector<MessageTopic> topics() const override;
   std::optional<Error> refusal(std::string_view interface, std::string_view method) const override;
   Handling handle(const ReceivedMessage& message) noexcept override;
 
@@ -53,6 +59,7 @@ class MessageServer final : public MessageReceiver {
   const ServerCore& core_;
   std::mutex mutex_;
   internal::Ref<MessageTransport> queue_;
+  std::vector<internal::Ref<MessageTransport>> brokers_;
   std::unordered_set<internal::ServerCall*> running_;
 };
 

@@ -1,6 +1,7 @@
 #include "net/server_core.h"
 
 #include "log.h"
+#include "net/broker.h"
 #include "net/engine.h"
 #include "net/messages.h"
 #include "net/server_connection.h"
@@ -86,6 +87,12 @@ std::string ServerCore::listen(std::string_view text) {
   const Url url = parse_url(text);
   const std::string local = url.text();
   messages_.begin(shared_from_this());
+  if (url.scheme == Url::Scheme::broker) {
+    messages_.consume(local, shared_from_this());
+    const std::lock_guard lock(mutex_);
+    stopped_ = false;
+    return without_password(local);
+  }
   const std::shared_ptr<Listener> listener = control::listen(url);
   internal::Ref<DatagramPort> port;
   if (url.scheme == Url::Scheme::tcp) port = DatagramPort::open(listener->fd(), limits(), counts_);

@@ -1,5 +1,7 @@
 #include "net/url.h"
 
+#include "net/broker.h"
+
 #include <rpc/error.h>
 
 #include <sys/un.h>
@@ -12,10 +14,11 @@ namespace rpc::net {
 namespace {
 
 [[noreturn]] void refuse(std::string_view text, std::string_view reason) {
-  std::string shown(text);
+  std::string shown = without_password(text);
   std::replace_if(shown.begin(), shown.end(), [](unsigned char byte) { return byte < ' '; }, '?');
-  throw Error(Code::unavailable, "malformed address \"" + shown + "\": " + std::string(reason) +
-                                     "; write tcp://host:port, tcp://[ipv6]:port, unix:/path or inproc:name");
+  throw Error(Code::unavailable,
+              "malformed address \"" + shown + "\": " + std::string(reason) +
+                  "; write tcp://host:port, tcp://[ipv6]:port, unix:/path, inproc:name or amqp://host/vhost");
 }
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {
@@ -60,12 +63,17 @@ Url parse_url(std::string_view text) {
     if (rest.empty()) refuse(text, "the name is missing");
     return {Url::Scheme::inproc, std::string(rest)};
   }
+  if (const Broker* const broker = find_broker(text)) {
+    broker->check(std::string(text));
+    return {Url::Scheme::broker, std::string(text)};
+  }
   refuse(text, "unknown scheme");
 }
 
 std::string Url::text() const {
   if (scheme == Scheme::unix_socket) return "unix:" + name;
   if (scheme == Scheme::inproc) return "inproc:" + name;
+  if (scheme == Scheme::broker) return name;
   const bool ipv6 = name.find(':') != std::string::npos;
   return "tcp://" + (ipv6 ? "[" + name + "]" : name) + ":" + std::to_string(port);
 }

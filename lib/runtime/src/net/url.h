@@ -1,4 +1,5 @@
-// Where a server is: "tcp://host:port", "unix:/path" or "inproc:name".
+// Where a server is: "tcp://host:port", "unix:/path" or "inproc:name"; or a broker that takes messages to servers:
+// "amqp://user:password@host/vhost".
 //
 //   net::Url url = net::parse_url("tcp://[::1]:7000");   // throws Error for anything else, and shows these forms
 #pragma once
@@ -10,10 +11,10 @@
 namespace rpc::net {
 
 struct Url {
-  enum class Scheme : std::uint8_t { tcp, unix_socket, inproc };
+  enum class Scheme : std::uint8_t { tcp, unix_socket, inproc, broker };
 
   Scheme scheme = Scheme::tcp;
-  std::string name;  ///< host, path or name
+  std::string name;  ///< host, path or name; of a broker all of it
   std::uint16_t port = 0;
 
   /// The form parse_url() reads.

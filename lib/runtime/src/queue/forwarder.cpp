@@ -1,12 +1,10 @@
 #include "queue/forwarder.h"
 
+#include "net/broker.h"
 #include "queue/checksum.h"
 #include "queue/core.h"
 #include "queue/retry.h"
 #include "queue/sender.h"
-
-#include <rpc/channel.h>
-#include <rpc/stop.h>
 
 #include <algorithm>
 #include <utility>
@@ -16,9 +14,6 @@ namespace rpc::queue {
 namespace {
 
 constexpr std::size_t most_bytes_in_flight = std::size_t{512} << 10;
-
-/// How long a server may take to store what it is given.
-constexpr std::chrono::seconds delivery_time{30};
 
 /// A server that cannot be reached is asked again soon: it may be back at any time.
 constexpr std::chrono::milliseconds last_pause{5'000};
@@ -123,7 +118,7 @@ void Forwarder::reach(Lane& lane, Peer& peer) {
     if (const std::shared_ptr<Core> core = weak.lock())
       core->post([&forwarder = core->forwarder(), &lane, result] { forwarder.reached(lane, result); });
   };
-  client_of(lane, peer).outcomes(sender_of(lane), lane.durable, {}, answered);
+  courier_of(lane, peer).outcomes(sender_of(lane), lane.durable, {}, answered);
 }
 
 void Forwarder::reached(Lane& lane, const Result<std::vector<Outcome>>& result) {
@@ -156,10 +151,9 @@ std::vector<Stored> Forwarder::next_batch(Lane& lane, Peer& peer, Time now) {
   return batch;
 }
 
-InboxClient& Forwarder::client_of(Lane& lane, Peer& peer) {
-  const std::stop_token stop = stop_.get_token();
-  if (!peer.client) peer.client.emplace(connect(lane.name), CallOptions{.deadline = delivery_time, .stop_token = stop});
-  return *peer.client;
+Courier& Forwarder::courier_of(const Lane& lane, Peer& peer) {
+  if (!peer.courier) peer.courier = courier_to(lane.name, stop_.get_token());
+  return *peer.courier;
 }
 
 // The messages stay where they are until the answer.
@@ -179,7 +173,7 @@ void Forwarder::deliver(Lane& lane, Peer& peer, Time now) {
     if (const std::shared_ptr<Core> core = weak.lock())
       core->post([&forwarder = core->forwarder(), &lane, result] { forwarder.delivered(lane, result); });
   };
-  client_of(lane, peer).deliver(sender_of(lane), lane.durable, std::move(messages), answered);
+  courier_of(lane, peer).deliver(sender_of(lane), lane.durable, std::move(messages), answered);
 }
 
 void Forwarder::delivered(Lane& lane, const Result<std::vector<Refusal>>& result) {
@@ -249,7 +243,7 @@ void Forwarder::fail(Peer& peer, std::uint64_t sequence, const Error& error) {
 
 void Forwarder::bury(Lane& lane, const Stored& stored, const Error& error) {
   const std::string reason = std::string(to_string(error.code())) + ": " + error.what();
-  internal::log(Severity::error, "a message to " + lane.name + " is put aside: " + reason);
+  internal::log(Severity::error, "a message to " + net::without_password(lane.name) + " is put aside: " + reason);
   fail(peers_[&lane], stored.sequence, error);
   box_.settle({.what = Settlement::What::bury,
                .id = stored.id,
@@ -303,9 +297,7 @@ Time Forwarder::ask(Lane& lane, Time now) {
     if (const std::shared_ptr<Core> core = weak.lock())
       core->post([&forwarder = core->forwarder(), &lane, result] { forwarder.outcomes(lane, result); });
   };
-  client_of(lane, peer)
-      .with({.deadline = no_deadline})
-      .outcomes(sender_of(lane), lane.durable, std::move(messages), answered);
+  courier_of(lane, peer).outcomes(sender_of(lane), lane.durable, std::move(messages), answered);
   return never;
 }
 

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "queue/box.h"
-#include "queue/delivery.rpc.h"
+#include "queue/courier.h"
 
 #include <rpc/message.h>
 #include <rpc/queue.h>
@@ -75,11 +75,11 @@ class Forwarder {
 
   /// What there is besides the messages of a lane.
   struct Peer {
-    std::optional<InboxClient> client;
     std::vector<Stored> in_flight;
-    bool busy = false;      // a call is under way
-    unsigned failures = 0;  // in a row
-    Time again_at{};        // no call before
+    std::unique_ptr<Courier> courier;  // which may read what is in flight as long as it exists
+    bool busy = false;                 // a call is under way
+    unsigned failures = 0;             // in a row
+    Time again_at{};                   // no call before
     std::size_t most = most_in_flight;
     std::map<std::uint64_t, Tracked> tracked;  // by sequence
     bool reached = false;                      // it answered, and no call failed since
@@ -102,7 +102,7 @@ class Forwarder {
   void bury(Lane& lane, const Stored& stored, const Error& error);
   void outcomes(Lane& lane, const Result<std::vector<Outcome>>& result);
   void fail(Peer& peer, std::uint64_t sequence, const Error& error);
-  InboxClient& client_of(Lane& lane, Peer& peer);
+  Courier& courier_of(const Lane& lane, Peer& peer);
   std::string sender_of(const Lane& lane) const;
 
   const QueueOptions& options_;

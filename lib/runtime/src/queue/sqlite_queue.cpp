@@ -1,5 +1,6 @@
 #include "queue/sqlite_queue.h"
 
+#include "queue/delivery.rpc.h"
 #include "queue/waiting_job.h"
 
 #include <algorithm>

@@ -24,6 +24,9 @@ class SqliteQueue final : public MessageTransport {
   void detach(const MessageReceiver& receiver, std::chrono::steady_clock::time_point until) noexcept override;
   std::optional<Skeleton> intake() noexcept override;
 
+  /// Works until this is destroyed.
+  const std::shared_ptr<Core>& core() const noexcept { return core_; }
+
  private:
   const std::shared_ptr<Core> core_;
   std::optional<ControlDoor> door_;
