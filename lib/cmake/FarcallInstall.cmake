@@ -12,6 +12,10 @@ endif()
 
 set_target_properties(farcall_runtime PROPERTIES EXPORT_NAME runtime)
 install(TARGETS farcall_runtime EXPORT FarcallRuntimeTargets ARCHIVE COMPONENT runtime-dev)
+if(TARGET farcall_amqp)
+  set_target_properties(farcall_amqp PROPERTIES EXPORT_NAME amqp)
+  install(TARGETS farcall_amqp EXPORT FarcallRuntimeTargets ARCHIVE COMPONENT runtime-dev)
+endif()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/lib/runtime/include/rpc DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
         COMPONENT runtime-dev PATTERN "*.rpc.cpp" EXCLUDE)
 install(EXPORT FarcallRuntimeTargets NAMESPACE Farcall:: DESTINATION ${package_dir} COMPONENT runtime-dev)
@@ -38,9 +42,14 @@ install(FILES ${PROJECT_BINARY_DIR}/FarcallConfig.cmake ${PROJECT_BINARY_DIR}/Fa
 
 cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig
            OUTPUT_VARIABLE prefix_from_pkgconfig)
-configure_file(${CMAKE_CURRENT_LIST_DIR}/farcall-runtime.pc.in ${PROJECT_BINARY_DIR}/farcall-runtime.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/farcall-runtime.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
-        COMPONENT runtime-dev)
+set(pkgconfig_packages farcall-runtime)
+if(TARGET farcall_amqp)
+  list(APPEND pkgconfig_packages farcall-amqp)
+endif()
+foreach(package ${pkgconfig_packages})
+  configure_file(${CMAKE_CURRENT_LIST_DIR}/${package}.pc.in ${PROJECT_BINARY_DIR}/${package}.pc @ONLY)
+  install(FILES ${PROJECT_BINARY_DIR}/${package}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT runtime-dev)
+endforeach()
 
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${PROJECT_SOURCE_DIR}/LICENSE
         DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT doc)

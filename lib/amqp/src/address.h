@@ -1,0 +1,32 @@
+// Where a RabbitMQ is, and who one is there: "amqp://user:password@host1,host2:5673/vhost".
+//
+//   const amqp::Address address = amqp::parse_address(url);
+//   for (const amqp::Address::Host& host : address.hosts) …
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rpc::amqp {
+
+inline constexpr std::string_view scheme = "amqp://";
+
+struct Address {
+  struct Host {
+    std::string name;
+    std::uint16_t port = 5672;
+  };
+
+  std::string user = "guest";
+  std::string password = "guest";
+  std::string vhost = "/";
+  std::vector<Host> hosts;  ///< of one cluster; at least one
+  std::string text;         ///< the address without the password, for logs
+};
+
+/// Throws Error (unavailable) that says what is wrong with it, without the password.
+Address parse_address(const std::string& url);
+
+}  // namespace rpc::amqp

@@ -1,0 +1,38 @@
+// Makes amqp:// known to the runtime of a program that is linked with this library.
+#include "address.h"
+#include "consumer.h"
+#include "net/broker.h"
+#include "publisher.h"
+
+#include <memory>
+#include <utility>
+
+namespace rpc::amqp {
+
+namespace {
+
+class RabbitMq final : public net::Broker {
+ public:
+  void check(const std::string& url) const override { parse_address(url); }
+
+  std::unique_ptr<queue::Courier> courier(const std::string& url, const std::stop_token& stop) const override {
+    return std::make_unique<Publisher>(parse_address(url), stop);
+  }
+
+  internal::Ref<MessageTransport> transport(const std::string& url,
+                                            internal::Ref<queue::SqliteQueue> queue) const override {
+    return internal::Ref<MessageTransport>::adopt(new Consumer(parse_address(url), std::move(queue)));
+  }
+};
+
+const RabbitMq& rabbit_mq() {
+  static const RabbitMq& made = *new RabbitMq;
+  return made;
+}
+
+}  // namespace
+
+}  // namespace rpc::amqp
+
+/// Asked for by CMakeLists.txt, so that the linker takes this file though nobody calls it.
+extern "C" const bool farcall_amqp = rpc::net::add_broker(rpc::amqp::scheme, rpc::amqp::rabbit_mq());

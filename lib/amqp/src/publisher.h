@@ -1,0 +1,80 @@
+// Brings messages of a queue to a broker, and answers when that has stored them.
+//
+//   Publisher publisher(address, stop);        // a queue::Courier
+#pragma once
+
+#include "link.h"
+#include "queue/courier.h"
+#include "queue/stored.h"
+#include "waker.h"
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace rpc::amqp {
+
+/// A thread that owns a connection, which is made when there is something to send. Whenever it fails the messages stay
+/// in the queue, which tries again after a pause.
+class Publisher final : public queue::Courier {
+ public:
+  Publisher(Address address, std::stop_token stop);
+  ~Publisher() override;
+
+  void deliver(const std::string& sender, bool durable, std::vector<queue::Delivery> messages, Answered done) override;
+  void outcomes(const std::string& sender, bool durable, std::vector<queue::Delivered> messages, Known done) override;
+
+ private:
+  void submit(std::function<void()> task);
+  void interrupt() noexcept;
+  void run();
+  std::function<void()> next_task();
+
+  /// What `work` gives, or why the broker cannot be used.
+  template <class Value>
+  Result<Value> attempt(const std::function<Result<Value>(Link&)>& work) noexcept;
+
+  // On the thread. They throw Error if the connection is of no more use.
+  Link& connected();
+  void replace_link(std::unique_ptr<Link> link) noexcept;
+  Result<std::vector<queue::Refusal>> publish(Link& link, const std::string& sender, bool durable,
+                                              const std::vector<queue::Delivery>& messages);
+  void publish(Link& link, const std::string& sender, bool durable, const queue::Delivery& message);
+  std::string queue_for(Link& link, const queue::Delivery& message);
+  void await_confirmations(Link& link);
+  void read(Link& link);
+  void confirmed(const Confirmation& confirmation);
+  void returned(const Returned& returned);
+
+  const Address address_;
+  const std::stop_token stop_;
+  Waker waker_;
+  std::mutex mutex_;  // for what follows
+  std::deque<std::function<void()>> tasks_;
+  bool busy_ = false;  // with one of them
+  bool ends_ = false;
+  std::unique_ptr<Link> link_;  // the thread alone changes and uses it, others may interrupt it
+
+  // Of the thread alone, and of this connection.
+  std::set<std::string> declared_;
+  std::map<std::string, queue::Time> not_there_;  // queues of priorities that no server has made, and when to try again
+  std::uint64_t published_ = 0;
+  std::set<std::uint64_t> unconfirmed_;  // by the number of the publication
+  std::set<std::uint64_t> returned_;     // by the number of the message
+  bool any_refused_ = false;
+
+  std::string problem_;  // the last one that was logged
+  std::optional<std::stop_callback<std::function<void()>>> on_stop_;
+  std::thread thread_;
+};
+
+}  // namespace rpc::amqp

@@ -1,0 +1,100 @@
+// A RabbitMQ on loopback that lives as long as the test program, what a test looks up in it, and a cable to it that can
+// be cut.
+//
+//   Broker& broker = Broker::get();
+//   broker.tell("kill");
+//   EXPECT_EQ(broker.count("farcall.dead"), 1);
+#pragma once
+
+#include <amqp.h>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "net/socket.h"
+
+/// broker.py at work. Used by one thread.
+class Broker {
+ public:
+  static bool is_installed();
+
+  /// Started when first asked for. Throws std::runtime_error with what RabbitMQ says if it does not start.
+  static Broker& get();
+
+  /// "kill", "start", or "ctl …" for rabbitmqctl. Throws std::runtime_error if it does not succeed.
+  void tell(const std::string& command);
+
+  std::uint16_t port() const noexcept { return port_; }
+  std::string url(const std::string& user = "guest:guest", const std::string& vhost = "") const {
+    return "amqp://" + user + "@127.0.0.1:" + std::to_string(port_) + "/" + vhost;
+  }
+
+  /// What is in a queue and not with a consumer; nothing if there is no such queue.
+  std::optional<std::uint32_t> count(std::string_view queue);
+
+  /// The first message of a queue, which stays there.
+  struct Found {
+    std::string id;
+    std::string type;
+    std::string expiration;
+    int delivery_mode = 0;
+    std::string body;
+  };
+  std::optional<Found> first(std::string_view queue);
+
+  /// Puts a copy behind.
+  void repeat(std::string_view queue, const Found& message);
+
+  /// Deletes what Farcall has there.
+  void clear();
+
+ private:
+  struct Close {
+    void operator()(amqp_connection_state_t connection) const noexcept;
+  };
+  using Connection = std::unique_ptr<amqp_connection_state_t_, Close>;
+
+  Broker();
+  std::string answer();
+  Connection connect() const;
+
+  rpc::net::Fd commands_;
+  rpc::net::Fd answers_;
+  std::uint16_t port_ = 0;
+};
+
+/// Passes connections on to a port.
+class Cable {
+ public:
+  explicit Cable(std::uint16_t to);
+  ~Cable();
+
+  std::uint16_t port() const noexcept { return port_; }
+  std::string url() const { return "amqp://guest:guest@127.0.0.1:" + std::to_string(port_); }
+
+  /// Those that there are now. New ones are passed on.
+  void cut();
+
+  /// How many there were.
+  int connections() const noexcept { return connections_; }
+
+ private:
+  void accept_all();
+  void pass(const std::shared_ptr<rpc::net::Fd>& from, const std::shared_ptr<rpc::net::Fd>& to);
+
+  const std::uint16_t to_;
+  std::uint16_t port_ = 0;
+  rpc::net::Fd listener_;
+  std::atomic<int> connections_ = 0;
+  std::mutex mutex_;  // for what follows
+  std::vector<std::shared_ptr<rpc::net::Fd>> ends_;
+  std::vector<std::thread> threads_;
+  std::thread accepting_;
+};

@@ -1,0 +1,180 @@
+// What does not go as it should, between Farcall and a RabbitMQ: nothing is lost, nothing is handled twice, and errors
+// say what is wrong.
+#include <gmock/gmock.h>
+
+#include <rpc/log.h>
+
+#include <atomic>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "rabbitmq/by_rabbitmq.h"
+
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class RabbitMqFailure : public ByRabbitMq {
+ protected:
+  std::string problem_of(const std::string& url) {
+    try {
+      receive(url);
+    } catch (const rpc::Error& error) {
+      EXPECT_EQ(error.code(), rpc::Code::unavailable);
+      return error.what();
+    }
+    return "";
+  }
+};
+
+TEST_F(RabbitMqFailure, OfABrokerThatIsKilledLosesNothing) {
+  const auto receiver = receive(broker().url());
+  const rpc::Queue outbox = open_outbox();
+  const LedgerClient client(rpc::connect(broker().url(), {.queue = outbox}));
+  client.record("0");
+  ASSERT_TRUE(soon_has({"0"}));
+  // It writes down with a delay which queues there are, and would lose one that was just made.
+  broker().tell("ctl eval [dets:sync(Table)||Table<-dets:all()].");
+  int sent = 1;
+  std::atomic<bool> killed = false;
+  std::thread sender([&] {
+    while (!killed) client.record(std::to_string(sent++));
+    for (int i = 0; i < 1'000; ++i) client.record(std::to_string(sent++));
+  });
+  EXPECT_TRUE(soon([&] { return ledger->texts().size() > 500; }));
+  broker().tell("kill");
+  killed = true;
+  sender.join();  // who sends does not notice
+  EXPECT_LE(ledger->texts().size() + 1'000, static_cast<std::size_t>(sent));
+  broker().tell("start");
+  EXPECT_TRUE(soon_has(numbers(0, sent)));
+  EXPECT_TRUE(soon_counts("farcall.Ledger", 0));
+}
+
+TEST_F(RabbitMqFailure, OfConnectionsLosesNothing) {
+  Cable to_sender(broker().port());
+  Cable to_receiver(broker().port());
+  const auto receiver = receive(to_receiver.url());
+  const rpc::Queue outbox = open_outbox();
+  const LedgerClient client(rpc::connect(to_sender.url(), {.queue = outbox}));
+  for (int round = 0; round < 10; ++round) {
+    for (const std::string& text : numbers(500 * round, 500 * round + 500)) client.async_record(text);
+    ASSERT_TRUE(soon([&] { return ledger->texts().size() > 500U * static_cast<unsigned>(round); }));
+    to_sender.cut();
+    to_receiver.cut();
+  }
+  EXPECT_TRUE(soon_has(numbers(0, 5'000)));
+  EXPECT_TRUE(soon_counts("farcall.Ledger", 0));
+  EXPECT_GT(to_sender.connections(), 5);
+  EXPECT_GT(to_receiver.connections(), 5);
+}
+
+TEST_F(RabbitMqFailure, OfTheConnectionWhileAHandlerRunsDoesNotRepeatIt) {
+  Gate begun;
+  Gate end;
+  ledger->on_text = [&](const std::string& text) {
+    if (text != "0") return;
+    begun.open();
+    end.wait();
+  };
+  Cable cable(broker().port());
+  const auto receiver = receive(cable.url());
+  const rpc::Queue outbox = open_outbox();
+  const LedgerClient client(rpc::connect(broker().url(), {.queue = outbox}));
+  for (const std::string& text : numbers(0, 3)) client.record(text);
+  ASSERT_TRUE(begun.wait());
+  cable.cut();
+  ASSERT_TRUE(soon([&] { return cable.connections() == 2; }));
+  end.open();
+  EXPECT_TRUE(soon_has(numbers(0, 3)));
+  EXPECT_TRUE(soon_counts("farcall.Ledger", 0));
+  EXPECT_EQ(ledger->texts(), numbers(0, 3));
+}
+
+TEST_F(RabbitMqFailure, OfOneHostIsMadeUpForByAnother) {
+  const std::string url =
+      "amqp://guest:guest@127.0.0.1:1,127.0.0.1:" + std::to_string(broker().port()) + ",nowhere.invalid/%2F";
+  const auto receiver = receive(url);
+  const rpc::Queue outbox = open_outbox();
+  const LedgerClient client(rpc::connect(url, {.queue = outbox}));
+  client.record("a");
+  EXPECT_TRUE(soon_has({"a"}));
+}
+
+TEST_F(RabbitMqFailure, SaysThatThePasswordIsWrong) {
+  EXPECT_THAT(problem_of(broker().url("guest:secret")),
+              AllOf(HasSubstr("refuses to log in as guest"), HasSubstr("ACCESS_REFUSED"), Not(HasSubstr("secret"))));
+}
+
+TEST_F(RabbitMqFailure, SaysThatThereIsNoSuchVhost) {
+  EXPECT_THAT(problem_of(broker().url("guest:guest", "nowhere")), HasSubstr("vhost nowhere"));
+}
+
+/// What is logged while it exists. One at a time.
+class Log {
+ public:
+  Log() {
+    text().clear();
+    rpc::set_log_handler([](rpc::Severity, std::string_view line) {
+      const std::lock_guard lock(mutex());
+      text() += line;
+    });
+  }
+  ~Log() { rpc::set_log_handler(nullptr); }
+
+  static bool has(std::string_view part) {
+    const std::lock_guard lock(mutex());
+    return text().find(part) != std::string::npos;
+  }
+
+ private:
+  static std::mutex& mutex() {
+    static std::mutex mutex;
+    return mutex;
+  }
+  static std::string& text() {
+    static std::string text;
+    return text;
+  }
+};
+
+TEST_F(RabbitMqFailure, TellsTheLogOfASenderAndKeepsTheMessage) {
+  const Log log;
+  const rpc::Queue outbox = open_outbox();
+  const LedgerClient client(rpc::connect(broker().url("guest:secret"), {.queue = outbox}));
+  const rpc::Receipt receipt = client.async_record("a");
+  EXPECT_TRUE(soon([] { return Log::has("wait: RabbitMQ at 127.0.0.1"); }));
+  EXPECT_FALSE(Log::has("secret"));
+  EXPECT_EQ(receipt.state(), rpc::MessageState::stored);
+}
+
+TEST_F(RabbitMqFailure, SaysThatAQueueOfTheNameIsAnother) {
+  broker().tell(
+      "ctl eval rabbit_amqqueue:declare({resource,<<\"/\">>,queue,<<\"farcall.Ledger\">>},true,false,[],none,<<\"x\">>).");
+  EXPECT_THAT(problem_of(broker().url()),
+              AllOf(HasSubstr("declare the queue farcall.Ledger"), HasSubstr("PRECONDITION_FAILED")));
+}
+
+TEST_F(RabbitMqFailure, SaysWhatIsWrongWithAnAddress) {
+  EXPECT_THAT(problem_of("amqp://guest:secret@/x"), AllOf(HasSubstr("a host is missing"), Not(HasSubstr("secret"))));
+  EXPECT_THAT(problem_of("amqp://guest@host"), HasSubstr("the password is missing"));
+  EXPECT_THAT(problem_of("amqp://host:0"), HasSubstr("from 1 to 65535"));
+  EXPECT_THAT(problem_of("amqp://host/a/b"), HasSubstr("%2F"));
+  EXPECT_THAT(problem_of("amqp://host/%zz"), HasSubstr("hexadecimal"));
+}
+
+TEST_F(RabbitMqFailure, OfCallsIsTheirOwn) {
+  rpc::Server server;
+  try {
+    server.listen(broker().url());
+    FAIL();
+  } catch (const rpc::Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("no interface with messages"));
+  }
+}
+
+}  // namespace
