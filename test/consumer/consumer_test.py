@@ -144,6 +144,31 @@ class OtherWays(Consumer):
         self.generate()
 
 
+class RabbitMq(Case):
+    """Linking Farcall::amqp is all that a program does, and links all that it needs."""
+
+    def setUp(self):
+        self.build = pathlib.Path(tempfile.mkdtemp(prefix="farcall-consumer-"))
+        self.addCleanup(shutil.rmtree, self.build)
+        self.source = options.source / "test/consumer/rabbitmq"
+
+    def expect_it_knows_addresses(self, **environment):
+        told = self.run_tool(self.build / "brokers", environment=environment)
+        self.assertRegex(told, r"^connecting\nmalformed address .*: a host is missing")
+
+    def test_cmake(self):
+        self.run_tool("cmake", "-G", "Ninja", "-S", self.source, "-B", self.build, f"-DCMAKE_PREFIX_PATH={options.tree}/usr")
+        self.run_tool("cmake", "--build", self.build)
+        self.expect_it_knows_addresses()
+
+    def test_pkg_config(self):
+        library = options.tree / "usr/lib"
+        flags = self.run_tool("pkg-config", "--cflags", "--libs", "farcall-amqp",
+                              environment={"PKG_CONFIG_PATH": f"{library}/pkgconfig"}).split()
+        self.run_tool("g++", "-std=c++20", self.source / "main.cpp", *flags, "-o", self.build / "brokers")
+        self.expect_it_knows_addresses(LD_LIBRARY_PATH=str(library))
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("--build", "--source", "--tree"):

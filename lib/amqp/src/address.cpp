@@ -46,7 +46,7 @@ Address::Host parse_host(const std::string& url, std::string_view text) {
   std::string_view rest;
   if (text.starts_with('[')) {
     const std::size_t end = text.find(']');
-    if (end == text.npos) refuse(url, "an IPv6 address stands in brackets");
+    if (end == std::string_view::npos) refuse(url, "an IPv6 address stands in brackets");
     host.name = text.substr(1, end - 1);
     rest = text.substr(end + 1);
   } else {
@@ -65,24 +65,25 @@ Address parse_address(const std::string& url) {
   std::string_view rest = std::string_view(url).substr(scheme.size());
   Address address;
   address.text = net::without_password(url);
-  if (const std::size_t slash = rest.find('/'); slash != rest.npos) {
+  if (const std::size_t slash = rest.find('/'); slash != std::string_view::npos) {
     const std::string_view vhost = rest.substr(slash + 1);
-    if (vhost.find_first_of("/?#") != vhost.npos) refuse(url, "a / in a vhost is written %2F, and nothing follows it");
+    if (vhost.find_first_of("/?#") != std::string_view::npos)
+      refuse(url, "a / in a vhost is written %2F, and nothing follows it");
     if (!vhost.empty()) address.vhost = decoded(url, vhost);
     rest = rest.substr(0, slash);
   }
-  if (const std::size_t at = rest.rfind('@'); at != rest.npos) {
+  if (const std::size_t at = rest.rfind('@'); at != std::string_view::npos) {
     const std::string_view user = rest.substr(0, at);
     const std::size_t colon = user.find(':');
-    if (colon == user.npos) refuse(url, "the password is missing");
+    if (colon == std::string_view::npos) refuse(url, "the password is missing");
     address.user = decoded(url, user.substr(0, colon));
     address.password = decoded(url, user.substr(colon + 1));
     rest = rest.substr(at + 1);
   }
-  for (std::size_t comma = 0; comma != rest.npos;) {
+  for (std::size_t comma = 0; comma != std::string_view::npos;) {
     comma = rest.find(',');
     address.hosts.push_back(parse_host(url, rest.substr(0, comma)));
-    if (comma != rest.npos) rest.remove_prefix(comma + 1);
+    if (comma != std::string_view::npos) rest.remove_prefix(comma + 1);
   }
   return address;
 }

@@ -70,8 +70,8 @@ Envelope read(const amqp_basic_properties_t& properties) {
   const std::string_view type = text_of(properties.type);
   const std::size_t mark = id.rfind('#');
   const std::size_t dot = type.rfind('.');
-  if (mark == id.npos || mark == 0) refuse("its id is not SENDER#NUMBER");
-  if (dot == type.npos) refuse("its type is not INTERFACE.METHOD");
+  if (mark == std::string_view::npos || mark == 0) refuse("its id is not SENDER#NUMBER");
+  if (dot == std::string_view::npos) refuse("its type is not INTERFACE.METHOD");
   Envelope envelope{.sender = std::string(id.substr(0, mark)),
                     .interface = std::string(type.substr(0, dot)),
                     .method = std::string(type.substr(dot + 1)),

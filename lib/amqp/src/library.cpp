@@ -25,7 +25,7 @@ class RabbitMq final : public net::Broker {
   }
 };
 
-const RabbitMq& rabbit_mq() {
+const RabbitMq& rabbit_mq() noexcept {
   static const RabbitMq& made = *new RabbitMq;
   return made;
 }

@@ -115,11 +115,11 @@ void Worker::run() noexcept {
     waker_.wait(link_ ? link_->fd() : -1, std::clamp(most, std::chrono::milliseconds(0), pulse));
     std::unique_lock lock(mutex_);
     const bool stopping = stopping_;
-    std::vector<Done> done = std::exchange(done_, {});
+    const std::vector<Done> done = std::exchange(done_, {});
     const std::vector<Noted> noted = std::exchange(noted_, {});
     lock.unlock();
     try {
-      settle(std::move(done), noted);
+      settle(done, noted);
       if (!stopping) look_after_link();
       if (link_) read();
     } catch (const Error& error) {
@@ -183,7 +183,7 @@ void Worker::take(Arrival arrival) {
   if (strand.running != envelope.sequence) item.envelope = std::move(envelope);
 }
 
-void Worker::settle(std::vector<Done> done, const std::vector<Noted>& noted) {
+void Worker::settle(const std::vector<Done>& done, const std::vector<Noted>& noted) {
   pending_ -= done.size() + noted.size();
   std::optional<Error> lost;
   for (const Done& each : done) {

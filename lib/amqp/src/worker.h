@@ -73,7 +73,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   void disconnected(const Error& error);
   void read();
   void take(Arrival arrival);
-  void settle(std::vector<Done> done, const std::vector<Noted>& noted);
+  void settle(const std::vector<Done>& done, const std::vector<Noted>& noted);
   void settle(const Done& done);
   void handled(const std::string& name, Item& item);
   bool failed(Item& item, const Handling& handling);

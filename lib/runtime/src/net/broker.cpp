@@ -22,7 +22,7 @@ Known& known() {
 
 }  // namespace
 
-bool add_broker(std::string_view prefix, const Broker& broker) {
+bool add_broker(std::string_view prefix, const Broker& broker) noexcept {
   Known& all = known();
   const std::lock_guard lock(all.mutex);
   all.brokers.emplace_back(prefix, &broker);
@@ -42,8 +42,8 @@ const Broker* find_broker(std::string_view url) {
 
 std::string without_password(std::string_view url) {
   const std::size_t begin = url.find("://");
-  const std::size_t at = url.substr(0, url.find('/', begin == url.npos ? 0 : begin + 3)).rfind('@');
-  if (begin == url.npos || at == url.npos) return std::string(url);
+  const std::size_t at = url.substr(0, url.find('/', begin == std::string_view::npos ? 0 : begin + 3)).rfind('@');
+  if (begin == std::string_view::npos || at == std::string_view::npos) return std::string(url);
   const std::size_t colon = url.find(':', begin + 3);
   if (colon >= at) return std::string(url);
   return std::string(url.substr(0, colon)) + std::string(url.substr(at));

@@ -38,7 +38,7 @@ class Broker {
 };
 
 /// Gives true, for a constant that is made when the program starts.
-bool add_broker(std::string_view prefix, const Broker& broker);
+bool add_broker(std::string_view prefix, const Broker& broker) noexcept;
 
 /// Null if the address is none of a broker's. Throws Error (unavailable) if it is of one that the program does not
 /// have, and says what to link.
