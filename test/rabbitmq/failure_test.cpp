@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -150,6 +151,26 @@ TEST_F(RabbitMqFailure, TellsTheLogOfASenderAndKeepsTheMessage) {
   EXPECT_TRUE(soon([] { return Log::has("wait: RabbitMQ at 127.0.0.1"); }));
   EXPECT_FALSE(Log::has("secret"));
   EXPECT_EQ(receipt.state(), rpc::MessageState::stored);
+}
+
+TEST_F(RabbitMqFailure, ByAShortageLeavesMessagesWithTheSenderWhoseQueueCanBeClosed) {
+  const Log log;
+  const std::string large(4'000'000, 'x');  // two are more than there is room for on the way
+  const auto receiver = receive(broker().url());
+  auto outbox = std::make_optional(open_outbox());
+  {
+    const LedgerClient client(rpc::connect(broker().url(), {.queue = *outbox}));
+    client.record("0");
+    ASSERT_TRUE(soon_has({"0"}));
+    broker().tell("ctl set_vm_memory_high_watermark absolute 1");
+    for (const std::string& text : {std::string("1"), large, large, std::string("2")}) client.record(text);
+    EXPECT_TRUE(soon([] { return Log::has("takes no messages for now"); }));
+  }
+  outbox.reset();
+  outbox.emplace(open_outbox());
+  EXPECT_LT(ledger->texts().size(), 5U);
+  broker().tell("ctl set_vm_memory_high_watermark 0.4");
+  EXPECT_TRUE(soon_has({"0", "1", large, large, "2"}));
 }
 
 TEST_F(RabbitMqFailure, SaysThatAQueueOfTheNameIsAnother) {
