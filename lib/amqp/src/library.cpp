@@ -26,7 +26,7 @@ class RabbitMq final : public net::Broker {
 };
 
 const RabbitMq& rabbit_mq() noexcept {
-  static const RabbitMq& made = *new RabbitMq;
+  static const RabbitMq made{};  // nothing happens when it is destroyed
   return made;
 }
 
