@@ -119,6 +119,10 @@ void Broker::repeat(std::string_view queue, const Found& message) {
   properties.message_id = bytes_of(message.id);
   properties.type = bytes_of(message.type);
   properties.delivery_mode = AMQP_DELIVERY_PERSISTENT;
+  if (!message.expiration.empty()) {
+    properties._flags |= AMQP_BASIC_EXPIRATION_FLAG;
+    properties.expiration = bytes_of(message.expiration);
+  }
   amqp_basic_publish(connection.get(), 1, amqp_empty_bytes, bytes_of(queue), 0, 0, &properties, bytes_of(message.body));
 }
 

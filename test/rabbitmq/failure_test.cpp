@@ -96,6 +96,27 @@ TEST_F(RabbitMqFailure, OfTheConnectionWhileAHandlerRunsDoesNotRepeatIt) {
   EXPECT_EQ(ledger->texts(), numbers(0, 3));
 }
 
+TEST_F(RabbitMqFailure, OfTwentyConsumersPutsTheMessageAside) {
+  Gate end;
+  ledger->on_text = [&end](const std::string&) { end.wait(); };
+  Cable cable(broker().port());
+  const auto receiver = receive(cable.url());
+  const rpc::Queue outbox = open_outbox();
+  const LedgerClient client(rpc::connect(broker().url(), {.queue = outbox}));
+  client.async_record("a").delivered().get();
+  int cut = 0;
+  EXPECT_TRUE(soon([&] {
+    const bool is_given = cable.connections() > cut && broker().count("farcall.Ledger") == 0;
+    if (is_given) {
+      cut = cable.connections();
+      cable.cut();
+    }
+    return broker().count("farcall.dead") == 1;
+  }));
+  EXPECT_GT(cut, 20);
+  end.open();
+}
+
 TEST_F(RabbitMqFailure, OfOneHostIsMadeUpForByAnother) {
   const std::string url =
       "amqp://guest:guest@127.0.0.1:1,127.0.0.1:" + std::to_string(broker().port()) + ",nowhere.invalid/%2F";

@@ -152,6 +152,20 @@ TEST_F(RabbitMq, PutsAsideWhatIsNoMessageOfFarcall) {
   EXPECT_TRUE(soon_counts("farcall.dead", 1));
 }
 
+TEST_F(RabbitMq, PutsAsideWhatIsTooOld) {
+  const rpc::Queue outbox = open_outbox();
+  const LedgerClient client(rpc::connect(broker().url(), {.queue = outbox}));
+  client.record("a");
+  ASSERT_TRUE(soon_counts("farcall.Ledger", 1));
+  auto message = broker().first("farcall.Ledger");
+  ASSERT_TRUE(message);
+  message->expiration = "1";
+  broker().repeat("farcall.Ledger", *message);
+  const auto receiver = receive(broker().url());
+  EXPECT_TRUE(soon_has({"a"}));
+  EXPECT_TRUE(soon_counts("farcall.dead", 1));
+}
+
 TEST_F(RabbitMq, TellsThatAMessageIsDeliveredAndNoMore) {
   const rpc::Queue outbox = open_outbox();
   const LedgerClient client(rpc::connect(broker().url(), {.queue = outbox}));
