@@ -13,8 +13,9 @@ namespace rpc::amqp {
 
 namespace {
 
-/// For the broker to confirm what was published; how long it takes no messages does not count.
-constexpr std::chrono::seconds confirmation_time{30};
+/// For the broker to confirm one more of what was published; how long it takes no messages does not count. After the
+/// leader of a queue has changed RabbitMQ may have forgotten what it owes.
+constexpr std::chrono::seconds confirmation_time{10};
 
 /// How often the broker is to hear from this end.
 constexpr std::chrono::milliseconds pulse{1'000};
@@ -153,22 +154,18 @@ Result<Value> Publisher::attempt(const std::function<Result<Value>(Link&)>& work
     return work(connected());
   } catch (const Error& error) {
     replace_link(nullptr);
+    if (!stop_.stop_requested() && std::exchange(problem_, error.what()) != error.what())
+      internal::log(Severity::warning, "messages to " + address_.text + " wait: " + error.what());
     return Error(Code::unavailable, error.what());
   }
 }
 
 Link& Publisher::connected() {
   if (link_) return *link_;
-  try {
-    auto link = std::make_unique<Link>(address_);
-    link->confirm_publications();
-    replace_link(std::move(link));
-    problem_.clear();
-  } catch (const Error& error) {
-    if (std::exchange(problem_, error.what()) != error.what())
-      internal::log(Severity::warning, "messages to " + address_.text + " wait: " + error.what());
-    throw;
-  }
+  auto link = std::make_unique<Link>(address_);
+  link->confirm_publications();
+  replace_link(std::move(link));
+  problem_.clear();
   return *link_;
 }
 
@@ -230,10 +227,12 @@ std::string Publisher::queue_for(Link& link, const Delivery& message) {
 }
 
 void Publisher::await_confirmations(Link& link) {
-  queue::Time until = now() + confirmation_time;
+  std::size_t left = 0;
+  queue::Time until{};
   for (read(link); !unconfirmed_.empty(); read(link)) {
     if (stop_.stop_requested()) throw Error(Code::cancelled, "the queue is closed");
-    if (link.blocked()) until = now() + confirmation_time;
+    if (link.blocked() || std::exchange(left, unconfirmed_.size()) != unconfirmed_.size())
+      until = now() + confirmation_time;
     if (now() >= until) throw Error(Code::unavailable, "RabbitMQ does not confirm what was published");
     waker_.wait(link.fd(), pulse);
   }
