@@ -13,8 +13,7 @@ namespace rpc::amqp {
 
 namespace {
 
-/// For the broker to confirm one more of what was published; how long it takes no messages does not count. After the
-/// leader of a queue has changed RabbitMQ may have forgotten what it owes.
+/// For the broker to confirm one more of what was published; how long it takes no messages does not count.
 constexpr std::chrono::seconds confirmation_time{10};
 
 /// How often the broker is to hear from this end.
