@@ -16,7 +16,7 @@ class RabbitMq final : public net::Broker {
   void check(const std::string& url) const override { parse_address(url); }
 
   std::unique_ptr<queue::Courier> courier(const std::string& url, const std::stop_token& stop) const override {
-    return std::make_unique<Publisher>(parse_address(url), stop);
+    return publisher_to(parse_address(url), stop);
   }
 
   internal::Ref<MessageTransport> transport(const std::string& url,

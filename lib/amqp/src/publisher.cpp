@@ -67,25 +67,52 @@ Sorted sort(const std::vector<Delivery>& messages) {
   return sorted;
 }
 
+class PublishingCourier final : public queue::Courier {
+ public:
+  explicit PublishingCourier(std::shared_ptr<Publisher> publisher) : publisher_(std::move(publisher)) {
+    publisher_->start();
+  }
+  ~PublishingCourier() override { publisher_->end(); }
+
+  void deliver(const std::string& sender, bool durable, std::vector<Delivery> messages, Answered done) override {
+    publisher_->deliver(sender, durable, std::move(messages), std::move(done));
+  }
+  void outcomes(const std::string&, bool, std::vector<queue::Delivered> messages, Known done) override {
+    publisher_->outcomes(messages, std::move(done));
+  }
+
+ private:
+  const std::shared_ptr<Publisher> publisher_;
+};
+
 }  // namespace
 
-Publisher::Publisher(Address address, std::stop_token stop) : address_(std::move(address)), stop_(std::move(stop)) {
+std::unique_ptr<queue::Courier> publisher_to(Address address, std::stop_token stop) {
+  return std::make_unique<PublishingCourier>(std::make_shared<Publisher>(std::move(address), std::move(stop)));
+}
+
+void Publisher::start() {
   on_stop_.emplace(stop_, [this] { interrupt(); });
   const internal::NoSignals none;
-  thread_ = std::thread([this] {
+  thread_ = std::thread([self = shared_from_this()] {
     ::pthread_setname_np(::pthread_self(), "rpc-publisher");
-    run();
+    self->run();
   });
 }
 
-Publisher::~Publisher() {
+// An answer may hold the last that keeps a queue, and so end this, on its thread.
+void Publisher::end() noexcept {
   on_stop_.reset();
   {
     const std::lock_guard lock(mutex_);
     ends_ = true;
   }
   interrupt();
-  thread_.join();
+  if (thread_.get_id() == std::this_thread::get_id()) {
+    thread_.detach();
+  } else {
+    thread_.join();
+  }
 }
 
 // A thread that is in the middle of something may wait for a broker that does not read.
@@ -107,7 +134,7 @@ void Publisher::deliver(const std::string& sender, bool durable, std::vector<Del
   });
 }
 
-void Publisher::outcomes(const std::string&, bool, std::vector<queue::Delivered> messages, Known done) {
+void Publisher::outcomes(const std::vector<queue::Delivered>& messages, Known done) {
   if (!messages.empty()) {
     return done(Error(Code::unimplemented,
                       "RabbitMQ has the message, and does not tell what becomes of it: only delivered() can be waited "

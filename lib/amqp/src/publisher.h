@@ -1,6 +1,6 @@
 // Brings messages of a queue to a broker, and answers when that has stored them.
 //
-//   Publisher publisher(address, stop);        // a queue::Courier
+//   std::unique_ptr<queue::Courier> courier = publisher_to(address, stop);
 #pragma once
 
 #include "link.h"
@@ -19,19 +19,30 @@
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace rpc::amqp {
 
+std::unique_ptr<queue::Courier> publisher_to(Address address, std::stop_token stop);
+
 /// A thread that owns a connection, which is made when there is something to send. Whenever it fails the messages stay
 /// in the queue, which tries again after a pause.
-class Publisher final : public queue::Courier {
+class Publisher final : public std::enable_shared_from_this<Publisher> {
  public:
-  Publisher(Address address, std::stop_token stop);
-  ~Publisher() override;
+  using Answered = queue::Courier::Answered;
+  using Known = queue::Courier::Known;
 
-  void deliver(const std::string& sender, bool durable, std::vector<queue::Delivery> messages, Answered done) override;
-  void outcomes(const std::string& sender, bool durable, std::vector<queue::Delivered> messages, Known done) override;
+  Publisher(Address address, std::stop_token stop) : address_(std::move(address)), stop_(std::move(stop)) {}
+
+  void start();
+
+  /// No further answer comes. Waits for one that is being given, unless that is what calls it.
+  void end() noexcept;
+
+  // As those of a courier.
+  void deliver(const std::string& sender, bool durable, std::vector<queue::Delivery> messages, Answered done);
+  void outcomes(const std::vector<queue::Delivered>& messages, Known done);
 
  private:
   void submit(std::function<void()> task);
@@ -74,7 +85,7 @@ class Publisher final : public queue::Courier {
 
   std::string problem_;  // the last one that was logged
   std::optional<std::stop_callback<std::function<void()>>> on_stop_;
-  std::thread thread_;
+  std::thread thread_;  // which keeps all this alive
 };
 
 }  // namespace rpc::amqp
