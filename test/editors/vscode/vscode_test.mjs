@@ -154,7 +154,7 @@ step("saving writes the header, and the stubs that the build expects", async () 
 });
 
 step("generated code that is there can be opened", async () => {
-  await workbench.lenses.filter({ hasText: "open stub" }).click();
+  await workbench.lenses.filter({ hasText: "open client" }).click();
   await workbench.tab("lamp.rpc.h").waitFor();
   await workbench.close("lamp.rpc.h");
   await workbench.line("history").click();
@@ -196,7 +196,7 @@ step("nothing is asked again in another window", async () => {
   await page.reload();
   await workbench.openFile("lamp.h"); // which tabs there were, VS Code writes down now and then
   await workbench.status("check").waitFor();
-  await workbench.lenses.filter({ hasText: "open stub" }).waitFor();
+  await workbench.lenses.filter({ hasText: "open client" }).waitFor();
   assert.equal(await workbench.notification("clangd").count(), 0);
   assert.equal(textOf(".clangd"), "Index: {Background: Skip}\n");
 });

@@ -288,6 +288,11 @@ class MaybeToAStalledServer : public testing::Test {
                                 .max_frame = 1 << 20,
                                 .datagrams = rpc::net::DatagramOffer{.port = port_of(datagrams_), .max_size = 1200}});
     ASSERT_TRUE(peer_.send(bytes_of(out)));
+    ASSERT_TRUE(soon([&] {  // a connection that is not made yet drops calls for another reason
+      probe_.note("x");
+      ++first_calls_;
+      return channel_.counters().frames_sent != 0;
+    }));
   }
 
   /// Neither blocks nor keeps anything, whatever the server does not do.
