@@ -13,24 +13,10 @@
 
 #include "lsp/class_changes.h"
 #include "lsp/diagnostics.h"
+#include "lsp/file_edits.h"
 #include "lsp/workspace.h"
 
 namespace farcall::lsp {
-
-struct TextEdit {
-  Range range;
-  std::string text;
-  bool operator==(const TextEdit&) const = default;
-};
-
-/// Edits in one file.
-struct FileEdits {
-  std::string path;
-  std::optional<std::int64_t> version;  ///< of the open document; nothing: it is not open
-  std::vector<TextEdit> edits;
-  bool is_new = false;  ///< it is created, and is not there yet
-  bool operator==(const FileEdits&) const = default;
-};
 
 enum class Deed : std::uint8_t { edit, generate, change_class };
 
@@ -49,9 +35,6 @@ struct ActionQuery {
   Range range;
   std::vector<std::string> only;  ///< kinds that are asked for, each with those below it; empty: all
 };
-
-/// From the text of a document to another one: the lines between the first and the last that differ.
-FileEdits edits_to(const std::string& text, const std::string& path, const Document& document);
 
 std::vector<Action> actions_for(const HeaderState& state, const ActionQuery& query, const Workspace& workspace);
 

@@ -40,11 +40,8 @@ class Change {
     if (!made.problem.empty()) return {.text = {}, .problem = made.problem};
     fixes.add({.title = "", .edits = made.edits}, {{path_, file_}});
     for (const Finding& each : outcome_.findings) {
-      const bool is_error = each.severity == Severity::error && each.where.lies_in(class_->declaration);
-      if (!is_error || each.fixes.empty()) continue;
-      const Fix& first = each.fixes.front();
-      if (std::ranges::all_of(first.edits, [&](const Edit& edit) { return edit.where.file == path_; }))
-        fixes.add(first, {{path_, file_}});
+      if (each.severity != Severity::error || !each.where.lies_in(class_->declaration)) continue;
+      if (const Fix* fix = fix_within(each, path_)) fixes.add(*fix, {{path_, file_}});
     }
     return {.text = fixes.apply()[path_], .problem = {}};
   }

@@ -40,18 +40,16 @@ Action implement(const Interface& interface, const HeaderState& state, const Wor
   return action;
 }
 
-Action implement_missing(const Unfinished& unfinished, const HeaderState& state, const Workspace& workspace) {
+/// Nothing if the text has changed meanwhile.
+std::optional<Action> implement_missing(const Unfinished& unfinished, const HeaderState& state,
+                                        const Workspace& workspace) {
   const std::size_t count = pure_methods(unfinished.type).size();
   const std::string methods = count == 1 ? "missing method" : std::to_string(count) + " missing methods";
-  FileEdits changes{.path = state.path, .version = std::nullopt, .edits = {}};
-  if (const std::optional<Document> open = workspace.document(state.path)) changes.version = open->version;
-  const TextLines lines(state.text);
-  for (const Edit& each : missing_methods(unfinished, state.text))
-    changes.edits.push_back(
-        {lines.range_of(each.where.begin, each.where.end), with_line_ends_of(state.text, each.text)});
-  return {.title = "implement the " + methods + " of '" + unfinished.type.name + "'",
-          .kind = implement_kind,
-          .changes = {std::move(changes)}};
+  const Fix fix{.title = "implement the " + methods + " of '" + unfinished.type.name + "'",
+                .edits = missing_methods(unfinished, state.text)};
+  auto changes = edits_of(fix, {{state.path, {.path = state.path, .text = state.text}}}, workspace);
+  if (!changes) return std::nullopt;
+  return Action{.title = fix.title, .kind = implement_kind, .changes = std::move(*changes)};
 }
 
 /// The class as a whole, if it stands there itself.
@@ -68,7 +66,8 @@ std::vector<Action> implementations(const HeaderState& state, const ActionQuery&
   for (const Interface& interface : state.outcome->contract.interfaces)
     if (is_at_head(interface, state, query.range)) all.push_back(implement(interface, state, workspace));
   for (const Unfinished& each : state.outcome->contract.unfinished)
-    if (is_within(each, state, query.range)) all.push_back(implement_missing(each, state, workspace));
+    if (is_within(each, state, query.range))
+      if (auto action = implement_missing(each, state, workspace)) all.push_back(std::move(*action));
   return all;
 }
 

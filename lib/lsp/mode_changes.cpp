@@ -26,8 +26,7 @@ Annotated attribute_edit(const Interface& interface, const Method& method, Mode 
 
 }  // namespace
 
-std::vector<Refactoring> mode_changes(const Contract& contract, const Interface& interface, const Method& method,
-                                      const SourceFile& file) {
+std::vector<Refactoring> mode_changes(const HeaderNow& header, const Interface& interface, const Method& method) {
   std::vector<Refactoring> changes;
   if (std::ranges::count_if(method.attributes, is_mode) > 1) return changes;  // it contradicts itself
   for (const Mode wanted : modes) {
@@ -36,14 +35,10 @@ std::vector<Refactoring> mode_changes(const Contract& contract, const Interface&
     Refactoring change{
         .fix = {.title = "make '" + method.name + "' " + std::string(describe(wanted)), .edits = std::move(made.edits)},
         .obstacle = std::move(made.problem)};
-    make_good(change, contract,
-              with_method(contract, method,
-                          [&](Method& each) {
-                            std::erase_if(each.attributes, is_mode);
-                            if (wanted != Mode::call)
-                              each.attributes.push_back(imagined(attribute_of(wanted), "", each.where));
-                          }),
-              file);
+    make_good(change, header, with_method(header.contract, method, [&](Method& each) {
+                std::erase_if(each.attributes, is_mode);
+                if (wanted != Mode::call) each.attributes.push_back(imagined(attribute_of(wanted), "", each.where));
+              }));
     changes.push_back(std::move(change));
   }
   return changes;

@@ -10,7 +10,6 @@
 namespace farcall::lsp {
 
 /// To each of the other modes. `interface` and `method` are of the contract, `file` is the header they are written in.
-std::vector<Refactoring> mode_changes(const Contract& contract, const Interface& interface, const Method& method,
-                                      const SourceFile& file);
+std::vector<Refactoring> mode_changes(const HeaderNow& header, const Interface& interface, const Method& method);
 
 }  // namespace farcall::lsp

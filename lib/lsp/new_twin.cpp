@@ -32,7 +32,7 @@ std::vector<Attribute> identities(const Interface& interface) {
 
 }  // namespace
 
-std::optional<Refactoring> new_twin(const Contract& contract, const Interface& interface, const SourceFile& file) {
+std::optional<Refactoring> new_twin(const HeaderNow& header, const Interface& interface) {
   if (has(interface.attributes, AttributeKind::async_uuid)) return std::nullopt;
   Refactoring change{.fix = {.title = "give '" + interface.name + "' an asynchronous twin", .edits = {}},
                      .obstacle = {}};
@@ -48,10 +48,10 @@ std::optional<Refactoring> new_twin(const Contract& contract, const Interface& i
     else
       edits.front().text += made.edits.at(0).text;  // behind the other one
   }
-  Contract after = contract;
+  Contract after = header.contract;
   auto& attributes = std::ranges::find(after.interfaces, interface.where, &Interface::where)->attributes;
   attributes.insert(attributes.end(), missing.begin(), missing.end());
-  make_good(change, contract, std::move(after), file);
+  make_good(change, header, std::move(after));
   return change;
 }
 

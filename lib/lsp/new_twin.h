@@ -10,6 +10,6 @@
 namespace farcall::lsp {
 
 /// Nothing for an interface that has one. Its UUIDs are random, version 4 of RFC 9562.
-std::optional<Refactoring> new_twin(const Contract& contract, const Interface& interface, const SourceFile& file);
+std::optional<Refactoring> new_twin(const HeaderNow& header, const Interface& interface);
 
 }  // namespace farcall::lsp

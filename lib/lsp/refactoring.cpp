@@ -11,8 +11,7 @@ namespace farcall::lsp {
 namespace {
 
 /// The errors that the change makes.
-std::vector<Finding> new_errors(const Contract& before, Contract after) {
-  const std::vector<Finding> known = check(before).findings;
+std::vector<Finding> new_errors(const std::vector<Finding>& known, Contract after) {
   std::vector<Finding> found = check(std::move(after)).findings;
   std::erase_if(found, [&](const Finding& each) {
     return each.severity != Severity::error || std::ranges::any_of(known, [&](const Finding& other) {
@@ -22,24 +21,15 @@ std::vector<Finding> new_errors(const Contract& before, Contract after) {
   return found;
 }
 
-/// The first way out that changes this header alone; null: there is none.
-const Fix* way_out(const Finding& finding, const SourceFile& file) {
-  const auto is_possible = [&](const Fix& fix) {
-    return std::ranges::all_of(fix.edits, [&](const Edit& edit) { return edit.where.file == file.path; });
-  };
-  const auto found = std::ranges::find_if(finding.fixes, is_possible);
-  return found == finding.fixes.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
-void make_good(Refactoring& change, const Contract& before, Contract after, const SourceFile& file) {
+void make_good(Refactoring& change, const HeaderNow& header, Contract after) {
   if (!change.obstacle.empty()) return;
-  const SourceFiles sources{{file.path, file}};
+  const SourceFiles sources{{header.file.path, header.file}};
   FixSet together;
   together.add(change.fix, sources);
-  for (const Finding& error : new_errors(before, std::move(after))) {
-    const Fix* fix = way_out(error, file);
+  for (const Finding& error : new_errors(header.findings, std::move(after))) {
+    const Fix* fix = fix_within(error, header.file.path);
     if (fix == nullptr || together.add(*fix, sources) != FixSet::Answer::taken) {
       change.obstacle = error.text;
       return;

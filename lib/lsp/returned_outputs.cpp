@@ -61,16 +61,16 @@ bool is_one_of_several(const Contract& contract, const Method& method, const Sou
 
 class Return {
  public:
-  Return(const Contract& contract, const Method& method, std::size_t index, const SourceFile& file)
-      : contract_(contract), method_(method), index_(index), parameter_(method.parameters[index]), file_(file) {}
+  Return(const HeaderNow& header, const Method& method, std::size_t index)
+      : header_(header), method_(method), index_(index), parameter_(method.parameters[index]) {}
 
   Refactoring run() {
     change_.fix.title = "return '" + parameter_.name + "' from '" + method_.name + "'";
     const bool has_places = method_.result_where.known() && parameter_.type_where.known() && parameter_.where.known();
-    const auto type = has_places ? without_reference(text_of(parameter_.type_where, file_)) : std::nullopt;
+    const auto type = has_places ? without_reference(text_of(parameter_.type_where, header_.file)) : std::nullopt;
     if (!std::holds_alternative<Void>(method_.result.form))
       change_.obstacle = "'" + method_.name + "' returns something already";
-    else if (is_one_of_several(contract_, method_, file_))
+    else if (is_one_of_several(header_.contract, method_, header_.file))
       change_.obstacle = "an override would have to change along with '" + method_.name + "'";
     else if (!type)
       change_.obstacle = "the type of '" + parameter_.name + "' cannot be written as that of a result";
@@ -85,40 +85,36 @@ class Return {
     const bool stays = direction_of(parameter_).in;
     if (stays) {
       change_.fix.edits.push_back({parameter_.type_where, type});
-    } else if (const auto place = place_in_list(method_, index_, file_)) {
+    } else if (const auto place = place_in_list(method_, index_, header_.file)) {
       change_.fix.edits.push_back({*place, ""});
     } else {
       change_.obstacle = "there is something else between the parameters: take '" + parameter_.name + "' out by hand";
     }
-    make_good(change_, contract_,
-              with_method(contract_, method_,
-                          [&](Method& each) {
-                            each.result = parameter_.type;
-                            each.result_spelling = type;
-                            const auto parameter = each.parameters.begin() + static_cast<std::ptrdiff_t>(index_);
-                            if (stays)
-                              parameter->passing = Passing::value;
-                            else
-                              each.parameters.erase(parameter);
-                          }),
-              file_);
+    make_good(change_, header_, with_method(header_.contract, method_, [&](Method& each) {
+                each.result = parameter_.type;
+                each.result_spelling = type;
+                const auto parameter = each.parameters.begin() + static_cast<std::ptrdiff_t>(index_);
+                if (stays)
+                  parameter->passing = Passing::value;
+                else
+                  each.parameters.erase(parameter);
+              }));
   }
 
-  const Contract& contract_;
+  const HeaderNow& header_;
   const Method& method_;
   const std::size_t index_;
   const Parameter& parameter_;
-  const SourceFile& file_;
   Refactoring change_;
 };
 
 }  // namespace
 
-std::vector<Refactoring> returned_outputs(const Contract& contract, const Method& method, const SourceFile& file) {
+std::vector<Refactoring> returned_outputs(const HeaderNow& header, const Method& method) {
   std::vector<Refactoring> changes;
   if (method.handle) return changes;  // it has a way back
   for (std::size_t index = 0; index < method.parameters.size(); ++index)
-    if (direction_of(method.parameters[index]).out) changes.push_back(Return(contract, method, index, file).run());
+    if (direction_of(method.parameters[index]).out) changes.push_back(Return(header, method, index).run());
   return changes;
 }
 

@@ -11,6 +11,6 @@ namespace farcall::lsp {
 
 /// One for each T& of the method through which a value comes back. Where a value also goes to the server, the parameter
 /// stays, by value. `file` is the header the method is written in.
-std::vector<Refactoring> returned_outputs(const Contract& contract, const Method& method, const SourceFile& file);
+std::vector<Refactoring> returned_outputs(const HeaderNow& header, const Method& method);
 
 }  // namespace farcall::lsp

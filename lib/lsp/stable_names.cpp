@@ -10,8 +10,8 @@ namespace {
 
 class Search {
  public:
-  Search(const Contract& contract, const std::function<bool(const SourceRef&)>& is_asked_for, const SourceFile& file)
-      : before_(contract), after_(contract), is_asked_for_(is_asked_for), file_(file) {}
+  Search(const HeaderNow& header, const std::function<bool(const SourceRef&)>& is_asked_for)
+      : header_(header), after_(header.contract), is_asked_for_(is_asked_for) {}
 
   std::vector<Refactoring> run() {
     for (Interface& interface : after_.interfaces) {
@@ -37,24 +37,22 @@ class Search {
     Refactoring change{.fix = {.title = "give '" + shown + "' a stable name", .edits = std::move(made.edits)},
                        .obstacle = std::move(made.problem)};
     what.attributes.push_back(imagined(AttributeKind::name, name, what.where));
-    make_good(change, before_, after_, file_);
+    make_good(change, header_, after_);
     what.attributes.pop_back();
     found_.push_back(std::move(change));
   }
 
-  const Contract& before_;
+  const HeaderNow& header_;
   Contract after_;
   const std::function<bool(const SourceRef&)>& is_asked_for_;
-  const SourceFile& file_;
   std::vector<Refactoring> found_;
 };
 
 }  // namespace
 
-std::vector<Refactoring> stable_names(const Contract& contract,
-                                      const std::function<bool(const SourceRef& name)>& is_asked_for,
-                                      const SourceFile& file) {
-  return Search(contract, is_asked_for, file).run();
+std::vector<Refactoring> stable_names(const HeaderNow& header,
+                                      const std::function<bool(const SourceRef& name)>& is_asked_for) {
+  return Search(header, is_asked_for).run();
 }
 
 }  // namespace farcall::lsp

@@ -11,8 +11,7 @@
 namespace farcall::lsp {
 
 /// For all that travels under its C++ name and whose name `is_asked_for`.
-std::vector<Refactoring> stable_names(const Contract& contract,
-                                      const std::function<bool(const SourceRef& name)>& is_asked_for,
-                                      const SourceFile& file);
+std::vector<Refactoring> stable_names(const HeaderNow& header,
+                                      const std::function<bool(const SourceRef& name)>& is_asked_for);
 
 }  // namespace farcall::lsp

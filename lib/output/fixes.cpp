@@ -21,6 +21,14 @@ std::string indentation_at(std::size_t place, std::string_view text) {
   return std::string(text.substr(begin, end - begin));
 }
 
+const Fix* fix_within(const Finding& finding, std::string_view path) {
+  const auto is_within = [&](const Fix& fix) {
+    return std::ranges::all_of(fix.edits, [&](const Edit& edit) { return edit.where.file == path; });
+  };
+  const auto found = std::ranges::find_if(finding.fixes, is_within);
+  return found == finding.fixes.end() ? nullptr : &*found;
+}
+
 bool FixSet::has(const std::string& path, const Change& change) const {
   const auto file = files_.find(path);
   return file != files_.end() && std::ranges::find(file->second.changes, change) != file->second.changes.end();

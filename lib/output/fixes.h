@@ -23,6 +23,9 @@ std::string with_line_ends_of(const std::string& file, const std::string& writte
 /// The blanks that the line of a place begins with, as far as they stand before it.
 std::string indentation_at(std::size_t place, std::string_view text);
 
+/// The first fix of a finding that changes this file alone; null: there is none.
+const Fix* fix_within(const Finding& finding, std::string_view path);
+
 class FixSet {
  public:
   enum class Answer : std::uint8_t {
