@@ -7,6 +7,7 @@
 #include <rpc/error.h>
 #include <rpc/interface.h>
 #include <rpc/limits.h>
+#include <rpc/peer.h>
 #include <rpc/wire/encoding.h>
 
 #include <atomic>
@@ -17,7 +18,6 @@
 #include <mutex>
 #include <span>
 #include <stop_token>
-#include <string_view>
 
 namespace rpc {
 class Buffer;
@@ -54,8 +54,8 @@ class ServerTransport {
   /// Ends the connection now: nobody gets a reply any more.
   virtual void disconnect() noexcept = 0;
 
-  /// The other end, for logs: "tcp://10.0.0.7:50312", "unix:/run/t.sock (pid 12)". Constant.
-  virtual std::string_view peer() const noexcept = 0;
+  /// The other end. Constant.
+  virtual Peer peer() const noexcept = 0;
 
   virtual void retain() noexcept = 0;
   virtual void release() noexcept = 0;

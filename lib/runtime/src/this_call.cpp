@@ -53,9 +53,7 @@ std::optional<std::string_view> ThisCall::metadata(std::string_view key) const n
   return found;
 }
 
-std::string_view ThisCall::peer() const noexcept {
-  return call_ != nullptr ? call_->request().connection->peer() : std::string_view();
-}
+Peer ThisCall::peer() const noexcept { return call_ != nullptr ? call_->request().connection->peer() : Peer(); }
 
 unsigned ThisCall::attempt() const noexcept {
   return call_ != nullptr && call_->request().message != nullptr ? call_->request().message->message.attempt : 0;

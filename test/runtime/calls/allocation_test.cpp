@@ -145,7 +145,7 @@ class Sink final : public internal::ServerTransport {
   void finished(internal::ServerCall&) noexcept override {}
   void handed_over(internal::ServerCall&, internal::ServerCall&) noexcept override {}
   void disconnect() noexcept override {}
-  std::string_view peer() const noexcept override { return "sink"; }
+  Peer peer() const noexcept override { return {}; }
   void retain() noexcept override {}
   void release() noexcept override {}
 };

@@ -70,7 +70,7 @@ class FakeConnection final : public internal::ServerTransport, public internal::
   }
 
   void disconnect() noexcept override {}
-  std::string_view peer() const noexcept override { return "fake:peer"; }
+  Peer peer() const noexcept override { return {.address = "fake:peer", .identity = "fake:who"}; }
   void retain() noexcept override { ++counts; }
   void release() noexcept override { --counts; }
 

@@ -163,7 +163,7 @@ TEST_F(HandleServerTest, AnAnswerMayComeAtOnce) {
   server.sum = [&](std::span<const double>, Reply<int> done) {
     done(5);
     EXPECT_EQ(connection.answers().size(), 1U) << "before the method returns";
-    EXPECT_EQ(this_call().peer(), "fake:peer") << "the call lasts as long as the method";
+    EXPECT_EQ(this_call().peer().address, "fake:peer") << "the call lasts as long as the method";
   };
   call_sum();
   EXPECT_EQ(only_answer().body, encoded(5));

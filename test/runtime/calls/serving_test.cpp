@@ -244,7 +244,8 @@ TEST_F(ThisCallTest, IsEmptyOutsideOfAHandler) {
   EXPECT_FALSE(this_call().stop_token().stop_possible());
   EXPECT_EQ(this_call().deadline(), internal::never);
   EXPECT_FALSE(this_call().metadata("tenant"));
-  EXPECT_EQ(this_call().peer(), "");
+  EXPECT_EQ(this_call().peer().address, "");
+  EXPECT_EQ(this_call().peer().identity, "");
 }
 
 TEST_F(ThisCallTest, TellsAboutTheCall) {
@@ -256,7 +257,8 @@ TEST_F(ThisCallTest, TellsAboutTheCall) {
     EXPECT_EQ(this_call().metadata("user"), "");
     EXPECT_EQ(this_call().metadata("other"), std::nullopt);
     EXPECT_EQ(this_call().deadline(), connection.deadline);
-    EXPECT_EQ(this_call().peer(), "fake:peer");
+    EXPECT_EQ(this_call().peer().address, "fake:peer");
+    EXPECT_EQ(this_call().peer().identity, "fake:who");
     const std::stop_token token = this_call().stop_token();
     EXPECT_FALSE(token.stop_requested());
     connection.running->stop_source().request_stop();

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <rpc/error.h>
+#include <rpc/this_call.h>
+
+#include <unistd.h>
 
 #include <atomic>
 #include <string>
@@ -40,6 +43,18 @@ TEST_P(Calls, Waits) {
   EXPECT_EQ(probe.add(1, 2), 3);
   EXPECT_EQ(probe.add(-5, 2), -3);
   probe.act("");
+}
+
+TEST_P(Calls, KnowWhoCalls) {
+  std::string address, identity;
+  running_.object->on_act = [&](const std::string&) {
+    address = rpc::this_call().peer().address;
+    identity = rpc::this_call().peer().identity;
+  };
+  ProbeClient(rpc::connect(url_)).act("");
+  const bool tcp = url_.starts_with("tcp://");
+  EXPECT_EQ(address.substr(0, 6), url_.substr(0, 6));
+  EXPECT_EQ(identity, tcp ? "" : "uid:" + std::to_string(::getuid())) << "the kernel knows who it is, TCP does not";
 }
 
 TEST_P(Calls, BodiesOfAllSizes) {

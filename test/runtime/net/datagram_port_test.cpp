@@ -56,7 +56,7 @@ TEST_F(DatagramPort, ServesCallsAsTheConnectionTheyBelongTo) {
   std::string peer;
   Gate noted;
   probe_->on_note = [&](const std::string& text) {
-    peer = std::string(rpc::this_call().peer()) + " says " + text;
+    peer = std::string(rpc::this_call().peer().address) + " says " + text;
     EXPECT_FALSE(rpc::this_call().stop_token().stop_requested());
     noted.open();
   };

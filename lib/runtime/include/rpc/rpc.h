@@ -16,6 +16,7 @@
 #include <rpc/limits.h>
 #include <rpc/log.h>
 #include <rpc/options.h>
+#include <rpc/peer.h>
 #include <rpc/pending.h>
 #include <rpc/pending_source.h>
 #include <rpc/queue.h>

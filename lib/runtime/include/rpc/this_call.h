@@ -7,6 +7,7 @@
 #pragma once
 
 #include <rpc/duration.h>
+#include <rpc/peer.h>
 
 #include <cstdint>
 #include <optional>
@@ -46,8 +47,8 @@ class ThisCall {
   /// What the caller sent along under `key`. The text lives as long as the call.
   std::optional<std::string_view> metadata(std::string_view key) const noexcept;
 
-  /// The caller's address, for logs.
-  std::string_view peer() const noexcept;
+  /// Who calls. Of a message: the queue it comes from, and no identity, since it may have been brought long ago.
+  Peer peer() const noexcept;
 
   /// Of a message: 1 when it is handled for the first time, as far as that is known, and one more each time after its
   /// handler threw. Of other calls 0.

@@ -30,7 +30,7 @@ class Answer final : public internal::ServerTransport {
   void finished(ServerCall&) noexcept override { end(std::nullopt); }
   void handed_over(ServerCall& from, ServerCall& to) noexcept override { to.take_stop_source(from); }
   void disconnect() noexcept override {}
-  std::string_view peer() const noexcept override { return peer_; }
+  Peer peer() const noexcept override { return {.address = peer_}; }
 
   void retain() noexcept override {
     const std::lock_guard lock(mutex_);

@@ -29,10 +29,11 @@ Time coarse_now() noexcept {
 }  // namespace
 
 ServerConnection::ServerConnection(Fd fd, Loop& loop, std::shared_ptr<ServerCore> core, std::string peer,
-                                   internal::Ref<DatagramPort> port)
+                                   std::string identity, internal::Ref<DatagramPort> port)
     : Connection(std::move(fd), loop, own_mutex_, max_handshake_body),
       core_(std::move(core)),
       peer_(std::move(peer)),
+      identity_(std::move(identity)),
       port_(std::move(port)) {}
 
 void ServerConnection::start() {

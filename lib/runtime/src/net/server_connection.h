@@ -26,8 +26,9 @@ class ServerCore;
 
 class ServerConnection final : public Connection, public internal::ServerTransport {
  public:
-  /// `port` takes the client's datagrams; null: there are none.
-  ServerConnection(Fd fd, Loop& loop, std::shared_ptr<ServerCore> core, std::string peer,
+  /// `identity` is what was verified of the peer, see rpc::Peer. `port` takes the client's datagrams; null: there are
+  /// none.
+  ServerConnection(Fd fd, Loop& loop, std::shared_ptr<ServerCore> core, std::string peer, std::string identity,
                    internal::Ref<DatagramPort> port);
 
   /// The loop begins to read.
@@ -52,7 +53,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   void finished(internal::ServerCall& call) noexcept override;
   void handed_over(internal::ServerCall& from, internal::ServerCall& to) noexcept override;
   void disconnect() noexcept override;
-  std::string_view peer() const noexcept override { return peer_; }
+  Peer peer() const noexcept override { return {.address = peer_, .identity = identity_}; }
   void retain() noexcept override { Connection::retain(); }
   void release() noexcept override { Connection::release(); }
 
@@ -116,6 +117,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
 
   const std::shared_ptr<ServerCore> core_;
   const std::string peer_;
+  const std::string identity_;
   const internal::Ref<DatagramPort> port_;
   Mutex own_mutex_;
 

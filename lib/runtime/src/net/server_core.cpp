@@ -117,7 +117,7 @@ void ServerCore::accept(Fd fd, const std::string& local, const internal::Ref<Dat
                                                                      " connections at a time"));
     }
     connection = new ServerConnection(std::move(fd), Engine::get().next_loop(), shared_from_this(),
-                                      peer_name(number, local), port);
+                                      peer_name(number, local), kernel_identity(number), port);
     connection->retain();
     connections_.insert(connection);
     connection->retain();

@@ -14,6 +14,7 @@
 #include <array>
 #include <charconv>
 #include <cstring>
+#include <optional>
 #include <system_error>
 
 namespace rpc::net {
@@ -40,6 +41,16 @@ std::string tcp_peer(const sockaddr_storage& address, socklen_t size) {
   Url url{Url::Scheme::tcp, host.data()};
   std::from_chars(port.data(), port.data() + std::strlen(port.data()), url.port);
   return url.text();
+}
+
+std::optional<ucred> credentials(int fd) noexcept {
+  int domain = 0;
+  socklen_t size = sizeof domain;
+  if (::getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) != 0 || domain != AF_UNIX) return std::nullopt;
+  ucred who{};
+  size = sizeof who;
+  if (::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &size) != 0) return std::nullopt;
+  return who;
 }
 
 }  // namespace
@@ -87,10 +98,13 @@ std::string peer_name(int fd, const std::string& local) {
   socklen_t size = sizeof address;
   if (::getpeername(fd, reinterpret_cast<sockaddr*>(&address), &size) != 0) return local;
   if (address.ss_family != AF_UNIX) return tcp_peer(address, size);
-  ucred who{};
-  socklen_t who_size = sizeof who;
-  if (::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &who_size) != 0) return local;
-  return local + " (pid " + std::to_string(who.pid) + ")";
+  const std::optional<ucred> who = credentials(fd);
+  return who ? local + " (pid " + std::to_string(who->pid) + ")" : local;
+}
+
+std::string kernel_identity(int fd) {
+  const std::optional<ucred> who = credentials(fd);
+  return who ? "uid:" + std::to_string(who->uid) : std::string();
 }
 
 bool has_unread(int fd) noexcept {

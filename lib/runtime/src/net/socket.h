@@ -47,6 +47,9 @@ void prepare(int fd) noexcept;
 /// The other end as logs name it: "tcp://10.0.0.7:50312", "unix:/run/t.sock (pid 12)". `local` names unix sockets.
 std::string peer_name(int fd, const std::string& local);
 
+/// Whose process connected, as the kernel says of Unix sockets: "uid:1000". Empty if it does not.
+std::string kernel_identity(int fd);
+
 /// Whether bytes have arrived that nobody read.
 bool has_unread(int fd) noexcept;
 
