@@ -8,8 +8,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
+#include <sstream>
 #include <stdexcept>
 #include <utility>
 
@@ -40,18 +42,19 @@ sockaddr_in loopback(std::uint16_t port) {
 bool Broker::is_installed() { return std::filesystem::exists("/usr/lib/rabbitmq/bin/rabbitmq-server"); }
 
 Broker& Broker::get() {
-  static Broker broker;
+  static Broker broker(1);
   return broker;
 }
 
-Broker::Broker() {
+Broker::Broker(int nodes) {
   auto [commands, to_broker] = pipe_ends();
   auto [from_broker, answers] = pipe_ends();
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_adddup2(&actions, commands.get(), STDIN_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, answers.get(), STDOUT_FILENO);
-  const char* const words[] = {"python3", FARCALL_BROKER, nullptr};
+  const std::string count = std::to_string(nodes);
+  const char* const words[] = {"python3", FARCALL_BROKER, count.c_str(), nullptr};
   const int failed = ::posix_spawnp(nullptr, "python3", &actions, nullptr, const_cast<char**>(words), environ);
   ::posix_spawn_file_actions_destroy(&actions);
   if (failed != 0) throw std::runtime_error("python3 does not start");
@@ -59,8 +62,21 @@ Broker::Broker() {
   answers_ = std::move(from_broker);
   answers.reset();
   const std::string first = answer();
-  port_ = static_cast<std::uint16_t>(std::atoi(first.c_str()));
-  if (port_ == 0) throw std::runtime_error("RabbitMQ does not start: " + first);
+  std::istringstream said(first);
+  said >> folder_;
+  for (Ports ports; said >> ports.plain >> ports.tls;) ports_.push_back(ports);
+  if (ports_.size() != static_cast<std::size_t>(nodes)) throw std::runtime_error("RabbitMQ does not start: " + first);
+}
+
+std::string Broker::url(const std::string& user, const std::string& vhost) const {
+  std::string hosts;
+  for (const Ports& node : ports_) hosts += (hosts.empty() ? "" : ",") + ("127.0.0.1:" + std::to_string(node.plain));
+  return "amqp://" + user + "@" + hosts + "/" + vhost;
+}
+
+std::string Broker::tls_url(std::string parameters, const std::string& host) const {
+  for (std::size_t mark = 0; (mark = parameters.find('$')) != std::string::npos;) parameters.replace(mark, 1, folder_);
+  return "amqps://guest:guest@" + host + ":" + std::to_string(ports_.front().tls) + "/?" + parameters;
 }
 
 std::string Broker::answer() {
@@ -69,10 +85,12 @@ std::string Broker::answer() {
   return line;
 }
 
-void Broker::tell(const std::string& command) {
-  const std::string line = command + "\n";
+std::string Broker::tell(const std::string& command, int node, const std::string& words) {
+  const std::string line = command + " " + std::to_string(node) + " " + words + "\n";
   if (::write(commands_.get(), line.data(), line.size()) < 0) throw std::runtime_error("broker.py is gone");
-  if (const std::string said = answer(); said != "ok") throw std::runtime_error(command + ": " + said);
+  const std::string said = answer();
+  if (!said.starts_with("ok")) throw std::runtime_error(line + ": " + said);
+  return said.substr(2);
 }
 
 void Broker::Close::operator()(amqp_connection_state_t connection) const noexcept {
@@ -81,9 +99,12 @@ void Broker::Close::operator()(amqp_connection_state_t connection) const noexcep
 }
 
 Broker::Connection Broker::connect() const {
-  Connection connection(amqp_new_connection());
-  amqp_socket_t* const socket = amqp_tcp_socket_new(connection.get());
-  if (amqp_socket_open(socket, "127.0.0.1", port_) != AMQP_STATUS_OK) throw std::runtime_error("cannot connect");
+  Connection connection;
+  const auto opens = [&connection](const Ports& node) {
+    connection.reset(amqp_new_connection());
+    return amqp_socket_open(amqp_tcp_socket_new(connection.get()), "127.0.0.1", node.plain) == AMQP_STATUS_OK;
+  };
+  if (std::ranges::none_of(ports_, opens)) throw std::runtime_error("cannot connect");
   amqp_login(connection.get(), "/", 0, 131'072, 0, AMQP_SASL_METHOD_PLAIN, "guest", "guest");
   amqp_channel_open(connection.get(), 1);
   if (amqp_get_rpc_reply(connection.get()).reply_type != AMQP_RESPONSE_NORMAL) throw std::runtime_error("no channel");

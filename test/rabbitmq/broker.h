@@ -2,7 +2,7 @@
 // be cut.
 //
 //   Broker& broker = Broker::get();
-//   broker.tell("kill");
+//   broker.kill();
 //   EXPECT_EQ(broker.count("farcall.dead"), 1);
 #pragma once
 
@@ -25,16 +25,24 @@ class Broker {
  public:
   static bool is_installed();
 
-  /// Started when first asked for. Throws std::runtime_error with what RabbitMQ says if it does not start.
+  /// One of a single node, started when first asked for.
   static Broker& get();
 
-  /// "kill", "start", or "ctl …" for rabbitmqctl. Throws std::runtime_error if it does not succeed.
-  void tell(const std::string& command);
+  /// Throws std::runtime_error with what RabbitMQ says if it does not start.
+  explicit Broker(int nodes);
 
-  std::uint16_t port() const noexcept { return port_; }
-  std::string url(const std::string& user = "guest:guest", const std::string& vhost = "") const {
-    return "amqp://" + user + "@127.0.0.1:" + std::to_string(port_) + "/" + vhost;
-  }
+  // Of one node. They throw std::runtime_error if they do not succeed.
+  void kill(int node = 0) { tell("kill", node); }
+  void start(int node = 0) { tell("start", node); }
+  std::string ctl(const std::string& words, int node = 0) { return tell("ctl", node, words); }  ///< what it prints
+
+  std::uint16_t port(int node = 0) const noexcept { return ports_[static_cast<std::size_t>(node)].plain; }
+  std::string url(const std::string& user = "guest:guest", const std::string& vhost = "") const;
+
+  /// For localhost; `parameters` behind the question mark, in which $ is the folder of the certificates.
+  std::string tls_url(std::string parameters, const std::string& host = "localhost") const;
+
+  // By whichever node answers.
 
   /// What is in a queue and not with a consumer; nothing if there is no such queue.
   std::optional<std::uint32_t> count(std::string_view queue);
@@ -61,13 +69,19 @@ class Broker {
   };
   using Connection = std::unique_ptr<amqp_connection_state_t_, Close>;
 
-  Broker();
+  struct Ports {
+    std::uint16_t plain = 0;
+    std::uint16_t tls = 0;
+  };
+
+  std::string tell(const std::string& command, int node, const std::string& words = "");
   std::string answer();
   Connection connect() const;
 
   rpc::net::Fd commands_;
   rpc::net::Fd answers_;
-  std::uint16_t port_ = 0;
+  std::string folder_;
+  std::vector<Ports> ports_;
 };
 
 /// Passes connections on to a port.

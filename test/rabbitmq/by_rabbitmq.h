@@ -27,7 +27,7 @@ class ByRabbitMq : public testing::Test {
     broker().clear();
   }
 
-  static Broker& broker() { return Broker::get(); }
+  virtual Broker& broker() { return Broker::get(); }
 
   /// A server and its queue; another one with another folder.
   class Receiver {

@@ -2,16 +2,13 @@
 // say what is wrong.
 #include <gmock/gmock.h>
 
-#include <rpc/log.h>
-
 #include <atomic>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <thread>
 
 #include "rabbitmq/by_rabbitmq.h"
+#include "runtime/net/logged.h"
 
 namespace {
 
@@ -39,7 +36,7 @@ TEST_F(RabbitMqFailure, OfABrokerThatIsKilledLosesNothing) {
   client.record("0");
   ASSERT_TRUE(soon_has({"0"}));
   // It writes down with a delay which queues there are, and would lose one that was just made.
-  broker().tell("ctl eval [dets:sync(Table)||Table<-dets:all()].");
+  broker().ctl("eval [dets:sync(Table)||Table<-dets:all()].");
   int sent = 1;
   std::atomic<bool> killed = false;
   std::thread sender([&] {
@@ -47,11 +44,11 @@ TEST_F(RabbitMqFailure, OfABrokerThatIsKilledLosesNothing) {
     for (int i = 0; i < 1'000; ++i) client.record(std::to_string(sent++));
   });
   EXPECT_TRUE(soon([&] { return ledger->texts().size() > 500; }));
-  broker().tell("kill");
+  broker().kill();
   killed = true;
   sender.join();  // who sends does not notice
   EXPECT_LE(ledger->texts().size() + 1'000, static_cast<std::size_t>(sent));
-  broker().tell("start");
+  broker().start();
   EXPECT_TRUE(soon_has(numbers(0, sent)));
   EXPECT_TRUE(soon_counts("farcall.Ledger", 0));
 }
@@ -136,46 +133,27 @@ TEST_F(RabbitMqFailure, SaysThatThereIsNoSuchVhost) {
   EXPECT_THAT(problem_of(broker().url("guest:guest", "nowhere")), HasSubstr("vhost nowhere"));
 }
 
-/// What is logged while it exists. One at a time.
-class Log {
- public:
-  Log() {
-    text().clear();
-    rpc::set_log_handler([](rpc::Severity, std::string_view line) {
-      const std::lock_guard lock(mutex());
-      text() += line;
-    });
-  }
-  ~Log() { rpc::set_log_handler(nullptr); }
-
-  static bool has(std::string_view part) {
-    const std::lock_guard lock(mutex());
-    return text().find(part) != std::string::npos;
-  }
-
- private:
-  static std::mutex& mutex() {
-    static std::mutex mutex;
-    return mutex;
-  }
-  static std::string& text() {
-    static std::string text;
-    return text;
-  }
-};
-
 TEST_F(RabbitMqFailure, TellsTheLogOfASenderAndKeepsTheMessage) {
-  const Log log;
+  const Logged log;
   const rpc::Queue outbox = open_outbox();
   const LedgerClient client(rpc::connect(broker().url("guest:secret"), {.queue = outbox}));
   const rpc::Receipt receipt = client.async_record("a");
-  EXPECT_TRUE(soon([] { return Log::has("wait: RabbitMQ at 127.0.0.1"); }));
-  EXPECT_FALSE(Log::has("secret"));
+  EXPECT_TRUE(soon([&log] { return log.has("wait: RabbitMQ at 127.0.0.1"); }));
+  EXPECT_FALSE(log.has("secret"));
   EXPECT_EQ(receipt.state(), rpc::MessageState::stored);
 }
 
-TEST_F(RabbitMqFailure, ByAShortageLeavesMessagesWithTheSenderWhoseQueueCanBeClosed) {
-  const Log log;
+/// What makes a broker take nothing, and what ends that.
+struct Shortage {
+  const char* name;
+  const char* begin;
+  const char* end;
+};
+
+class RabbitMqShortage : public RabbitMqFailure, public testing::WithParamInterface<Shortage> {};
+
+TEST_P(RabbitMqShortage, LeavesMessagesWithTheSenderWhoseQueueCanBeClosed) {
+  const Logged log;
   const std::string large(4'000'000, 'x');  // two are more than there is room for on the way
   const auto receiver = receive(broker().url());
   auto outbox = std::make_optional(open_outbox());
@@ -183,20 +161,26 @@ TEST_F(RabbitMqFailure, ByAShortageLeavesMessagesWithTheSenderWhoseQueueCanBeClo
     const LedgerClient client(rpc::connect(broker().url(), {.queue = *outbox}));
     client.record("0");
     ASSERT_TRUE(soon_has({"0"}));
-    broker().tell("ctl set_vm_memory_high_watermark absolute 1");
+    broker().ctl(GetParam().begin);
     for (const std::string& text : {std::string("1"), large, large, std::string("2")}) client.record(text);
-    EXPECT_TRUE(soon([] { return Log::has("takes no messages for now"); }));
+    EXPECT_TRUE(soon([&log] { return log.has("takes no messages for now"); }));
   }
   outbox.reset();
   outbox.emplace(open_outbox());
   EXPECT_LT(ledger->texts().size(), 5U);
-  broker().tell("ctl set_vm_memory_high_watermark 0.4");
+  broker().ctl(GetParam().end);
   EXPECT_TRUE(soon_has({"0", "1", large, large, "2"}));
 }
 
+INSTANTIATE_TEST_SUITE_P(
+    Alarm, RabbitMqShortage,
+    testing::Values(Shortage{"OfMemory", "set_vm_memory_high_watermark absolute 1", "set_vm_memory_high_watermark 0.4"},
+                    Shortage{"OfTheDisk", "set_disk_free_limit 1000GB", "set_disk_free_limit 10MB"}),
+    [](const auto& shortage) { return shortage.param.name; });
+
 TEST_F(RabbitMqFailure, SaysThatAQueueOfTheNameIsAnother) {
-  broker().tell(
-      "ctl eval rabbit_amqqueue:declare({resource,<<\"/\">>,queue,<<\"farcall.Ledger\">>},true,false,[],none,<<\"x\">>).");
+  broker().ctl(
+      "eval rabbit_amqqueue:declare({resource,<<\"/\">>,queue,<<\"farcall.Ledger\">>},true,false,[],none,<<\"x\">>).");
   EXPECT_THAT(problem_of(broker().url()),
               AllOf(HasSubstr("declare the queue farcall.Ledger"), HasSubstr("PRECONDITION_FAILED")));
 }

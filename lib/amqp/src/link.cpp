@@ -7,6 +7,7 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <random>
@@ -121,6 +122,11 @@ void Link::sent(int status) const {
   if (status < 0) lost(amqp_error_string2(status));
 }
 
+bool Link::is_writable() const noexcept {
+  pollfd polled{fd(), POLLOUT, 0};
+  return ::poll(&polled, 1, 0) == 1;
+}
+
 void Link::interrupt() const noexcept { ::shutdown(fd(), SHUT_RDWR); }
 
 void Link::confirm_publications() {
@@ -152,12 +158,40 @@ void Link::consume(const std::string& queue, std::uint16_t prefetch) {
   check_last("consume from " + queue);
 }
 
+std::optional<Taken> Link::get(std::string_view queue) {
+  const amqp_rpc_reply_t reply = amqp_basic_get(connection_.get(), channel, bytes_of(queue), 0);
+  check(reply, "take from " + std::string(queue));
+  if (reply.reply.id != AMQP_BASIC_GET_OK_METHOD) return std::nullopt;
+  const auto& ok = *static_cast<const amqp_basic_get_ok_t*>(reply.reply.decoded);
+  Taken taken;
+  taken.tag = ok.delivery_tag;
+  taken.left = ok.message_count;
+  check(amqp_read_message(connection_.get(), channel, &taken.message_, 0), "take from " + std::string(queue));
+  return taken;
+}
+
+std::optional<QueueSize> Link::size_of(std::string_view queue) {
+  constexpr amqp_boolean_t passive = 1;
+  const auto* const found =
+      amqp_queue_declare(connection_.get(), channel, bytes_of(queue), passive, 1, 0, 0, amqp_empty_table);
+  const amqp_rpc_reply_t reply = amqp_get_rpc_reply(connection_.get());
+  if (reply.reply_type == AMQP_RESPONSE_SERVER_EXCEPTION && reply.reply.id == AMQP_CHANNEL_CLOSE_METHOD &&
+      static_cast<const amqp_channel_close_t*>(reply.reply.decoded)->reply_code == AMQP_NOT_FOUND) {
+    return std::nullopt;
+  }
+  check(reply, "look at the queue " + std::string(queue));
+  return QueueSize{found->message_count, found->consumer_count};
+}
+
 void Link::publish(const std::string& queue, const Outgoing& message) {
-  constexpr amqp_boolean_t mandatory = 1;
   const Properties properties(message);
-  const std::string_view body(reinterpret_cast<const char*>(message.body.data()), message.body.size());
-  sent(amqp_basic_publish(connection_.get(), channel, amqp_empty_bytes, bytes_of(queue), mandatory, 0,
-                          &properties.get(), bytes_of(body)));
+  publish(queue, properties.get(), bytes_of(message.body));
+}
+
+void Link::publish(const std::string& queue, const amqp_basic_properties_t& properties, amqp_bytes_t body) {
+  constexpr amqp_boolean_t mandatory = 1;
+  sent(amqp_basic_publish(connection_.get(), channel, amqp_empty_bytes, bytes_of(queue), mandatory, 0, &properties,
+                          body));
 }
 
 void Link::acknowledge(std::uint64_t tag) { sent(amqp_basic_ack(connection_.get(), channel, tag, 0)); }

@@ -20,6 +20,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -51,6 +52,31 @@ struct Arrival {
   std::optional<Envelope> envelope;  ///< none: it is not one of Farcall's
 };
 
+/// A message as the broker has it, taken from a queue: it goes back there with the link unless it is acknowledged.
+class Taken {
+ public:
+  Taken() = default;
+  Taken(Taken&& other) noexcept : tag(other.tag), left(other.left), message_(std::exchange(other.message_, {})) {}
+  Taken& operator=(Taken&&) = delete;
+  ~Taken() { amqp_destroy_message(&message_); }
+
+  const amqp_basic_properties_t& properties() const noexcept { return message_.properties; }
+  amqp_bytes_t body() const noexcept { return message_.body; }
+
+  std::uint64_t tag = 0;
+  std::uint32_t left = 0;  ///< in the queue
+
+ private:
+  friend class Link;
+  amqp_message_t message_{};
+};
+
+/// What a queue has that nobody has taken.
+struct QueueSize {
+  std::uint32_t messages = 0;
+  std::uint32_t consumers = 0;
+};
+
 using Event = std::variant<Confirmation, Returned, Arrival>;
 
 /// Used by one thread at a time, but for interrupt(). Everything throws Error (unavailable) if the connection is lost,
@@ -69,6 +95,9 @@ class Link {
   /// is alive.
   int fd() const noexcept { return amqp_get_sockfd(connection_.get()); }
 
+  /// Whether there is room on the way to the broker for some KiB.
+  bool is_writable() const noexcept;
+
   /// Has everything else fail. Any thread.
   void interrupt() const noexcept;
 
@@ -83,12 +112,17 @@ class Link {
   void declare_fanout(std::string_view name);
   std::uint32_t declare_queue(std::string_view name, std::span<amqp_table_entry_t> arguments);  ///< gives its consumers
   void bind(std::string_view queue, std::string_view exchange);
+  std::optional<Taken> get(std::string_view queue);
+
+  /// Nothing if there is no such queue; then the link is of no more use.
+  std::optional<QueueSize> size_of(std::string_view queue);
 
   /// Has so many messages at a time, which are not acknowledged yet.
   void consume(const std::string& queue, std::uint16_t prefetch);
 
   // Blocks only while the broker does not read.
   void publish(const std::string& queue, const Outgoing& message);
+  void publish(const std::string& queue, const amqp_basic_properties_t& properties, amqp_bytes_t body);
   void acknowledge(std::uint64_t tag);
 
   /// To the dead letters.

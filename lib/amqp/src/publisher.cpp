@@ -19,8 +19,9 @@ constexpr std::chrono::seconds confirmation_time{10};
 /// How often the broker is to hear from this end.
 constexpr std::chrono::milliseconds pulse{1'000};
 
-/// Between messages that are published, confirmations are read after so many.
+/// After so many messages, or bytes, confirmations are read, and it is seen whether the broker reads.
 constexpr std::size_t read_every = 64;
+constexpr std::size_t bytes_unseen = std::size_t{16} << 10;
 
 /// Metadata goes into one frame with the other properties.
 constexpr std::size_t most_metadata = std::size_t{64} << 10;
@@ -210,17 +211,20 @@ void Publisher::replace_link(std::unique_ptr<Link> link) noexcept {
 Result<std::vector<Refusal>> Publisher::publish(Link& link, const std::string& sender, bool durable,
                                                 const std::vector<Delivery>& messages) {
   Sorted sorted = sort(messages);
-  any_refused_ = false;
   for (std::vector<const Delivery*> left = std::move(sorted.good); !left.empty();) {
     returned_.clear();
+    std::size_t bytes = 0;
     for (std::size_t i = 0; i < left.size(); ++i) {
+      if (i % read_every == 0 || bytes > bytes_unseen) {
+        await(link, [&link] { return link.is_writable(); });
+        bytes = 0;
+      }
       publish(link, sender, durable, *left[i]);
-      if (i % read_every == 0) read(link);
+      bytes += left[i]->arguments.size() + left[i]->metadata.size();
     }
-    await_confirmations(link);
+    await(link, [this] { return unconfirmed_.empty(); });
     std::erase_if(left, [this](const Delivery* message) { return !returned_.contains(message->sequence); });
   }
-  if (any_refused_) return Error(Code::unavailable, "RabbitMQ did not store a message");
   return std::move(sorted.refused);
 }
 
@@ -252,10 +256,12 @@ std::string Publisher::queue_for(Link& link, const Delivery& message) {
   return queue;
 }
 
-void Publisher::await_confirmations(Link& link) {
-  std::size_t left = 0;
-  queue::Time until{};
-  for (read(link); !unconfirmed_.empty(); read(link)) {
+// A broker that is short of nothing, and gets no further all the same, has lost track of what this connection sent: so
+// it is in a cluster at times when a queue's leader changes.
+void Publisher::await(Link& link, const std::function<bool()>& reached) {
+  queue::Time until = now() + confirmation_time;
+  std::size_t left = unconfirmed_.size();
+  for (read(link); !reached(); read(link)) {
     if (stop_.stop_requested()) throw Error(Code::cancelled, "the queue is closed");
     if (link.blocked() || std::exchange(left, unconfirmed_.size()) != unconfirmed_.size())
       until = now() + confirmation_time;
@@ -271,8 +277,10 @@ void Publisher::read(Link& link) {
   }
 }
 
+// What comes behind a message that was not stored is stored, or refused as well: RabbitMQ 3.10 may refuse everything by
+// a connection that it accepted while a queue had no leader, for as long as that is there. A new one is of use.
 void Publisher::confirmed(const Confirmation& confirmation) {
-  if (!confirmation.stored) any_refused_ = true;
+  if (!confirmation.stored) throw Error(Code::unavailable, "RabbitMQ did not store a message");
   if (confirmation.multiple) {
     unconfirmed_.erase(unconfirmed_.begin(), unconfirmed_.upper_bound(confirmation.tag));
   } else {

@@ -61,7 +61,7 @@ class Publisher final : public std::enable_shared_from_this<Publisher> {
                                               const std::vector<queue::Delivery>& messages);
   void publish(Link& link, const std::string& sender, bool durable, const queue::Delivery& message);
   std::string queue_for(Link& link, const queue::Delivery& message);
-  void await_confirmations(Link& link);
+  void await(Link& link, const std::function<bool()>& reached);
   void read(Link& link);
   void confirmed(const Confirmation& confirmation);
   void returned(const Returned& returned);
@@ -81,7 +81,6 @@ class Publisher final : public std::enable_shared_from_this<Publisher> {
   std::uint64_t published_ = 0;
   std::set<std::uint64_t> unconfirmed_;  // by the number of the publication
   std::set<std::uint64_t> returned_;     // by the number of the message
-  bool any_refused_ = false;
 
   std::string problem_;  // the last one that was logged
   std::optional<std::stop_callback<std::function<void()>>> on_stop_;

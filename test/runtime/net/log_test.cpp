@@ -1,14 +1,11 @@
 // How much peers can make a server log.
 #include <gtest/gtest.h>
 
-#include <rpc/log.h>
-
 #include <chrono>
-#include <mutex>
 #include <string>
-#include <vector>
 
 #include "log.h"
+#include "runtime/net/logged.h"
 #include "runtime/net/raw_peer.h"
 #include "runtime/net/running.h"
 
@@ -38,38 +35,10 @@ TEST(LogLimit, SaysOnceHowManyWereLeftOut) {
   EXPECT_EQ(limit.take_left_out(), 0U);
 }
 
-/// The lines that were logged while it exists.
-class Log {
- public:
-  Log() {
-    lines().clear();
-    rpc::set_log_handler([](rpc::Severity, std::string_view text) {
-      const std::lock_guard lock(mutex());
-      lines().emplace_back(text);
-    });
-  }
-  ~Log() { rpc::set_log_handler(nullptr); }
-
-  std::vector<std::string> taken() {
-    const std::lock_guard lock(mutex());
-    return lines();
-  }
-
- private:
-  static std::mutex& mutex() {
-    static std::mutex mutex;
-    return mutex;
-  }
-  static std::vector<std::string>& lines() {
-    static std::vector<std::string> lines;
-    return lines;
-  }
-};
-
 // Every one is in the log, but few have a line of their own.
 TEST(Logging, HostilePeersDoNotFillTheLog) {
   constexpr std::size_t peers = 200;
-  Log log;
+  const Logged log;
   const auto begin = std::chrono::steady_clock::now();
   {
     Running running;
@@ -82,7 +51,7 @@ TEST(Logging, HostilePeersDoNotFillTheLog) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(std::chrono::steady_clock::now() - begin).count();
   std::size_t own_lines = 0;
   std::size_t left_out = 0;
-  for (const std::string& line : log.taken()) {
+  for (const std::string& line : log.lines()) {
     if (line.starts_with("closing the connection of ")) ++own_lines;
     if (line.starts_with("closed ")) left_out += std::stoul(line.substr(7));
   }

@@ -27,9 +27,9 @@ using namespace std::chrono_literals;
 /// Far more than anything takes; what is waited for is normally there at once.
 inline constexpr std::chrono::seconds patience{20};
 
-/// Whether the condition becomes true within patience.
-inline bool soon(const std::function<bool()>& condition) {
-  const auto until = std::chrono::steady_clock::now() + patience;
+/// Whether the condition becomes true in that time.
+inline bool soon(const std::function<bool()>& condition, std::chrono::seconds most = patience) {
+  const auto until = std::chrono::steady_clock::now() + most;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > until) return false;
     std::this_thread::sleep_for(1ms);

@@ -33,6 +33,11 @@ class Ledger {
     return texts_;
   }
 
+  std::size_t count() const {
+    const std::lock_guard lock(mutex_);
+    return texts_.size();
+  }
+
   std::function<void(const std::string& text)> on_text;
   bool keeps_texts = true;
 
