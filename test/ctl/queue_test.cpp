@@ -128,6 +128,18 @@ TEST_F(Queue, CountsMessages) {
               HasSubstr("of 1.0 GiB are used\n\nBOX     STATE    TO / FROM  PRIORITY  MESSAGES  SIZE "));
 }
 
+TEST_F(Queue, ShowsAddressesOfBrokersWithoutTheirPasswords) {
+  store("amqp://guest:secret@nowhere/x");
+  EXPECT_EQ(messages("--to amqp://guest:secret@nowhere/x").at(0)["to"], "amqp://guest@nowhere/x");
+  EXPECT_EQ(ids("--to amqp://guest@nowhere/x"), Ids{"o1"});
+  close();
+  for (const char* words : {"ls", "stats", "peek o1", "peek o1 --json", "ls --to amqp://guest:secret@other"}) {
+    const CtlRun shown = run(words);
+    EXPECT_THAT(shown.out + shown.err, testing::Not(HasSubstr("secret"))) << words;
+  }
+  EXPECT_THAT(run("stats amqp://guest:se/cret@nowhere").err, testing::Not(HasSubstr("se/cret")));
+}
+
 TEST_F(Queue, ShowsArgumentsByTheContract) {
   const OddServer server(odd_contract("\"text\""));
   folder_.put("odd.rpc.json", odd_contract("\"text\""));

@@ -30,6 +30,12 @@ std::string only_folder() {
   throw UsageError("you have several queues; name the one that you mean:" + list);
 }
 
+/// The address that stats and ls may have in place of a folder; empty: they have none.
+std::string broker_of(const Arguments& arguments) {
+  const std::string word = arguments.words.empty() ? arguments.text(dir_option) : arguments.words.front();
+  return is_broker(word) ? word : "";
+}
+
 std::string folder_word(const Arguments& arguments, const char* command) {
   if (arguments.words.size() > 1 || (!arguments.words.empty() && arguments.has(dir_option)))
     throw UsageError(std::string("queue ") + command + " takes the folder of one queue; try: farcallctl queue " +
@@ -136,11 +142,42 @@ void print_stats(const rpc::QueueState& state, const Groups& groups) {
   std::cout << table.text();
 }
 
+/// What waits, and what was put aside.
+void print_broker_stats(const Arguments& arguments, const std::string& url) {
+  const auto first = arguments.words.begin() + (arguments.words.empty() ? 0 : 1);
+  const std::vector<std::string> interfaces(first, arguments.words.end());
+  const std::vector<rpc::BrokerQueue> queues = rpc::broker_queues(url, interfaces);
+  const std::shared_ptr<rpc::QueueControl> dead = rpc::control_broker(url);
+  const Groups groups = groups_of(*dead);
+  if (arguments.json) {
+    ordered_json list = ordered_json::array();
+    for (const auto& [name, waiting, servers] : queues)
+      list.push_back({{"queue", name}, {"waiting", waiting}, {"servers", servers}});
+    std::cout << dumped({{"address", rpc::without_password(url)},
+                         {"queues", std::move(list)},
+                         {"dead", groups_json(groups, rpc::QueueBox::broker)["dead"]}});
+    return;
+  }
+  const rpc::QueueGroup sum = total(groups, rpc::QueueBox::broker, true);
+  Table table({"QUEUE", "MESSAGES", "SERVERS", "SIZE", "OLDEST"});
+  for (const auto& [name, waiting, servers] : queues)
+    table.add({name, std::to_string(waiting), std::to_string(servers), "-", "-"});
+  table.add({"farcall.dead", std::to_string(sum.messages), "-", in_bytes(sum.bytes),
+             sum.messages == 0 ? "-" : age_of(sum.oldest)});
+  std::cout << one_line(rpc::without_password(url)) << "\n\n" << table.text();
+  if (interfaces.empty())
+    std::cout << "\nWhat waits for an interface is counted if it is named: farcallctl queue stats "
+              << one_line(rpc::without_password(url)) << " home::Thermostat\n";
+}
+
 }  // namespace
+
+bool is_broker(std::string_view word) { return word.starts_with("amqp://") || word.starts_with("amqps://"); }
 
 std::shared_ptr<rpc::QueueControl> open_queue(const Arguments& arguments, const std::string& word) {
   const std::chrono::nanoseconds deadline = arguments.deadline.value_or(std::chrono::seconds(10));
   std::string folder = word.empty() ? arguments.text(dir_option) : word;
+  if (is_broker(folder)) return rpc::control_broker(folder);
   if (folder.empty()) folder = only_folder();
   return rpc::control_queue(folder, deadline.count() < 0 ? std::chrono::nanoseconds::max() : deadline);
 }
@@ -198,6 +235,7 @@ void list_queue(const Arguments& arguments) {
 }
 
 void print_queue_stats(const Arguments& arguments) {
+  if (const std::string url = broker_of(arguments); !url.empty()) return print_broker_stats(arguments, url);
   const std::shared_ptr<rpc::QueueControl> queue = open_queue(arguments, folder_word(arguments, "stats"));
   const rpc::QueueState state = queue->state();
   const Groups groups = groups_of(*queue);

@@ -10,10 +10,14 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "arguments.h"
 
 namespace farcall::ctl {
+
+/// "amqp://host/vhost" in place of a folder.
+bool is_broker(std::string_view word);
 
 /// That of --dir, or of the word, else the user's. Throws UsageError if that is none or one of several, and rpc::Error.
 std::shared_ptr<rpc::QueueControl> open_queue(const Arguments& arguments, const std::string& word = "");

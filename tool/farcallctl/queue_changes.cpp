@@ -109,7 +109,8 @@ void move_in_queue(const Arguments& arguments) {
   if (arguments.has(dead_option)) filter.dead = true;
   rpc::QueueSelection selection = selection_from(arguments, "move", filter);
   const std::shared_ptr<rpc::QueueControl> queue = open_queue(arguments);
-  print(arguments, changed([&] { return queue->move(std::move(selection), url); }), "on the way to " + one_line(url));
+  print(arguments, changed([&] { return queue->move(std::move(selection), url); }),
+        "on the way to " + one_line(rpc::without_password(url)));
 }
 
 }  // namespace farcall::ctl

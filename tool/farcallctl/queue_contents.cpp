@@ -64,7 +64,8 @@ Shown by_server(const std::string& url, const Arguments& arguments, const rpc::Q
 Shown shown(const Arguments& arguments, const rpc::QueueContents& contents) {
   if (arguments.has(contract_option)) return by_file(arguments.text(contract_option), contents);
   if (arguments.has(server_option)) return by_server(arguments.text(server_option), arguments, contents);
-  if (contents.message.box == rpc::QueueBox::inbox) return {{}, "their types are not known"};
+  if (contents.message.box != rpc::QueueBox::outbox || is_broker(contents.message.peer))
+    return {{}, "their types are not known"};
   try {
     return by_server(contents.message.peer, {.deadline = patience_unasked}, contents);
   } catch (const std::exception& error) {

@@ -81,7 +81,14 @@ ordered_json time_json(SystemTime time) {
   return to_json(type, Number{zigzag(time.time_since_epoch().count())}, Place());
 }
 
-std::string name_of(rpc::QueueBox box) { return box == rpc::QueueBox::outbox ? "outbox" : "inbox"; }
+std::string name_of(rpc::QueueBox box) {
+  switch (box) {
+    case rpc::QueueBox::outbox: return "outbox";
+    case rpc::QueueBox::inbox: return "inbox";
+    case rpc::QueueBox::broker: return "broker";
+  }
+  return "";
+}
 
 ordered_json message_json(const rpc::QueuedMessage& message) {
   ordered_json made = {{"id", message.id},

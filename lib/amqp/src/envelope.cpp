@@ -12,18 +12,23 @@ namespace {
 constexpr std::string_view metadata_header = "farcall-metadata";
 constexpr std::string_view returns_header = "x-delivery-count";  // of the broker
 
-amqp_bytes_t bytes_of(std::span<const std::byte> bytes) noexcept {
-  return amqp::bytes_of(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+const amqp_field_value_t* header(const amqp_basic_properties_t& properties, std::string_view name) noexcept {
+  return (properties._flags & AMQP_BASIC_HEADERS_FLAG) == 0 ? nullptr : find(properties.headers, name);
 }
 
-const amqp_field_value_t* find(const amqp_basic_properties_t& properties, std::string_view name) noexcept {
-  if ((properties._flags & AMQP_BASIC_HEADERS_FLAG) == 0) return nullptr;
-  const std::span entries(properties.headers.entries, static_cast<std::size_t>(properties.headers.num_entries));
+[[noreturn]] void refuse(const char* what) {
+  throw Error(Code::malformed, std::string("no message of Farcall: ") + what);
+}
+
+}  // namespace
+
+const amqp_field_value_t* find(const amqp_table_t& table, std::string_view name) noexcept {
+  const std::span entries(table.entries, static_cast<std::size_t>(table.num_entries));
   const auto found = std::ranges::find_if(entries, [name](const auto& entry) { return text_of(entry.key) == name; });
   return found == entries.end() ? nullptr : &found->value;
 }
 
-/// The broker writes counts as numbers of whatever size fits.
+// The broker writes counts as numbers of whatever size fits.
 unsigned count_of(const amqp_field_value_t* value) noexcept {
   if (value == nullptr) return 0;
   switch (value->kind) {
@@ -33,12 +38,6 @@ unsigned count_of(const amqp_field_value_t* value) noexcept {
     default: return 0;
   }
 }
-
-[[noreturn]] void refuse(const char* what) {
-  throw Error(Code::malformed, std::string("no message of Farcall: ") + what);
-}
-
-}  // namespace
 
 Properties::Properties(const Outgoing& message)
     : id_(message.sender + "#" + std::to_string(message.sequence)),
@@ -76,11 +75,11 @@ Envelope read(const amqp_basic_properties_t& properties) {
                     .interface = std::string(type.substr(0, dot)),
                     .method = std::string(type.substr(dot + 1)),
                     .durable = properties.delivery_mode == AMQP_DELIVERY_PERSISTENT,
-                    .returned = count_of(find(properties, returns_header))};
+                    .returned = count_of(header(properties, returns_header))};
   const auto [end, error] = std::from_chars(id.data() + mark + 1, id.data() + id.size(), envelope.sequence);
   if (error != std::errc{} || end != id.data() + id.size()) refuse("its id is not SENDER#NUMBER");
   if ((properties._flags & AMQP_BASIC_PRIORITY_FLAG) != 0) envelope.priority = std::min<int>(properties.priority, 7);
-  const amqp_field_value_t* const metadata = find(properties, metadata_header);
+  const amqp_field_value_t* const metadata = header(properties, metadata_header);
   if (metadata != nullptr && metadata->kind == AMQP_FIELD_KIND_BYTES) {
     const auto* const first = static_cast<const std::byte*>(metadata->value.bytes.bytes);
     envelope.metadata.assign(first, first + metadata->value.bytes.len);

@@ -62,6 +62,12 @@ class Properties {
 /// All but the body. Throws Error (malformed), which says what is missing.
 Envelope read(const amqp_basic_properties_t& properties);
 
+/// Null if it is not there.
+const amqp_field_value_t* find(const amqp_table_t& table, std::string_view name) noexcept;
+
+/// 0 if it is not there, or no number.
+unsigned count_of(const amqp_field_value_t* value) noexcept;
+
 /// The text that bytes of the broker's are.
 inline std::string_view text_of(amqp_bytes_t bytes) noexcept {
   return {static_cast<const char*>(bytes.bytes), bytes.len};
@@ -70,6 +76,9 @@ inline std::string_view text_of(amqp_bytes_t bytes) noexcept {
 /// The other way round, for as long as the text lives.
 inline amqp_bytes_t bytes_of(std::string_view text) noexcept {
   return {text.size(), const_cast<char*>(text.data())};  // what is sent is only read
+}
+inline amqp_bytes_t bytes_of(std::span<const std::byte> bytes) noexcept {
+  return bytes_of(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
 }
 
 }  // namespace rpc::amqp

@@ -1,6 +1,7 @@
 // Makes amqp:// known to the runtime of a program that is linked with this library.
 #include "address.h"
 #include "consumer.h"
+#include "dead_letters.h"
 #include "net/broker.h"
 #include "publisher.h"
 
@@ -22,6 +23,14 @@ class RabbitMq final : public net::Broker {
   internal::Ref<MessageTransport> transport(const std::string& url,
                                             internal::Ref<queue::SqliteQueue> queue) const override {
     return internal::Ref<MessageTransport>::adopt(new Consumer(parse_address(url), std::move(queue)));
+  }
+
+  std::shared_ptr<QueueControl> control(const std::string& url) const override {
+    return std::make_shared<DeadLetters>(parse_address(url));
+  }
+
+  std::vector<BrokerQueue> queues(const std::string& url, const std::vector<std::string>& interfaces) const override {
+    return sizes_of(parse_address(url), interfaces);
   }
 };
 

@@ -11,19 +11,21 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace rpc {
 
-enum class QueueBox : std::uint8_t { outbox, inbox };
+/// Of a broker only the dead letters are shown: what waits there is with the servers, or about to be.
+enum class QueueBox : std::uint8_t { outbox, inbox, broker };
 
 /// A message on the disk. Express ones are in memory only, and not shown.
 struct QueuedMessage {
   std::string id;  ///< "o17", "i3.17": of this queue, and never of another message
   QueueBox box = QueueBox::outbox;
   bool dead = false;  ///< put aside; else it waits
-  std::string peer;   ///< the server's address; in the inbox the sender
+  std::string peer;   ///< the server's address, without a password; in the inbox and at a broker the sender
   std::string interface;
   std::string method;
   std::uint64_t bytes = 0;  ///< of the arguments and the metadata
@@ -123,6 +125,24 @@ class [[rpc::interface]] QueueControl {
 /// or unavailable if its process does not answer, of which `deadline` is how long each call may take.
 std::shared_ptr<QueueControl> control_queue(const std::string& folder,
                                             std::chrono::nanoseconds deadline = std::chrono::seconds(10));
+
+/// The dead letters at a broker, of whose address the program has the library: "amqp://user:password@host/vhost". They
+/// are taken from there to be looked at, and go back when this is destroyed; meanwhile nobody else sees them. They are
+/// changed one after the other: what an error says of "nothing" is about ids. Throws Error (unavailable).
+std::shared_ptr<QueueControl> control_broker(const std::string& url);
+
+/// A queue that servers take messages from.
+struct BrokerQueue {
+  std::string name;
+  std::uint64_t waiting = 0;  ///< without what servers have taken, and not handled yet
+  std::uint32_t servers = 0;
+};
+
+/// Those of interfaces: "home::Thermostat" has one for each priority in use, or none. Throws Error (unavailable).
+std::vector<BrokerQueue> broker_queues(const std::string& url, const std::vector<std::string>& interfaces);
+
+/// The address as it may be shown.
+std::string without_password(std::string_view url);
 
 /// The folders of the user's queues: that in $FARCALL_QUEUE_DIR, else all that programs have in the user's state
 /// directory, see QueueOptions::folder.

@@ -15,7 +15,8 @@
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 
 template <>
-struct rpc::Codec<rpc::QueueBox> : rpc::EnumCodec<::rpc::QueueBox, ::rpc::QueueBox::outbox, ::rpc::QueueBox::inbox> {};
+struct rpc::Codec<rpc::QueueBox>
+    : rpc::EnumCodec<::rpc::QueueBox, ::rpc::QueueBox::outbox, ::rpc::QueueBox::inbox, ::rpc::QueueBox::broker> {};
 
 template <>
 struct rpc::Codec<rpc::QueueState> {
@@ -106,8 +107,8 @@ inline std::byte* rpc::Codec<rpc::QueuedMessage>::encode(Encoder& out, std::byte
           bound(value.reason));
   Bits bits;
   bits.set(0, value.box);
-  bits.set(1, value.dead);
-  bits.set(2, value.expires.has_value());
+  bits.set(2, value.dead);
+  bits.set(3, value.expires.has_value());
   at.put(bits);
   at.put(value.bytes);
   at.put(value.priority);
@@ -129,7 +130,7 @@ inline const std::byte* rpc::Codec<rpc::QueuedMessage>::decode(
   Bits bits;
   at.get(bits);
   bits.get(0, value.box);
-  bits.get(1, value.dead);
+  bits.get(2, value.dead);
   at.get(value.bytes);
   at.get(value.priority);
   at.get(value.attempts);
@@ -138,7 +139,7 @@ inline const std::byte* rpc::Codec<rpc::QueuedMessage>::decode(
   at.read(value.peer);
   at.read(value.interface);
   at.read(value.method);
-  at.read_if(bits.has(2), value.expires);
+  at.read_if(bits.has(3), value.expires);
   at.read(value.reason);
   return at.place();
 }
@@ -191,7 +192,7 @@ inline std::byte* rpc::Codec<rpc::QueueGroup>::encode(Encoder& out, std::byte* t
   at.room(34 + bound(value.peer));
   Bits bits;
   bits.set(0, value.box);
-  bits.set(1, value.dead);
+  bits.set(2, value.dead);
   at.put(bits);
   at.put(value.priority);
   at.put(value.messages);
@@ -209,7 +210,7 @@ inline const std::byte* rpc::Codec<rpc::QueueGroup>::decode(Decoder& in, const s
   Bits bits;
   at.get(bits);
   bits.get(0, value.box);
-  bits.get(1, value.dead);
+  bits.get(2, value.dead);
   at.get(value.priority);
   at.get(value.messages);
   at.get(value.bytes);
@@ -452,7 +453,7 @@ struct QueueControlMarshalling {
   };
   static const char description[];
   static constexpr ::rpc::InterfaceInfo info = {.name = "rpc::QueueControl",
-                                                .fingerprint = 0x5fcd010b95ce6698,
+                                                .fingerprint = 0xe4575c548f6ab542,
                                                 .methods = methods,
                                                 .method_count = 7,
                                                 .description = description};
@@ -799,7 +800,8 @@ constexpr char QueueControlMarshalling::description[] = R"json({"format":1,"head
 {"name":"reason","number":12,"cpp_name":"reason","type":"text","cpp_type":"std::string"}]}],"enums":[
 {"name":"rpc::QueueBox","underlying":"uint8","scoped":true,"flags":false,"values":[
 {"name":"outbox","value":0},
-{"name":"inbox","value":1}]}]})json";
+{"name":"inbox","value":1},
+{"name":"broker","value":2}]}]})json";
 
 }  // namespace rpc
 

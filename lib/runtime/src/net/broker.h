@@ -6,12 +6,14 @@
 #pragma once
 
 #include <rpc/message.h>
+#include <rpc/queue_control.h>
 #include <rpc/ref.h>
 
 #include <memory>
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rpc::queue {
 class Courier;
@@ -33,6 +35,10 @@ class Broker {
   virtual internal::Ref<MessageTransport> transport(const std::string& url,
                                                     internal::Ref<queue::SqliteQueue> queue) const = 0;
 
+  /// As those of queue_control.h.
+  virtual std::shared_ptr<QueueControl> control(const std::string& url) const = 0;
+  virtual std::vector<BrokerQueue> queues(const std::string& url, const std::vector<std::string>& interfaces) const = 0;
+
  protected:
   ~Broker() = default;
 };
@@ -45,6 +51,6 @@ bool add_broker(std::string_view prefix, const Broker& broker) noexcept;
 const Broker* find_broker(std::string_view url);
 
 /// The address for logs.
-std::string without_password(std::string_view url);
+using rpc::without_password;
 
 }  // namespace rpc::net

@@ -1,6 +1,7 @@
 #include "queue/control.h"
 
 #include "metadata.h"
+#include "net/broker.h"
 #include "queue/waiting_job.h"
 
 #include <algorithm>
@@ -88,7 +89,7 @@ QueueTally Control::tally(std::string after) {
       QueueGroup& group = groups[{box, row.dead, &lane, row.at.rank}];
       const std::chrono::sys_time stored{std::chrono::milliseconds(row.stored)};
       if (group.messages == 0) {
-        group = {.box = box, .dead = row.dead, .peer = lane.name, .oldest = stored};
+        group = {.box = box, .dead = row.dead, .peer = net::without_password(lane.name), .oldest = stored};
         group.priority = static_cast<std::uint8_t>(row.priority());
       }
       ++group.messages;

@@ -1,5 +1,7 @@
 #include "queue/survey.h"
 
+#include "net/broker.h"
+
 #include <array>
 #include <charconv>
 #include <optional>
@@ -109,7 +111,7 @@ QueuedMessage Survey::message(QueueBox box, const Row& row) const {
   return {.id = id_of(box, row.at),
           .box = box,
           .dead = row.dead,
-          .peer = lane(box, row).name,
+          .peer = net::without_password(lane(box, row).name),
           .interface = row.interface,
           .method = row.method,
           .bytes = row.bytes,
@@ -128,9 +130,9 @@ Lane& Survey::lane(QueueBox box, const Row& row) const {
 
 bool Survey::matches(const QueueFilter& filter, QueueBox box, const Row& row) const {
   if (filter.box.value_or(box) != box || filter.dead.value_or(row.dead) != row.dead) return false;
-  const std::string& peer = lane(box, row).name;
-  const bool from =
-      box == QueueBox::outbox ? filter.peer.empty() || peer == filter.peer : peer.starts_with(filter.peer);
+  const std::string peer = net::without_password(lane(box, row).name);
+  const bool from = box == QueueBox::outbox ? filter.peer.empty() || peer == net::without_password(filter.peer)
+                                            : peer.starts_with(filter.peer);
   return from && has_method(row, filter.method);
 }
 
