@@ -46,6 +46,18 @@ class ByRabbitMq : public testing::Test {
   std::unique_ptr<Receiver> receive(const std::string& url, const std::string& folder = "inbox") {
     return std::make_unique<Receiver>(folder_.socket(folder), url, ledger);
   }
+
+  /// What listening there throws.
+  std::string problem_of(const std::string& url) {
+    try {
+      receive(url);
+    } catch (const rpc::Error& error) {
+      EXPECT_EQ(error.code(), rpc::Code::unavailable);
+      return error.what();
+    }
+    return "";
+  }
+
   rpc::Queue open_outbox() { return rpc::open_queue(options_in(folder_.socket("outbox"))); }
 
   bool soon_has(const Texts& texts) {

@@ -16,18 +16,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-class RabbitMqFailure : public ByRabbitMq {
- protected:
-  std::string problem_of(const std::string& url) {
-    try {
-      receive(url);
-    } catch (const rpc::Error& error) {
-      EXPECT_EQ(error.code(), rpc::Code::unavailable);
-      return error.what();
-    }
-    return "";
-  }
-};
+class RabbitMqFailure : public ByRabbitMq {};
 
 TEST_F(RabbitMqFailure, OfABrokerThatIsKilledLosesNothing) {
   const auto receiver = receive(broker().url());

@@ -4,6 +4,7 @@
 
 #include <rpc/error.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace rpc::amqp {
@@ -41,8 +42,8 @@ std::uint16_t parse_port(const std::string& url, std::string_view digits) {
   return port;
 }
 
-Address::Host parse_host(const std::string& url, std::string_view text) {
-  Address::Host host;
+Address::Host parse_host(const std::string& url, std::string_view text, std::uint16_t usual_port) {
+  Address::Host host{.port = usual_port};
   std::string_view rest;
   if (text.starts_with('[')) {
     const std::size_t end = text.find(']');
@@ -59,16 +60,51 @@ Address::Host parse_host(const std::string& url, std::string_view text) {
   return host;
 }
 
+void set(const std::string& url, TlsOptions& tls, const std::string& key, const std::string& value) {
+  if (value.empty()) refuse(url, key + " has no value");
+  if (key == "cacertfile") {
+    tls.cacertfile = value;
+  } else if (key == "certfile") {
+    tls.certfile = value;
+  } else if (key == "keyfile") {
+    tls.keyfile = value;
+  } else if (key == "verify" && (value == "verify_peer" || value == "verify_none")) {
+    tls.verify = value == "verify_peer";
+  } else {
+    refuse(url, "there is no parameter " + key + "=" + value +
+                    "; there are cacertfile, certfile, keyfile, and verify, which is verify_peer or verify_none");
+  }
+}
+
+TlsOptions parse_parameters(const std::string& url, std::string_view text) {
+  TlsOptions tls;
+  while (!text.empty()) {
+    const std::string_view one = text.substr(0, text.find('&'));
+    text.remove_prefix(std::min(one.size() + 1, text.size()));
+    const std::size_t equals = one.find('=');
+    if (equals == std::string_view::npos) refuse(url, "a parameter is written key=value");
+    set(url, tls, decoded(url, one.substr(0, equals)), decoded(url, one.substr(equals + 1)));
+  }
+  if (tls.certfile.empty() != tls.keyfile.empty()) refuse(url, "certfile and keyfile go together");
+  return tls;
+}
+
 }  // namespace
 
 Address parse_address(const std::string& url) {
-  std::string_view rest = std::string_view(url).substr(scheme.size());
+  const bool by_tls = url.starts_with(tls_scheme);
+  std::string_view rest = std::string_view(url).substr(by_tls ? tls_scheme.size() : scheme.size());
   Address address;
-  address.text = net::without_password(url);
+  if (by_tls) {
+    const std::size_t mark = rest.find('?');
+    address.tls = parse_parameters(url, mark == std::string_view::npos ? "" : rest.substr(mark + 1));
+    rest = rest.substr(0, mark);
+  }
+  address.text = net::without_password(std::string_view(url.data(), rest.end()));
   if (const std::size_t slash = rest.find('/'); slash != std::string_view::npos) {
     const std::string_view vhost = rest.substr(slash + 1);
     if (vhost.find_first_of("/?#") != std::string_view::npos)
-      refuse(url, "a / in a vhost is written %2F, and nothing follows it");
+      refuse(url, "a / in a vhost is written %2F, and parameters follow it only with amqps://");
     if (!vhost.empty()) address.vhost = decoded(url, vhost);
     rest = rest.substr(0, slash);
   }
@@ -82,7 +118,7 @@ Address parse_address(const std::string& url) {
   }
   for (std::size_t comma = 0; comma != std::string_view::npos;) {
     comma = rest.find(',');
-    address.hosts.push_back(parse_host(url, rest.substr(0, comma)));
+    address.hosts.push_back(parse_host(url, rest.substr(0, comma), by_tls ? 5671 : 5672));
     if (comma != std::string_view::npos) rest.remove_prefix(comma + 1);
   }
   return address;

@@ -44,4 +44,5 @@ const RabbitMq& rabbit_mq() noexcept {
 }  // namespace rpc::amqp
 
 /// Asked for by CMakeLists.txt, so that the linker takes this file though nobody calls it.
-extern "C" const bool farcall_amqp = rpc::net::add_broker(rpc::amqp::scheme, rpc::amqp::rabbit_mq());
+extern "C" const bool farcall_amqp = rpc::net::add_broker(rpc::amqp::scheme, rpc::amqp::rabbit_mq()) &&
+                                     rpc::net::add_broker(rpc::amqp::tls_scheme, rpc::amqp::rabbit_mq());

@@ -73,7 +73,7 @@ Link::~Link() {
 void Link::open(const Address& address, const Address::Host& host) {
   peer_ = host.name + ":" + std::to_string(host.port);
   connection_.reset(amqp_new_connection());
-  amqp_socket_t* const socket = connection_ ? amqp_tcp_socket_new(connection_.get()) : nullptr;
+  amqp_socket_t* const socket = connection_ ? new_socket(address, host) : nullptr;
   if (socket == nullptr) lost("out of memory");
   timeval most = patience();
   const int opened = amqp_socket_open_noblock(socket, host.name.c_str(), host.port, &most);
@@ -85,6 +85,11 @@ void Link::open(const Address& address, const Address::Host& host) {
   is_lost_ = false;
   amqp_channel_open(connection_.get(), channel);
   check_last("open a channel");
+}
+
+amqp_socket_t* Link::new_socket(const Address& address, const Address::Host& host) {
+  if (!address.tls) return amqp_tcp_socket_new(connection_.get());
+  return tls_.emplace(*address.tls, host.name).socket(connection_.get());
 }
 
 // A broker says that it is short of something, and that a queue is gone, to who says that it wants to know.
@@ -115,7 +120,11 @@ void Link::check(const amqp_rpc_reply_t& reply, std::string_view what) const {
 
 void Link::lost(const std::string& why) const {
   is_lost_ = true;
-  throw Error(Code::unavailable, "no connection with RabbitMQ at " + peer_ + ": " + why);
+  const std::string begin = "no connection with RabbitMQ at " + peer_ + ": ";
+  if (!tls_) throw Error(Code::unavailable, begin + why);
+  if (const std::string problem = tls_->problem(); !problem.empty()) throw Refused(begin + problem);
+  const std::string reason = Tls::reason();
+  throw Error(Code::unavailable, begin + why + (reason.empty() ? "" : ": " + reason));
 }
 
 void Link::sent(int status) const {

@@ -143,6 +143,7 @@ class Link {
   };
 
   void open(const Address& address, const Address::Host& host);
+  amqp_socket_t* new_socket(const Address& address, const Address::Host& host);
   void log_in(const Address& address);
   void check(const amqp_rpc_reply_t& reply, std::string_view what) const;
   void check_last(std::string_view what) const { check(amqp_get_rpc_reply(connection_.get()), what); }
@@ -153,7 +154,8 @@ class Link {
   std::optional<Event> take_header(const amqp_basic_properties_t& properties, std::uint64_t size);
   std::optional<Event> finished();
 
-  std::string peer_;  // for errors
+  std::string peer_;        // for errors
+  std::optional<Tls> tls_;  // as all that follows, for the connection
   Connection connection_;
   mutable bool is_lost_ = true;
   std::optional<std::string> blocked_;
