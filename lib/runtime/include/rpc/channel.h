@@ -9,6 +9,7 @@
 #include <rpc/limits.h>
 #include <rpc/queue.h>
 #include <rpc/ref.h>
+#include <rpc/tls.h>
 #include <rpc/wire/encoding.h>
 
 #include <cstdint>
@@ -33,6 +34,10 @@ struct ChannelOptions {
 
   /// Where [[rpc::message]] calls are stored; without one in the queue of the process, see <rpc/queue.h>.
   QueueRef queue{};
+
+  /// For tls:// addresses: what the channel shows and whom it trusts; without one it shows no certificate, and trusts
+  /// whom the system trusts.
+  TlsRef tls{};
 };
 
 /// Cheap to copy: the copies share the connection. Thread-safe.
@@ -49,10 +54,11 @@ class Channel {
   internal::Ref<internal::ClientTransport> transport_;
 };
 
-/// A channel to the server at "tcp://host:port", "tcp://[ipv6]:port", "unix:/path" or "inproc:name", or for messages
-/// alone to a RabbitMQ, "amqp://user:password@host/vhost". Throws Error for an address of another form, and for nothing
-/// else: the connection is made in the background, and calls wait for it within their deadline. When it is lost, the
-/// calls in flight fail with Code::unavailable and the next call connects again.
+/// A channel to the server at "tcp://host:port", "tcp://[ipv6]:port", "unix:/path" or "inproc:name"; with Farcall::tls
+/// at "tls://host:port"; or for messages alone to a RabbitMQ, "amqp://user:password@host/vhost". Throws Error for an
+/// address of another form, and for nothing else: the connection is made in the background, and calls wait for it
+/// within their deadline. When it is lost, the calls in flight fail with Code::unavailable and the next call connects
+/// again.
 Channel connect(std::string_view url, const ChannelOptions& options = {});
 
 }  // namespace rpc

@@ -7,7 +7,8 @@
 
 namespace rpc {
 class MessageTransport;
-}
+class TlsCredentials;
+}  // namespace rpc
 
 namespace rpc::internal {
 
@@ -29,6 +30,8 @@ void retain(MessageTransport* object) noexcept;
 void release(MessageTransport* object) noexcept;
 void retain(SharedOptions* object) noexcept;
 void release(SharedOptions* object) noexcept;
+void retain(TlsCredentials* object) noexcept;
+void release(TlsCredentials* object) noexcept;
 
 template <class T>
 class Ref {

@@ -26,5 +26,6 @@
 #include <rpc/stop.h>
 #include <rpc/task.h>
 #include <rpc/this_call.h>
+#include <rpc/tls.h>
 #include <rpc/uuid.h>
 #include <rpc/when.h>

@@ -11,6 +11,7 @@
 #include <rpc/interface.h>
 #include <rpc/limits.h>
 #include <rpc/queue.h>
+#include <rpc/tls.h>
 
 #include <memory>
 #include <string>
@@ -37,6 +38,9 @@ struct ServerOptions {
   /// Where [[rpc::message]] calls are stored until they are handled; without one in the queue of the process, see
   /// <rpc/queue.h>. Only used if an interface with such methods is served. A queue is good for one server at a time.
   QueueRef queue{};
+
+  /// For tls:// addresses: the server's certificate, and whose clients it takes. They need one.
+  TlsRef tls{};
 };
 
 /// Methods are called on threads of the runtime, of different clients at once, and of one client at once when one takes
@@ -59,11 +63,11 @@ class Server {
     add(skeleton, std::move(object));
   }
 
-  /// Accepts clients at "tcp://host:port", "unix:/path" or "inproc:name". Port 0 has the system choose one. Returns the
-  /// address that clients can connect to. A socket file that a dead server left is replaced. Messages that were stored
-  /// are handled from the first listen() on. At "amqp://user:password@host/vhost" it takes the messages that a RabbitMQ
-  /// has for what is served by then (docs/rabbitmq.md). Throws Error (unavailable), or (not_stored) when another server
-  /// has the queue.
+  /// Accepts clients at "tcp://host:port", "tls://host:port", "unix:/path" or "inproc:name". Port 0 has the system
+  /// choose one. Returns the address that clients can connect to. A socket file that a dead server left is replaced.
+  /// Messages that were stored are handled from the first listen() on. At "amqp://user:password@host/vhost" it takes
+  /// the messages that a RabbitMQ has for what is served by then (docs/rabbitmq.md). Throws Error (unavailable), or
+  /// (not_stored) when another server has the queue.
   std::string listen(std::string_view url);
 
   /// What became of the calls without a reply that reached it so far.

@@ -2,6 +2,7 @@
 
 #include "net/engine.h"
 #include "net/messages.h"
+#include "net/tls.h"
 
 #include <algorithm>
 #include <new>
@@ -56,6 +57,7 @@ ChannelCore::ChannelCore(Url url, const ChannelOptions& options)
     : url_(std::move(url)),
       address_(url_.text()),
       options_(with_least_max_frame(options)),
+      ciphers_(url_.scheme == Url::Scheme::tls ? ciphers_to(url_.name, options.tls.get()) : nullptr),
       messages_(internal::Ref<MessageTransport>::share(options.queue.get())),
       loop_(Engine::get().next_loop()) {
   slots_.set_limit(options_.limits.max_in_flight);

@@ -23,6 +23,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -142,13 +143,13 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   // channel_state.cpp: connecting, losing the connection, time. Under the lock, or taking it.
   void begin_connecting();
   void begin_attempt();
-  void connected(Fd fd, const std::string& problem);
-  void open_stream(Lock& lock, Fd fd);
+  void connected(Link link);
+  void open_stream(Lock& lock, Link link);
   void on_welcome(ClientStream& stream, const Welcome& welcome);
   void on_bound(std::uint16_t base, Encoding encoding);
   void on_goodbye() noexcept;
   void on_down(ClientStream& stream, const Error& reason) noexcept;
-  void retry_later(const Error& problem, std::vector<Failed>& failed);
+  void retry_later(const Error& problem, bool lasting, std::vector<Failed>& failed);
   void send_queued(std::vector<Failed>& failed);
   void drop_queue(const Error& error, std::vector<Failed>& failed);
   bool unqueue(internal::PendingCall& call) noexcept;
@@ -162,6 +163,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   const Url url_;
   const std::string address_;
   const ChannelOptions options_;
+  const std::shared_ptr<Ciphers> ciphers_;    // null: nothing is encrypted
   internal::Ref<MessageTransport> messages_;  // or none of its own
   Loop& loop_;
   std::atomic<std::uint32_t> lives_{1};  // of the handles together

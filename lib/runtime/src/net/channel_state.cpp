@@ -37,28 +37,28 @@ void ChannelCore::begin_connecting() {
 
 void ChannelCore::begin_attempt() {
   retain();
-  control::connect(url_, [this](Fd fd, const std::string& problem) {
-    connected(std::move(fd), problem);
+  control::connect(url_, ciphers_, options_.limits.handshake_timeout, [this](Link link) {
+    connected(std::move(link));
     release();
   });
 }
 
-void ChannelCore::connected(Fd fd, const std::string& problem) {
+void ChannelCore::connected(Link link) {
   std::vector<Failed> failed;
   {
     Lock lock(mutex_);
     if (state_ == State::closed) return;
-    if (fd) {
-      open_stream(lock, std::move(fd));
+    if (link.failed()) {
+      retry_later(Error(Code::unavailable, link.problem.text), link.problem.lasting, failed);
     } else {
-      retry_later(Error(Code::unavailable, problem), failed);
+      open_stream(lock, std::move(link));
     }
   }
   fail_all(failed);
 }
 
-void ChannelCore::open_stream(Lock& lock, Fd fd) {
-  stream_ = new ClientStream(std::move(fd), loop_, *this);
+void ChannelCore::open_stream(Lock& lock, Link link) {
+  stream_ = new ClientStream(std::move(link), loop_, *this);
   stream_->retain();
   handshake_until_ = now() + options_.limits.handshake_timeout;
   wake_at(handshake_until_);
@@ -140,7 +140,8 @@ void ChannelCore::on_down(ClientStream& stream, const Error& reason) noexcept {
     handshake_until_ = never;
     for (auto& each : exact_) each.store(nullptr);
     if (state_ != State::closed && !was_up) {
-      retry_later(reason, failed);
+      const bool refused = stream.cipher_ != nullptr && stream.cipher_->problem().lasting;
+      retry_later(reason, refused || reason.code() == Code::incompatible, failed);
     } else if (state_ != State::closed) {
       state_ = State::idle;
       if (!queue_.empty()) begin_connecting();
@@ -150,12 +151,11 @@ void ChannelCore::on_down(ClientStream& stream, const Error& reason) noexcept {
   stream.release();
 }
 
-void ChannelCore::retry_later(const Error& problem, std::vector<Failed>& failed) {
+void ChannelCore::retry_later(const Error& problem, bool lasting, std::vector<Failed>& failed) {
   problem_ = problem.what();
-  const bool hopeless = problem.code() == Code::incompatible;
   const bool wanted =
       std::any_of(queue_.begin(), queue_.end(), [](const Queued& queued) { return queued.call != nullptr; });
-  if (hopeless || !wanted) {
+  if (lasting || !wanted) {
     state_ = State::idle;
     return drop_queue(Error(problem.code(), url_.text() + ": " + problem.what()), failed);
   }

@@ -82,7 +82,7 @@ void ChannelCore::read(Lock& lock, PendingCall& call, Time until, Time at) noexc
     next = stream.receive_until(bound, at, poll);
     if (next == Next::more) {
       next = stream.process();
-      if (next == Next::more && stream.in_.partial()) {
+      if (next == Next::more && stream.partial()) {
         const Lock partial(mutex_);
         note_stall(stream);
       }
@@ -104,7 +104,7 @@ void ChannelCore::read(Lock& lock, PendingCall& call, Time until, Time at) noexc
 // nobody. What has arrived is handled, so the next reader begins with the socket.
 void ChannelCore::leave(ClientStream& stream) noexcept {
   note_stall(stream);
-  if (!stream.in_.partial()) stream.in_.idle();
+  stream.idle();
   if (stream.up_ && promote_next()) {
     stream.reader_ = Reader::caller;
     return stream.set_reading(false);
@@ -120,8 +120,9 @@ void ChannelCore::leave(ClientStream& stream) noexcept {
 
 // The time-out of a peer that pauses in the middle of a message begins anew with everything that comes.
 void ChannelCore::note_stall(ClientStream& stream) noexcept {
-  stream.stalled_since_ = stream.in_.partial() ? now() : never;
-  if (stream.in_.partial()) wake_at(stream.stalled_since_ + options_.limits.stall_timeout);
+  const bool partial = stream.partial();
+  stream.stalled_since_ = partial ? now() : never;
+  if (partial) wake_at(stream.stalled_since_ + options_.limits.stall_timeout);
 }
 
 bool ChannelCore::promote_next() noexcept {

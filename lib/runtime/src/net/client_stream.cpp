@@ -12,8 +12,8 @@
 
 namespace rpc::net {
 
-ClientStream::ClientStream(Fd fd, Loop& loop, ChannelCore& core)
-    : Connection(std::move(fd), loop, core.mutex_, max_handshake_body), core_(core) {
+ClientStream::ClientStream(Link link, Loop& loop, ChannelCore& core)
+    : Connection(std::move(link), loop, core.mutex_, max_handshake_body), core_(core) {
   core_.retain();
 }
 

@@ -27,7 +27,7 @@ enum class Reader : std::uint8_t {
 
 class ClientStream final : public Connection {
  public:
-  ClientStream(Fd fd, Loop& loop, ChannelCore& core);
+  ClientStream(Link link, Loop& loop, ChannelCore& core);
 
   void taken_over() noexcept override { Connection::taken_over(); }
   Time on_time(Time) noexcept override { return never; }  // the channel keeps the time

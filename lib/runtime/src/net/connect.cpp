@@ -1,5 +1,6 @@
 #include "net/control.h"
 #include "net/control_thread.h"
+#include "net/handshake.h"
 #include "net/inproc.h"
 
 #include <asio/connect.hpp>
@@ -31,11 +32,11 @@ struct TcpAttempt {
 void connect_tcp(const Url& url, const Connected& done) {
   auto attempt = std::make_shared<TcpAttempt>();
   auto connected = [attempt, done](const asio::error_code& error, const tcp::endpoint&) {
-    if (error) return done(Fd(), error.message());
-    done(take(attempt->socket), {});
+    if (error) return done({.problem = {.text = error.message()}});
+    done({.fd = take(attempt->socket)});
   };
   auto resolved = [attempt, done, connected](const asio::error_code& error, const tcp::resolver::results_type& found) {
-    if (error) return done(Fd(), error.message());
+    if (error) return done({.problem = {.text = error.message()}});
     asio::async_connect(attempt->socket, found, connected);
   };
   attempt->resolver.async_resolve(url.name, std::to_string(url.port), resolved);
@@ -44,22 +45,32 @@ void connect_tcp(const Url& url, const Connected& done) {
 void connect_unix(const Url& url, Connected done) {
   auto socket = std::make_shared<local::socket>(context());
   socket->async_connect(local::endpoint(url.name), [socket, done = std::move(done)](const asio::error_code& error) {
-    if (error) return done(Fd(), error.message());
-    done(take(*socket), {});
+    if (error) return done({.problem = {.text = error.message()}});
+    done({.fd = take(*socket)});
   });
+}
+
+/// Goes on with what was connected: `done` gets it encrypted.
+Connected then_encrypt(std::shared_ptr<Ciphers> ciphers, std::chrono::milliseconds timeout, Connected done) {
+  return [ciphers = std::move(ciphers), timeout, done = std::move(done)](Link link) {
+    if (link.failed()) return done(std::move(link));
+    Handshake::begin(std::move(link.fd), ciphers->make(), timeout, done);
+  };
 }
 
 }  // namespace
 
-void connect(const Url& url, Connected done) {
+void connect(const Url& url, std::shared_ptr<Ciphers> ciphers, std::chrono::milliseconds handshake_timeout,
+             Connected done) {
+  if (ciphers != nullptr) done = then_encrypt(std::move(ciphers), handshake_timeout, std::move(done));
   asio::post(context(), [url, done = std::move(done)]() mutable {
-    if (url.scheme == Url::Scheme::tcp) return connect_tcp(url, done);
+    if (url.scheme == Url::Scheme::tcp || url.scheme == Url::Scheme::tls) return connect_tcp(url, done);
     if (url.scheme == Url::Scheme::unix_socket) return connect_unix(url, std::move(done));
     if (url.scheme == Url::Scheme::broker)
-      return done(Fd(), "a broker takes messages only, no calls that are answered");
+      return done({.problem = {.text = "a broker takes messages only, no calls that are answered"}});
     Fd fd = connect_inproc(url.name);
     std::string problem = fd ? "" : "no server of this process listens there";
-    done(std::move(fd), std::move(problem));
+    done({.fd = std::move(fd), .problem = {.text = std::move(problem)}});
   });
 }
 

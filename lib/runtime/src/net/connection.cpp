@@ -17,8 +17,8 @@ constexpr timeval longest_direct_wait{.tv_sec = 1, .tv_usec = 0};
 }  // namespace
 
 // The first count is the loop's: events carry the plain pointer.
-Connection::Connection(Fd fd, Loop& loop, Mutex& mutex, std::size_t max_body)
-    : fd_(std::move(fd)), loop_(loop), mutex_(mutex), in_(max_body) {}
+Connection::Connection(Link link, Loop& loop, Mutex& mutex, std::size_t max_body)
+    : fd_(std::move(link.fd)), cipher_(std::move(link.cipher)), loop_(loop), mutex_(mutex), in_(max_body) {}
 
 bool Connection::on_events(std::uint32_t events) noexcept {
   if ((events & EPOLLOUT) != 0 && !on_writable()) return false;
@@ -38,7 +38,7 @@ void Connection::begin_direct() noexcept {
 
 bool Connection::make_room() noexcept {
   try {
-    room_ = in_.space();
+    room_ = cipher_ == nullptr ? in_.space() : cipher_->space();
     return true;
   } catch (const std::bad_alloc&) {
     return false;
@@ -99,12 +99,32 @@ Next Connection::handle_frames() {
   Frame frame;
   while (next == Next::more) {
     const Parse parse = in_.next(frame);
-    if (parse == Parse::more) return finish_frames();
     if (parse == Parse::bad) throw Error(Code::malformed, std::string("the peer sent ") + frame.problem);
-    ++handled_;
-    next = handle(frame);
+    if (parse == Parse::frame) {
+      ++handled_;
+      next = handle(frame);
+    } else if (next = finish_frames(); cipher_ == nullptr || next != Next::more || !decrypt()) {
+      return next;
+    }
   }
   return next;
+}
+
+// What there is to answer to the peer's TLS goes out with it.
+bool Connection::decrypt() {
+  const InBuffer::Space room = in_.space();
+  const std::size_t got = cipher_->decrypt(room.at, room.size);
+  in_.add(got);
+  if (got == 0 && cipher_->wants_send()) {
+    Lock lock(mutex_);
+    flush(lock);
+  }
+  return got != 0;
+}
+
+void Connection::idle() noexcept {
+  in_.idle();
+  if (cipher_ != nullptr) cipher_->idle();
 }
 
 Next Connection::receive(int flags) noexcept {
@@ -116,7 +136,7 @@ Next Connection::receive(int flags) noexcept {
 Next Connection::take_in(ssize_t got, int error) noexcept {
   handled_ = 0;
   if (got > 0) {
-    in_.add(static_cast<std::size_t>(got));
+    cipher_ == nullptr ? in_.add(static_cast<std::size_t>(got)) : cipher_->received(static_cast<std::size_t>(got));
     unread_ |= static_cast<std::size_t>(got) == room_.size;
     return Next::more;
   }
@@ -131,18 +151,19 @@ Next Connection::take_in(ssize_t got, int error) noexcept {
 }
 
 void Connection::flush(Lock& lock) noexcept {
-  if (flushing_ || blocked_ || closed_ || out_.empty()) return;
+  if (flushing_ || blocked_ || closed_ || drained()) return;
   flushing_ = true;
   retain();  // the reader may close while this thread sends
-  while (!out_.empty() && !blocked_) {
+  while (!drained() && !blocked_) {
     out_.begin();
     lock.unlock();
-    const Sent sent = out_.send(fd_.get());
+    const Sent sent = cipher_ == nullptr ? out_.send(fd_.get()) : out_.send(fd_.get(), *cipher_);
     lock.lock();
     out_.end();
     if (sent == Sent::failed) {
       out_.clear();
       shut_down();
+      break;
     }
     if (sent == Sent::some) blocked_ = true;
     if (closed_) break;
@@ -191,6 +212,7 @@ void Connection::close() noexcept {
   closed_ = true;
   update_interest();
   if (!flushing_) {
+    if (cipher_ != nullptr) cipher_->finish(fd_.get());
     fd_.reset();
     out_.clear();
   }
@@ -199,6 +221,7 @@ void Connection::close() noexcept {
 
 void Connection::shut_down() noexcept {
   if (closed_) return;
+  if (cipher_ != nullptr && !flushing_) cipher_->finish(fd_.get());
   ::shutdown(fd_.get(), SHUT_RDWR);
   expect_end();
 }

@@ -9,6 +9,7 @@
 //  - Whoever finds the connection broken and is not the reader shuts the socket down, so that the reader finds it too.
 #pragma once
 
+#include "net/control.h"
 #include "net/event_source.h"
 #include "net/in_buffer.h"
 #include "net/loop.h"
@@ -63,7 +64,7 @@ class Connection : public EventSource, public Timed {
   using Lock = std::unique_lock<Mutex>;
 
   /// `max_body` is that of the handshake. `mutex` outlives the connection's last use.
-  Connection(Fd fd, Loop& loop, Mutex& mutex, std::size_t max_body);
+  Connection(Link link, Loop& loop, Mutex& mutex, std::size_t max_body);
   virtual ~Connection() = default;
   virtual void destroy() noexcept = 0;
 
@@ -94,6 +95,15 @@ class Connection : public EventSource, public Timed {
   Next process() noexcept;
   Next handle_frames();
 
+  /// Has more frames for process() than it has seen, if a cipher held some back.
+  bool decrypt();
+
+  /// Something has not arrived in full.
+  bool partial() const noexcept { return in_.partial() || (cipher_ != nullptr && cipher_->partial()); }
+
+  /// Gives memory back when nothing is in it.
+  void idle() noexcept;
+
   /// One recv(); `flags` as for it. Next::pause: nothing came.
   Next receive(int flags) noexcept;
   Next take_in(ssize_t got, int error) noexcept;
@@ -101,6 +111,9 @@ class Connection : public EventSource, public Timed {
   bool finish(Next how) noexcept;
 
   // Under the lock.
+
+  /// Nothing waits to be sent.
+  bool drained() const noexcept { return out_.empty() && (cipher_ == nullptr || !cipher_->wants_send()); }
 
   /// Sends what is queued unless somebody does already or the socket is full. Lets go of the lock meanwhile, so that
   /// the connection may be closed afterwards.
@@ -134,6 +147,7 @@ class Connection : public EventSource, public Timed {
   virtual void on_flushed() noexcept {}
 
   Fd fd_;
+  const std::unique_ptr<Cipher> cipher_;  // null: nothing is encrypted
   Loop& loop_;
   Mutex& mutex_;
   InBuffer in_;

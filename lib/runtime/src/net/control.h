@@ -1,22 +1,35 @@
 // Everything about sockets that is not worth a fast path: resolving names, connecting, listening, accepting. One
 // background thread does it all, with asio.
 //
-//   control::connect(url, [](Fd fd, std::string problem) { … });
+//   control::connect(url, nullptr, 10s, [](Link link) { … });
 //   std::shared_ptr<Listener> listener = control::listen(url);   // listener->url(): the port chosen
-//   listener->begin([](Fd fd) { … });
+//   listener->begin([](Link link) { … });
 #pragma once
 
+#include "net/cipher.h"
 #include "net/socket.h"
 #include "net/url.h"
 
+#include <rpc/limits.h>
+
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
 
 namespace rpc::net {
 
-/// Called on the control thread (for inproc: on the connecting one) with a prepared socket.
-using Accept = std::function<void(Fd fd)>;
+/// One end of a new connection: a prepared socket, with a cipher if it is encrypted; or what went wrong.
+struct Link {
+  Fd fd{};
+  std::unique_ptr<Cipher> cipher{};
+  Problem problem{};
+
+  bool failed() const noexcept { return !problem.text.empty(); }
+};
+
+/// Called on the control thread (for inproc: on the connecting one). What failed may have a socket, too.
+using Accept = std::function<void(Link link)>;
 
 /// Accepts from begin() until it is closed.
 class Listener {
@@ -42,12 +55,19 @@ class Listener {
 
 namespace control {
 
-/// Called once, on the control thread, with a connected and prepared socket, or with what went wrong.
-using Connected = std::function<void(Fd fd, std::string problem)>;
-void connect(const Url& url, Connected done);
+/// Called once, on the control thread.
+using Connected = std::function<void(Link link)>;
+
+/// With `ciphers` the connection begins with a handshake, which takes `handshake_timeout` at most.
+void connect(const Url& url, std::shared_ptr<Ciphers> ciphers, std::chrono::milliseconds handshake_timeout,
+             Connected done);
 
 /// Throws Error (unavailable) when the address is in use or cannot be listened on.
 std::shared_ptr<Listener> listen(const Url& url);
+
+/// Accepts what `plain` does after a handshake, of which at most `limits.max_connections` are under way.
+std::shared_ptr<Listener> secure(std::shared_ptr<Listener> plain, std::shared_ptr<Ciphers> ciphers,
+                                 const Limits& limits);
 
 }  // namespace control
 

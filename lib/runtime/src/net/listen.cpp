@@ -68,7 +68,7 @@ class SocketListener : public Listener, public std::enable_shared_from_this<Sock
     if (!error) {
       Fd fd(socket.release());
       prepare(fd.get());
-      accept_(std::move(fd));
+      accept_({.fd = std::move(fd)});
       return accept_next();
     }
     internal::log(Severity::warning, "accepting on " + url_.text() + ": " + error.message());
@@ -143,7 +143,7 @@ std::shared_ptr<Listener> listen_tcp(const Url& url) {
 }  // namespace
 
 std::shared_ptr<Listener> listen(const Url& url) {
-  if (url.scheme == Url::Scheme::tcp) return listen_tcp(url);
+  if (url.scheme == Url::Scheme::tcp || url.scheme == Url::Scheme::tls) return listen_tcp(url);
   if (url.scheme == Url::Scheme::unix_socket) return listen_unix(url);
   return listen_inproc(url);
 }

@@ -1,5 +1,6 @@
 #include "net/out_queue.h"
 
+#include "net/cipher.h"
 #include "net/socket.h"
 
 #include <sys/socket.h>
@@ -61,6 +62,26 @@ Sent OutQueue::send(int fd) noexcept {
   return Sent::all;
 }
 
+Sent OutQueue::send(int fd, Cipher& cipher) noexcept {
+  do {
+    if (encrypted_ == 0 && !encrypt_some(cipher)) return Sent::failed;
+    if (const Sent sent = cipher.send(fd); sent != Sent::all) return sent;
+    take(std::exchange(encrypted_, 0));
+  } while (first_ < sending_.size());
+  return Sent::all;
+}
+
+// As much as goes out with one system call.
+bool OutQueue::encrypt_some(Cipher& cipher) noexcept {
+  for (std::size_t i = first_; i < sending_.size() && encrypted_ < flush_at; ++i) {
+    Segment& segment = sending_[i];
+    const std::size_t size = std::min(segment.bytes.size() - segment.begin, flush_at - encrypted_);
+    if (!cipher.encrypt(segment.bytes.data() + segment.begin, size)) return false;
+    encrypted_ += size;
+  }
+  return true;
+}
+
 ssize_t OutQueue::send_some(int fd) noexcept {
   constexpr int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
   std::array<iovec, 16> parts;
@@ -101,7 +122,7 @@ void OutQueue::end() {
 void OutQueue::clear() noexcept {
   waiting_.clear();
   sending_.clear();
-  first_ = size_ = sent_ = 0;
+  first_ = size_ = sent_ = encrypted_ = 0;
   spare_.release();
 }
 

@@ -15,6 +15,8 @@
 
 namespace rpc::net {
 
+class Cipher;
+
 /// Bodies longer than this are not copied.
 inline constexpr std::size_t large_frame = std::size_t{16} << 10;
 
@@ -51,6 +53,9 @@ class OutQueue {
   /// Without the lock: sends until all is gone, the socket takes no more, or it fails.
   Sent send(int fd) noexcept;
 
+  /// The same, encrypted. What the cipher took counts as not sent until the socket has it.
+  Sent send(int fd, Cipher& cipher) noexcept;
+
   /// Under the lock: accounts for what was sent and keeps the emptied buffer.
   void end();
 
@@ -64,12 +69,14 @@ class OutQueue {
   };
 
   ssize_t send_some(int fd) noexcept;
+  bool encrypt_some(Cipher& cipher) noexcept;
   void take(std::size_t sent) noexcept;
 
   std::vector<Segment> waiting_;
   std::vector<Segment> sending_;  // from begin() to end() only the sender's
   std::size_t first_ = 0;         // of sending_
   std::size_t sent_ = 0;          // bytes since begin()
+  std::size_t encrypted_ = 0;     // bytes that a cipher took, and the socket did not yet
   std::size_t size_ = 0;
   Buffer spare_;
 };

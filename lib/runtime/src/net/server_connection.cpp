@@ -28,9 +28,9 @@ Time coarse_now() noexcept {
 
 }  // namespace
 
-ServerConnection::ServerConnection(Fd fd, Loop& loop, std::shared_ptr<ServerCore> core, std::string peer,
+ServerConnection::ServerConnection(Link link, Loop& loop, std::shared_ptr<ServerCore> core, std::string peer,
                                    std::string identity, internal::Ref<DatagramPort> port)
-    : Connection(std::move(fd), loop, own_mutex_, max_handshake_body),
+    : Connection(std::move(link), loop, own_mutex_, max_handshake_body),
       core_(std::move(core)),
       peer_(std::move(peer)),
       identity_(std::move(identity)),
@@ -229,8 +229,8 @@ Next ServerConnection::hold_back() noexcept {
 }
 
 void ServerConnection::end_batch(Next) noexcept {
-  const bool partial = in_.partial();
-  if (!partial) in_.idle();
+  const bool partial = this->partial();
+  idle();
   Lock lock(mutex_);
   queue_batch();
   flush(lock);

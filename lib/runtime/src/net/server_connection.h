@@ -28,7 +28,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
  public:
   /// `identity` is what was verified of the peer, see rpc::Peer. `port` takes the client's datagrams; null: there are
   /// none.
-  ServerConnection(Fd fd, Loop& loop, std::shared_ptr<ServerCore> core, std::string peer, std::string identity,
+  ServerConnection(Link link, Loop& loop, std::shared_ptr<ServerCore> core, std::string peer, std::string identity,
                    internal::Ref<DatagramPort> port);
 
   /// The loop begins to read.

@@ -5,6 +5,7 @@
 #include "net/engine.h"
 #include "net/messages.h"
 #include "net/server_connection.h"
+#include "net/tls.h"
 
 #include <rpc/error.h>
 
@@ -23,10 +24,14 @@ constexpr std::chrono::milliseconds time_to_stop{250};
 /// What connections that were shut down need at most until their reader has noticed.
 constexpr std::chrono::milliseconds time_to_close{250};
 
-void send_refusal(Fd fd, const Error& error) {
+void send_refusal(const Link& link, const Error& error) {
   Buffer frame;
   put_failure(frame, whole_connection, error);
-  [[maybe_unused]] const ssize_t sent = ::send(fd.get(), frame.data(), frame.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (link.cipher == nullptr) {
+    ::send(link.fd.get(), frame.data(), frame.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  } else if (link.cipher->encrypt(frame.data(), frame.size())) {
+    link.cipher->finish(link.fd.get());
+  }
 }
 
 void log_left_out(std::uint64_t count) {
@@ -93,11 +98,14 @@ std::string ServerCore::listen(std::string_view text) {
     stopped_ = false;
     return without_password(local);
   }
-  const std::shared_ptr<Listener> listener = control::listen(url);
+  const std::shared_ptr<Ciphers> ciphers =
+      url.scheme == Url::Scheme::tls ? accepting_ciphers(credentials_.get()) : nullptr;
+  std::shared_ptr<Listener> listener = control::listen(url);
+  if (ciphers != nullptr) listener = control::secure(std::move(listener), ciphers, limits());
   internal::Ref<DatagramPort> port;
   if (url.scheme == Url::Scheme::tcp) port = DatagramPort::open(listener->fd(), limits(), counts_);
-  listener->begin([weak = weak_from_this(), local, port](Fd fd) {
-    if (const std::shared_ptr<ServerCore> core = weak.lock()) core->accept(std::move(fd), local, port);
+  listener->begin([weak = weak_from_this(), local, port](Link link) {
+    if (const std::shared_ptr<ServerCore> core = weak.lock()) core->accept(std::move(link), local, port);
   });
   const std::lock_guard lock(mutex_);
   listeners_.push_back({listener, std::move(port)});
@@ -105,25 +113,35 @@ std::string ServerCore::listen(std::string_view text) {
   return listener->url().text();
 }
 
-void ServerCore::accept(Fd fd, const std::string& local, const internal::Ref<DatagramPort>& port) {
-  const int number = fd.get();
+void ServerCore::accept(Link link, const std::string& local, const internal::Ref<DatagramPort>& port) {
+  std::string peer = peer_name(link.fd.get(), local);
+  if (link.failed()) return refuse(link, peer);
+  std::string identity = link.cipher == nullptr ? kernel_identity(link.fd.get()) : link.cipher->identity();
   ServerConnection* connection = nullptr;
   {
     const std::lock_guard lock(mutex_);
     if (stopping_ != 0) return;
     if (connections_.size() >= options_.limits.max_connections) {
-      return send_refusal(std::move(fd), Error(Code::overloaded, "the server's Limits::max_connections allows " +
-                                                                     std::to_string(options_.limits.max_connections) +
-                                                                     " connections at a time"));
+      return send_refusal(link, Error(Code::overloaded, "the server's Limits::max_connections allows " +
+                                                            std::to_string(options_.limits.max_connections) +
+                                                            " connections at a time"));
     }
-    connection = new ServerConnection(std::move(fd), Engine::get().next_loop(), shared_from_this(),
-                                      peer_name(number, local), kernel_identity(number), port);
+    connection = new ServerConnection(std::move(link), Engine::get().next_loop(), shared_from_this(), std::move(peer),
+                                      std::move(identity), port);
     connection->retain();
     connections_.insert(connection);
     connection->retain();
   }
   connection->start();
   connection->release();
+}
+
+// Who speaks no TLS is told so in the way it speaks.
+void ServerCore::refuse(const Link& link, const std::string& peer) {
+  log_closing(peer, link.problem.text.c_str());
+  if (!link.problem.foreign) return;
+  send_refusal(link,
+               Error(Code::incompatible, "the server speaks TLS at this port: connect to tls:// and not to tcp://"));
 }
 
 void ServerCore::remove(ServerConnection& connection) noexcept {

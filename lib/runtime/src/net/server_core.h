@@ -33,7 +33,9 @@ class ServerConnection;
 /// Kept alive by its connections, so that calls which outlive the Server find what they need. Thread-safe.
 class ServerCore : public std::enable_shared_from_this<ServerCore> {
  public:
-  explicit ServerCore(const ServerOptions& options) : options_(with_least_max_frame(options)) {}
+  explicit ServerCore(const ServerOptions& options)
+      : options_(with_least_max_frame(options)),
+        credentials_(internal::Ref<TlsCredentials>::share(options.tls.get())) {}
 
   void add(const Skeleton& skeleton, std::shared_ptr<void> owner);
   std::string listen(std::string_view url);
@@ -72,7 +74,8 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     internal::Ref<DatagramPort> port;
   };
 
-  void accept(Fd fd, const std::string& local, const internal::Ref<DatagramPort>& port);
+  void accept(Link link, const std::string& local, const internal::Ref<DatagramPort>& port);
+  void refuse(const Link& link, const std::string& peer);
   bool wait_until_empty(std::unique_lock<std::mutex>& lock, std::chrono::steady_clock::time_point until);
   Interfaces take_unused() noexcept;
   template <class Action>
@@ -81,6 +84,7 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   void register_interface(Registered registered);
 
   const ServerOptions options_;
+  const internal::Ref<TlsCredentials> credentials_;  // or none
   const std::shared_ptr<ServerCounts> counts_ = std::make_shared<ServerCounts>();
   MessageServer messages_{*this};
   mutable std::mutex mutex_;

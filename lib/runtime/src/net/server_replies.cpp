@@ -241,7 +241,7 @@ void ServerConnection::on_flushed() noexcept {
 }
 
 void ServerConnection::close_if_drained() noexcept {
-  if (state_ == State::draining && running_count_ == 0 && out_.empty() && !flushing_) shut_down();
+  if (state_ == State::draining && running_count_ == 0 && !flushing_ && drained()) shut_down();
 }
 
 }  // namespace rpc::net

@@ -31,14 +31,14 @@ void set(int fd, int level, int option, T value) noexcept {
   ::setsockopt(fd, level, option, &value, sizeof value);
 }
 
-std::string tcp_peer(const sockaddr_storage& address, socklen_t size) {
+std::string tcp_peer(Url::Scheme scheme, const sockaddr_storage& address, socklen_t size) {
   std::array<char, NI_MAXHOST> host{};
   std::array<char, NI_MAXSERV> port{};
   if (::getnameinfo(reinterpret_cast<const sockaddr*>(&address), size, host.data(), host.size(), port.data(),
                     port.size(), NI_NUMERICHOST | NI_NUMERICSERV) != 0) {
     return "tcp";
   }
-  Url url{Url::Scheme::tcp, host.data()};
+  Url url{scheme, host.data()};
   std::from_chars(port.data(), port.data() + std::strlen(port.data()), url.port);
   return url.text();
 }
@@ -97,7 +97,9 @@ std::string peer_name(int fd, const std::string& local) {
   sockaddr_storage address{};
   socklen_t size = sizeof address;
   if (::getpeername(fd, reinterpret_cast<sockaddr*>(&address), &size) != 0) return local;
-  if (address.ss_family != AF_UNIX) return tcp_peer(address, size);
+  if (address.ss_family != AF_UNIX) {
+    return tcp_peer(local.starts_with("tls://") ? Url::Scheme::tls : Url::Scheme::tcp, address, size);
+  }
   const std::optional<ucred> who = credentials(fd);
   return who ? local + " (pid " + std::to_string(who->pid) + ")" : local;
 }

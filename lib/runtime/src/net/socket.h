@@ -27,6 +27,9 @@ class Fd {
   ~Fd() { reset(); }
 
   void reset() noexcept;
+
+  /// Gives the descriptor to the caller.
+  int release() noexcept { return std::exchange(fd_, -1); }
   int get() const noexcept { return fd_; }
   explicit operator bool() const noexcept { return fd_ >= 0; }
 
@@ -44,7 +47,7 @@ int wait(int epoll, epoll_event* events, int count) noexcept;
 /// limit for unacknowledged data, so that a peer that vanished without a word is noticed.
 void prepare(int fd) noexcept;
 
-/// The other end as logs name it: "tcp://10.0.0.7:50312", "unix:/run/t.sock (pid 12)". `local` names unix sockets.
+/// The other end as logs name it: "tcp://10.0.0.7:50312", "unix:/run/t.sock (pid 12)". `local` is this end's address.
 std::string peer_name(int fd, const std::string& local);
 
 /// Whose process connected, as the kernel says of Unix sockets: "uid:1000". Empty if it does not.

@@ -16,9 +16,10 @@ namespace {
 [[noreturn]] void refuse(std::string_view text, std::string_view reason) {
   std::string shown = without_password(text);
   std::replace_if(shown.begin(), shown.end(), [](unsigned char byte) { return byte < ' '; }, '?');
-  throw Error(Code::unavailable,
-              "malformed address \"" + shown + "\": " + std::string(reason) +
-                  "; write tcp://host:port, tcp://[ipv6]:port, unix:/path, inproc:name or amqp://host/vhost");
+  throw Error(
+      Code::unavailable,
+      "malformed address \"" + shown + "\": " + std::string(reason) +
+          "; write tcp://host:port, tcp://[ipv6]:port, tls://host:port, unix:/path, inproc:name or amqp://host/vhost");
 }
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {
@@ -36,7 +37,7 @@ std::uint16_t parse_port(std::string_view whole, std::string_view digits) {
   return port;
 }
 
-Url parse_tcp(std::string_view whole, std::string_view rest) {
+Url parse_tcp(Url::Scheme scheme, std::string_view whole, std::string_view rest) {
   const std::size_t colon = rest.rfind(':');
   if (colon == std::string_view::npos || rest.ends_with(']')) refuse(whole, "the port is missing");
   std::string_view host = rest.substr(0, colon);
@@ -45,14 +46,15 @@ Url parse_tcp(std::string_view whole, std::string_view rest) {
   if (host.empty()) refuse(whole, "the host is missing");
   if (!bracketed && host.find(':') != std::string_view::npos) refuse(whole, "an IPv6 address stands in brackets");
   if (host.find_first_of("/[]@ ") != std::string_view::npos) refuse(whole, "the host has characters no host has");
-  return {Url::Scheme::tcp, std::string(host), parse_port(whole, rest.substr(colon + 1))};
+  return {scheme, std::string(host), parse_port(whole, rest.substr(colon + 1))};
 }
 
 }  // namespace
 
 Url parse_url(std::string_view text) {
   std::string_view rest = text;
-  if (take_prefix(rest, "tcp://")) return parse_tcp(text, rest);
+  if (take_prefix(rest, "tcp://")) return parse_tcp(Url::Scheme::tcp, text, rest);
+  if (take_prefix(rest, "tls://")) return parse_tcp(Url::Scheme::tls, text, rest);
   if (take_prefix(rest, "unix:")) {
     if (rest.empty()) refuse(text, "the path is missing");
     if (rest.find('\0') != std::string_view::npos) refuse(text, "the path has a zero byte");
@@ -75,7 +77,7 @@ std::string Url::text() const {
   if (scheme == Scheme::inproc) return "inproc:" + name;
   if (scheme == Scheme::broker) return name;
   const bool ipv6 = name.find(':') != std::string::npos;
-  return "tcp://" + (ipv6 ? "[" + name + "]" : name) + ":" + std::to_string(port);
+  return (scheme == Scheme::tls ? "tls://" : "tcp://") + (ipv6 ? "[" + name + "]" : name) + ":" + std::to_string(port);
 }
 
 }  // namespace rpc::net

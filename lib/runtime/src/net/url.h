@@ -1,5 +1,5 @@
-// Where a server is: "tcp://host:port", "unix:/path" or "inproc:name"; or a broker that takes messages to servers:
-// "amqp://user:password@host/vhost".
+// Where a server is: "tcp://host:port", "tls://host:port", "unix:/path" or "inproc:name"; or a broker that takes
+// messages to servers: "amqp://user:password@host/vhost".
 //
 //   net::Url url = net::parse_url("tcp://[::1]:7000");   // throws Error for anything else, and shows these forms
 #pragma once
@@ -11,7 +11,7 @@
 namespace rpc::net {
 
 struct Url {
-  enum class Scheme : std::uint8_t { tcp, unix_socket, inproc, broker };
+  enum class Scheme : std::uint8_t { tcp, tls, unix_socket, inproc, broker };
 
   Scheme scheme = Scheme::tcp;
   std::string name;  ///< host, path or name; of a broker all of it

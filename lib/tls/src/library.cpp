@@ -1,0 +1,25 @@
+// Makes tls:// known to the runtime of a program that is linked with this library.
+#include "credentials.h"
+
+namespace rpc::tls {
+
+namespace {
+
+class OpenSsl final : public net::TlsLibrary {
+ public:
+  internal::Ref<TlsCredentials> load(const TlsOptions& options) const override {
+    return internal::Ref<TlsCredentials>::adopt(new Credentials(options));
+  }
+};
+
+const OpenSsl& open_ssl() noexcept {
+  static const OpenSsl made{};  // nothing happens when it is destroyed
+  return made;
+}
+
+}  // namespace
+
+}  // namespace rpc::tls
+
+/// Asked for by CMakeLists.txt, so that the linker takes this file though nobody calls it.
+extern "C" const bool farcall_tls = rpc::net::add_tls(rpc::tls::open_ssl());

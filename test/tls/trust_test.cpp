@@ -1,0 +1,157 @@
+// Whom each end trusts, and what it says of those it does not.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <rpc/this_call.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "tls/secure_running.h"
+
+namespace {
+
+using testing::HasSubstr;
+
+/// The server's certificate is as wished, and the client says what is wrong with it.
+void expect_refused(const Wish& wish, const std::string& reason) {
+  Logged logged;
+  const SecureRunning running(wish);
+  const rpc::Error error = refusal_of(running.connect());
+  EXPECT_EQ(error.code(), rpc::Code::unavailable);
+  EXPECT_THAT(error.what(), HasSubstr(reason));
+  EXPECT_TRUE(logged.has("does not accept this end's certificate")) << logged.all();
+}
+
+TEST(Trust, ExpiredServer) { expect_refused({.begins = -48h, .ends = -24h}, "the server's certificate expired on "); }
+
+TEST(Trust, ServerOfTomorrow) { expect_refused({.begins = 24h, .ends = 48h}, "certificate is not valid before "); }
+
+TEST(Trust, ServerOfAnotherHost) {
+  expect_refused({.names = "DNS:db.example.org,IP:10.0.0.1"},
+                 "the server's certificate is for db.example.org, 10.0.0.1, and not for 127.0.0.1");
+}
+
+TEST(Trust, ServerOfNoHost) { expect_refused({.names = ""}, "it has no subjectAltName"); }
+
+TEST(Trust, SelfSignedServer) { expect_refused({.self_signed = true}, "certificate is self-signed, and not trusted"); }
+
+TEST(Trust, UnknownAuthority) {
+  Logged logged;
+  const SecureRunning running;
+  Authority other(running.folder, "other");
+  EXPECT_THAT(refusal_of(running.connect({.ca = other.file()})).what(),
+              HasSubstr("comes from an authority that is not trusted: \"CN=ca\""));
+}
+
+TEST(Trust, WithoutAnAuthorityThatOfTheSystem) {
+  Logged logged;
+  const SecureRunning running;
+  EXPECT_THAT(refusal_of(rpc::connect(running.url)).what(), HasSubstr("comes from an authority that is not trusted"));
+  ::setenv("SSL_CERT_FILE", running.authority.file().c_str(), 1);
+  EXPECT_EQ(ProbeClient(running.connect({})).add(1, 2), 3);
+  ::unsetenv("SSL_CERT_FILE");
+}
+
+TEST(Trust, TheNameThatIsExpected) {
+  Logged logged;
+  const SecureRunning running({.names = "DNS:db.example.org"});
+  EXPECT_EQ(ProbeClient(running.connect({.ca = running.authority.file(), .server_name = "db.example.org"})).add(1, 2),
+            3);
+  EXPECT_THAT(refusal_of(running.connect({.ca = running.authority.file(), .server_name = "x.example.org"})).what(),
+              HasSubstr("is for db.example.org, and not for x.example.org"));
+}
+
+TEST(Trust, RevokedServer) {
+  Logged logged;
+  SecureRunning running;
+  rpc::TlsOptions client{.ca = running.authority.file(), .crl = running.authority.revoke({})};
+  EXPECT_EQ(ProbeClient(running.connect(client)).add(1, 2), 3);
+  running.authority.revoke({101});
+  EXPECT_THAT(refusal_of(running.connect(client)).what(), HasSubstr("the server's certificate was revoked"));
+  running.authority.revoke({}, -60s);
+  EXPECT_THAT(refusal_of(running.connect(client)).what(), HasSubstr("has expired: TlsOptions::crl needs a new one"));
+  Authority other(running.folder, "other");
+  client.crl = other.revoke({});
+  EXPECT_THAT(refusal_of(running.connect(client)).what(),
+              HasSubstr("TlsOptions::crl has no list of revoked certificates of \"CN=ca\""));
+}
+
+class Mutual : public testing::Test {
+ protected:
+  rpc::Channel client(const Wish& wish) {
+    const Issued files = running_.authority.issue(wish);
+    return running_.connect(shown_by(files, running_.authority.file()));
+  }
+
+  Logged logged_;
+  SecureRunning running_{Wish{}, true};
+};
+
+TEST_F(Mutual, Works) { EXPECT_EQ(ProbeClient(client({.name = "client"})).add(1, 2), 3); }
+
+TEST_F(Mutual, TheServerKnowsTheClientByName) {
+  std::string identity;
+  running_.object->on_act = [&](const std::string&) { identity = rpc::this_call().peer().identity; };
+  const auto identity_with = [&](const std::string& names) {
+    ProbeClient(client({.name = "billing", .names = names})).act("");
+    return identity;
+  };
+  EXPECT_EQ(identity_with("DNS:a.example.org,URI:spiffe://example.org/billing,URI:spiffe://x"),
+            "x509:spiffe://example.org/billing");
+  EXPECT_EQ(identity_with("IP:10.0.0.1,DNS:a.example.org,DNS:b.example.org"), "x509:a.example.org");
+  EXPECT_EQ(identity_with(""), "x509:billing");
+}
+
+TEST_F(Mutual, NoCertificate) {
+  EXPECT_THAT(refusal_of(running_.connect()).what(),
+              HasSubstr("the server takes only those who show a certificate: TlsOptions::certificate"));
+  EXPECT_TRUE(logged_.has("the client shows no certificate")) << logged_.all();
+}
+
+TEST_F(Mutual, ExpiredClient) {
+  EXPECT_THAT(refusal_of(client({.name = "client", .begins = -48h, .ends = -24h})).what(),
+              HasSubstr("the server does not accept this end's certificate: certificate expired"));
+  EXPECT_TRUE(logged_.has("the client's certificate expired on ")) << logged_.all();
+}
+
+TEST_F(Mutual, ClientOfAnotherAuthority) {
+  Authority other(running_.folder, "other");
+  const Issued files = other.issue({.name = "client"});
+  EXPECT_THAT(refusal_of(running_.connect(shown_by(files, running_.authority.file()))).what(), HasSubstr("unknown CA"));
+  EXPECT_TRUE(logged_.has("from an authority that is not trusted: \"CN=other\"")) << logged_.all();
+}
+
+// A server learns of what its files say when it is told, and its clients' sessions end with it.
+TEST(Reload, TakesWhatTheFilesSayNow) {
+  Logged logged;
+  Folder folder;
+  Authority authority(folder, "ca");
+  const Issued client = authority.issue({.name = "client"});
+  rpc::TlsOptions options = shown_by(authority.issue({}), authority.file());
+  options.crl = authority.revoke({});
+  rpc::Tls tls(options);
+  rpc::Server server({.tls = tls});
+  server.serve<Probe>(std::make_shared<Probe>());
+  const std::string url = server.listen("tls://127.0.0.1:0");
+  const rpc::Tls shown(shown_by(client, authority.file()));
+  const ProbeClient before(rpc::connect(url, {.tls = shown}));
+  EXPECT_EQ(before.add(1, 2), 3);
+  authority.revoke({client.serial});
+  EXPECT_EQ(ProbeClient(rpc::connect(url, {.tls = shown})).add(1, 2), 3);
+  tls.reload();
+  EXPECT_EQ(before.add(1, 2), 3);
+  EXPECT_THAT(refusal_of(rpc::connect(url, {.tls = shown})).what(), HasSubstr("certificate revoked"));
+  EXPECT_TRUE(logged.has("the client's certificate was revoked")) << logged.all();
+}
+
+TEST(Reload, KeepsWhatItHasIfTheFilesAreBad) {
+  SecureRunning running;
+  std::filesystem::remove(running.folder.socket("server.key"));
+  const rpc::Error error = error_of([&] { running.tls.reload(); });
+  EXPECT_THAT(error.what(), HasSubstr("server.key: cannot be read: No such file or directory"));
+  EXPECT_EQ(ProbeClient(running.connect()).add(1, 2), 3);
+}
+
+}  // namespace
