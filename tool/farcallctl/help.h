@@ -82,6 +82,7 @@ line. They count from when the server was made.
   ignored_forged, ignored_replayed      datagrams that belong to no connection, or that came before
   ignored_unbound                       calls of methods that are not served
   ignored_overloaded, ignored_stopping  calls that the server could not take
+  ignored_denied                        calls that the server did not allow
   overrun                               datagrams that came faster than they were read
 
 Options

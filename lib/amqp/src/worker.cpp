@@ -62,6 +62,11 @@ class Worker::Handler final : public internal::Continuation {
 
   Handling handle() const noexcept {
     const Envelope& envelope = item_.envelope;
+    const Peer broker{.address = worker_->address_.text};
+    std::optional<Error> refusal =
+        worker_->receiver_->refusal(envelope.interface, envelope.method, broker, envelope.metadata);
+    if (refusal && refusal->code() == Code::denied)
+      return {.what = Handling::What::denied, .error = std::move(refusal)};
     return worker_->receiver_->handle({.sender = strand_,
                                        .interface = envelope.interface,
                                        .method = envelope.method,
@@ -232,7 +237,7 @@ bool Worker::failed(Item& item, const Handling& handling) {
     item.again_at = internal::time_after(now(), handling.retry_after);
     return true;
   }
-  if (++item.failures < options_.max_attempts) {
+  if (handling.what != Handling::What::denied && ++item.failures < options_.max_attempts) {
     item.again_at = now() + queue::pause_after(item.failures, options_.first_retry, options_.last_retry);
     return true;
   }

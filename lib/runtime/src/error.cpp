@@ -19,6 +19,7 @@ const char* to_string(Code code) noexcept {
     case Code::overloaded: return "overloaded";
     case Code::internal: return "internal";
     case Code::not_stored: return "not_stored";
+    case Code::denied: return "denied";
   }
   return "unknown";
 }

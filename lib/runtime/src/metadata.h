@@ -7,6 +7,7 @@
 #include <rpc/wire/reader.h>
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -28,6 +29,18 @@ void for_each_pair(std::span<const std::byte> block, const Limits& limits, Use u
   } catch (const Error&) {
     return;
   }
+}
+
+/// The value of the first pair with this key.
+inline std::optional<std::string_view> find_pair(std::span<const std::byte> block, const Limits& limits,
+                                                 std::string_view key) {
+  std::optional<std::string_view> found;
+  if (block.empty()) return found;
+  for_each_pair(block, limits, [&](std::string_view name, std::string_view value) {
+    if (name == key) found = value;
+    return !found;
+  });
+  return found;
 }
 
 }  // namespace rpc::internal

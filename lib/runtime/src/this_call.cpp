@@ -43,14 +43,8 @@ std::chrono::steady_clock::time_point ThisCall::deadline() const noexcept {
 }
 
 std::optional<std::string_view> ThisCall::metadata(std::string_view key) const noexcept {
-  std::optional<std::string_view> found;
-  if (call_ == nullptr) return found;
-  const auto block = call_->request().metadata;
-  internal::for_each_pair(block, *call_->request().limits, [&](std::string_view name, std::string_view value) {
-    if (name == key) found = value;
-    return !found;
-  });
-  return found;
+  if (call_ == nullptr) return std::nullopt;
+  return internal::find_pair(call_->request().metadata, *call_->request().limits, key);
 }
 
 Peer ThisCall::peer() const noexcept { return call_ != nullptr ? call_->request().connection->peer() : Peer(); }

@@ -56,7 +56,7 @@ TEST(Reflection, GivesCounters) {
   const rpc::Channel channel = rpc::connect(running.url);
   ProbeClient(channel).note("hi");
   const std::map<std::string, std::uint64_t> counters = rpc::ReflectionClient(channel).counters();
-  EXPECT_EQ(counters.size(), 11U);
+  EXPECT_EQ(counters.size(), 12U);
   EXPECT_EQ(counters.at("frames_received"), 1U);
   EXPECT_EQ(counters.at("ignored_forged"), 0U);
 }

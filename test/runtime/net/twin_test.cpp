@@ -157,6 +157,20 @@ int call_at_random(const DoublerClient& doubler, unsigned seed, int calls) {
   return results;
 }
 
+TEST(Twins, AreNotAskedWhatIsNotAllowed) {
+  const Folder folder;
+  const auto workshop = std::make_shared<Workshop>(1);
+  rpc::Server server;
+  server.serve<Doubler>(workshop);
+  server.listen(folder.url());
+  server.authorize([](const rpc::AccessRequest&) { return rpc::deny("not yours"); });
+  const DoublerClient doubler(rpc::connect(folder.url()));
+  const rpc::Pending pending = doubler.Begin_twice(1);
+  const rpc::Error error = error_of([&] { doubler.Finish_twice(pending); });
+  EXPECT_EQ(error.code(), rpc::Code::denied);
+  EXPECT_EQ(workshop->begun, 0);
+}
+
 TEST(Twins, EndEachCallOnceInWhateverWay) {
   const unsigned seed = std::random_device{}();
   SCOPED_TRACE("seed " + std::to_string(seed));

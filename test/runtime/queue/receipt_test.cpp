@@ -1,6 +1,7 @@
 // What a receipt tells.
 #include <gtest/gtest.h>
 
+#include <rpc/queue_control.h>
 #include <rpc/this_call.h>
 
 #include <stdexcept>
@@ -72,6 +73,27 @@ TEST_F(Receipts, TellWhyTheServerRefuses) {
   EXPECT_STREQ(error.what(), "the server's Ledger has no message gone");
   EXPECT_EQ(receipt.state(), rpc::MessageState::failed);
   EXPECT_TRUE(receipt.stored().result()) << "it was stored before";
+}
+
+TEST_F(Receipts, TellThatTheServerDoesNotAllowIt) {
+  LedgerServer server(folder, ledger);
+  (*server).authorize([](const rpc::AccessRequest& call) {
+    const bool known = call.metadata("token") == "1234" && call.peer.identity.starts_with("uid:");
+    EXPECT_EQ(call.interface, "Ledger") << "not the one by which messages come";
+    EXPECT_EQ(call.mode, rpc::Mode::message);
+    return known || call.method == "note" ? rpc::allow() : rpc::deny("show your token");
+  });
+  const rpc::Receipt receipt = client.async_record("a");
+  const rpc::Error error = error_of([&] { receipt.handled().get(); });
+  EXPECT_EQ(error.code(), rpc::Code::denied);
+  EXPECT_STREQ(error.what(), "Ledger.record is not allowed: show your token");
+  client.async_note("b").handled().get();
+  LedgerClient(rpc::connect(folder.url(), {.queue = outbox}), {.metadata = {{"token", "1234"}}}).record("c");
+  EXPECT_TRUE(soon([&] { return ledger->texts().size() == 2; }));
+  EXPECT_EQ(ledger->texts(), (std::vector<std::string>{"b", "c"}));
+  const rpc::QueuePage dead = rpc::control_queue(folder.socket("outbox"))->list({.dead = true}, "", 10);
+  ASSERT_EQ(dead.messages.size(), 1U) << "at once: asking again changes nothing";
+  EXPECT_EQ(dead.messages[0].reason, "denied: Ledger.record is not allowed: show your token");
 }
 
 TEST_F(Receipts, TellWhatTheHandlerThrew) {

@@ -41,6 +41,7 @@ struct ServerCounters {
   std::uint64_t ignored_unbound = 0;     ///< Of no method that is served, or in an encoding that is not bound.
   std::uint64_t ignored_overloaded = 0;  ///< Limits::max_in_flight was reached.
   std::uint64_t ignored_stopping = 0;    ///< The server was stopping.
+  std::uint64_t ignored_denied = 0;      ///< The hook of Server::authorize() did not allow them.
 
   /// Datagrams that the system dropped, since they came faster than they were read.
   std::uint64_t overrun = 0;

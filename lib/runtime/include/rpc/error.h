@@ -28,6 +28,7 @@ enum class Code : std::uint8_t {
   overloaded,         ///< The server refused the call to protect itself.
   internal,           ///< A defect of the runtime itself.
   not_stored,         ///< The queue could not store a message, or not be opened; what() names the file and the reason.
+  denied,             ///< The server does not let this caller call the method; what() has its reason.
 };
 
 /// The code as it is written in the source: "deadline_exceeded".

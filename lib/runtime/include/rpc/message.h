@@ -8,6 +8,7 @@
 #include <rpc/duration.h>
 #include <rpc/error.h>
 #include <rpc/interface.h>
+#include <rpc/peer.h>
 #include <rpc/queue.h>
 #include <rpc/receipt.h>
 
@@ -53,7 +54,13 @@ struct ReceivedMessage {
 
 /// What became of it.
 struct Handling {
-  enum class What : std::uint8_t { handled, failed, retry_after, discarded };
+  enum class What : std::uint8_t {
+    handled,
+    failed,
+    retry_after,
+    discarded,
+    denied,  ///< its handler was not asked, nor will be
+  };
 
   What what = What::handled;
   std::optional<Error> error{};             ///< unless it was handled
@@ -74,8 +81,10 @@ class MessageReceiver {
   /// Of the interfaces that are served now, each once. The names live as long as this.
   virtual std::vector<MessageTopic> topics() const = 0;
 
-  /// Why it cannot take messages of this method, if so.
-  virtual std::optional<Error> refusal(std::string_view interface, std::string_view method) const = 0;
+  /// Why it does not take a message of this method with this metadata from who brings it, if so. To be asked before the
+  /// message is taken; Code::denied means that it need not be brought again.
+  virtual std::optional<Error> refusal(std::string_view interface, std::string_view method, const Peer& peer,
+                                       std::span<const std::byte> metadata) const = 0;
 
   /// Runs the handler on this thread.
   virtual Handling handle(const ReceivedMessage& message) noexcept = 0;

@@ -10,6 +10,7 @@
 // Files that only make calls need no more than the generated header, and compile faster without this one.
 #pragma once
 
+#include <rpc/access.h>
 #include <rpc/channel.h>
 #include <rpc/error.h>
 #include <rpc/future.h>

@@ -2,10 +2,11 @@
 //
 //   rpc::Server server;
 //   server.serve<home::Thermostat>(std::make_shared<Hall>());
-//   server.listen("tcp://0.0.0.0:7000");
+//   server.listen("tcp://127.0.0.1:7000");
 //   server.run();                          // until somebody calls stop()
 #pragma once
 
+#include <rpc/access.h>
 #include <rpc/counters.h>
 #include <rpc/duration.h>
 #include <rpc/interface.h>
@@ -35,6 +36,10 @@ struct ServerOptions {
   /// can call every method. Off, since it tells everybody who can connect what there is to call.
   bool reflection = false;
 
+  /// Whether it may listen on plain TCP where other machines can reach it, and everybody between them can read and
+  /// change what is said. Without it plain TCP is for this machine alone: "tcp://127.0.0.1:7000".
+  bool plain_tcp_to_others = false;
+
   /// Where [[rpc::message]] calls are stored until they are handled; without one in the queue of the process, see
   /// <rpc/queue.h>. Only used if an interface with such methods is served. A queue is good for one server at a time.
   QueueRef queue{};
@@ -63,11 +68,24 @@ class Server {
     add(skeleton, std::move(object));
   }
 
+  /// Has `hook`, which takes a const AccessRequest& and gives a Verdict, say of every call whether it may be made. It
+  /// is asked before anybody looks at the arguments: of messages when they are delivered, and by the names of the
+  /// interface and the method that they are for. A call that is denied fails with Code::denied and the hook's reason, a
+  /// maybe call is counted in ServerCounters::ignored_denied, and a message is among its sender's dead letters. A hook
+  /// that throws denies the call; what it threw is logged, and the caller is not told. It is called by several threads
+  /// at once, on those that run the handlers: it should be as quick as they are. A new hook takes the place of the last
+  /// one for the calls that arrive from now on, and the old one is kept as long as the server. See docs/access.md.
+  template <class Hook>
+  void authorize(Hook hook) {
+    authorize_by(std::make_unique<internal::AuthorizerOf<Hook>>(std::move(hook)));
+  }
+
   /// Accepts clients at "tcp://host:port", "tls://host:port", "unix:/path" or "inproc:name". Port 0 has the system
   /// choose one. Returns the address that clients can connect to. A socket file that a dead server left is replaced.
   /// Messages that were stored are handled from the first listen() on. At "amqp://user:password@host/vhost" it takes
-  /// the messages that a RabbitMQ has for what is served by then (docs/rabbitmq.md). Throws Error (unavailable), or
-  /// (not_stored) when another server has the queue.
+  /// the messages that a RabbitMQ has for what is served by then (docs/rabbitmq.md). Throws Error (unavailable), also
+  /// for plain TCP beyond this machine unless ServerOptions::plain_tcp_to_others allows it, or (not_stored) when another
+  /// server has the queue.
   std::string listen(std::string_view url);
 
   /// What became of the calls without a reply that reached it so far.
@@ -83,6 +101,7 @@ class Server {
  private:
   friend class testing::AnyPair;
   void add(const Skeleton& skeleton, std::shared_ptr<void> object);
+  void authorize_by(std::unique_ptr<const internal::Authorizer> hook);
 
   std::shared_ptr<net::ServerCore> core_;
 };

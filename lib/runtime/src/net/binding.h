@@ -22,6 +22,7 @@ namespace rpc::net {
 struct Registered {
   Skeleton skeleton;
   std::shared_ptr<void> owner;
+  bool brings_messages = false;  ///< who may call it does not matter, but what they bring
 };
 
 /// What a method number leads to, if anywhere.

@@ -62,8 +62,9 @@ using Connected = std::function<void(Link link)>;
 void connect(const Url& url, std::shared_ptr<Ciphers> ciphers, std::chrono::milliseconds handshake_timeout,
              Connected done);
 
-/// Throws Error (unavailable) when the address is in use or cannot be listened on.
-std::shared_ptr<Listener> listen(const Url& url);
+/// Throws Error (unavailable) when the address is in use or cannot be listened on, and for plain TCP that other
+/// machines can reach unless `plain_tcp_to_others`.
+std::shared_ptr<Listener> listen(const Url& url, bool plain_tcp_to_others);
 
 /// Accepts what `plain` does after a handshake, of which at most `limits.max_connections` are under way.
 std::shared_ptr<Listener> secure(std::shared_ptr<Listener> plain, std::shared_ptr<Ciphers> ciphers,

@@ -42,6 +42,7 @@ inline constexpr std::array server_counters = {
     Counter<ServerCounters>{"ignored_unbound", &ServerCounters::ignored_unbound},
     Counter<ServerCounters>{"ignored_overloaded", &ServerCounters::ignored_overloaded},
     Counter<ServerCounters>{"ignored_stopping", &ServerCounters::ignored_stopping},
+    Counter<ServerCounters>{"ignored_denied", &ServerCounters::ignored_denied},
     Counter<ServerCounters>{"overrun", &ServerCounters::overrun},
 };
 static_assert(server_counters.size() * sizeof(std::uint64_t) == sizeof(ServerCounters));

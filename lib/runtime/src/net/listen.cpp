@@ -124,12 +124,22 @@ std::shared_ptr<Listener> listen_unix(const Url& url) {
   return std::make_shared<UnixListener>(url, std::move(acceptor));
 }
 
-std::shared_ptr<Listener> listen_tcp(const Url& url) {
+/// Whoever is between two machines can read and change what plain TCP carries, and whoever reaches it can call.
+void check_plain(const Url& url, const asio::ip::address& address) {
+  if (address.is_loopback()) return;
+  refuse(url, "other machines reach " + address.to_string() +
+                  ", and plain TCP does not say who calls nor hide what is said: listen at tls://" +
+                  url.text().substr(url.text().find("://") + 3) +
+                  ", or on 127.0.0.1, or set ServerOptions::plain_tcp_to_others where nobody else is on the network");
+}
+
+std::shared_ptr<Listener> listen_tcp(const Url& url, bool plain_tcp_to_others) {
   asio::error_code error;
   tcp::resolver resolver(context());
   const auto found = resolver.resolve(url.name, std::to_string(url.port), tcp::resolver::passive, error);
   if (error) refuse(url, error.message());
   const tcp::endpoint endpoint = found.begin()->endpoint();
+  if (!plain_tcp_to_others) check_plain(url, endpoint.address());
   tcp::acceptor acceptor(context(), endpoint.protocol());
   acceptor.set_option(tcp::acceptor::reuse_address(true));
   acceptor.bind(endpoint, error);
@@ -142,8 +152,9 @@ std::shared_ptr<Listener> listen_tcp(const Url& url) {
 
 }  // namespace
 
-std::shared_ptr<Listener> listen(const Url& url) {
-  if (url.scheme == Url::Scheme::tcp || url.scheme == Url::Scheme::tls) return listen_tcp(url);
+std::shared_ptr<Listener> listen(const Url& url, bool plain_tcp_to_others) {
+  if (url.scheme == Url::Scheme::tls) return listen_tcp(url, true);
+  if (url.scheme == Url::Scheme::tcp) return listen_tcp(url, plain_tcp_to_others);
   if (url.scheme == Url::Scheme::unix_socket) return listen_unix(url);
   return listen_inproc(url);
 }

@@ -106,7 +106,7 @@ std::optional<Registered> MessageServer::use(QueueRef queue) {
   queue_ = internal::Ref<MessageTransport>::share(&transport);
   const std::optional<Skeleton> intake = transport.intake();
   if (!intake) return std::nullopt;
-  return Registered{*intake, std::make_shared<internal::Ref<MessageTransport>>(queue_)};
+  return Registered{*intake, std::make_shared<internal::Ref<MessageTransport>>(queue_), true};
 }
 
 void MessageServer::begin(const std::shared_ptr<const ServerCore>& core) {
@@ -164,11 +164,14 @@ std::vector<MessageTopic> MessageServer::topics() const {
   return {topics.begin(), topics.end()};
 }
 
-std::optional<Error> MessageServer::refusal(std::string_view interface, std::string_view method) const {
+std::optional<Error> MessageServer::refusal(std::string_view interface, std::string_view method, const Peer& peer,
+                                            std::span<const std::byte> metadata) const {
   const Registered* const target = core_.find(interface);
   if (target == nullptr) return unknown_interface(interface);
-  if (!index_of(*target->skeleton.info, method)) return unknown_method(interface, method);
-  return std::nullopt;
+  const InterfaceInfo& info = *target->skeleton.info;
+  const std::optional<std::uint16_t> index = index_of(info, method);
+  if (!index) return unknown_method(interface, method);
+  return core_.access().denial(AccessRequest(info, *index, peer, metadata));
 }
 
 Handling MessageServer::handle(const ReceivedMessage& message) noexcept {

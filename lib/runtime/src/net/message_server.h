@@ -50,7 +50,8 @@ class MessageServer final : public MessageReceiver {
   void release() noexcept;
 
   std::vector<MessageTopic> topics() const override;
-  std::optional<Error> refusal(std::string_view interface, std::string_view method) const override;
+  std::optional<Error> refusal(std::string_view interface, std::string_view method, const Peer& peer,
+                               std::span<const std::byte> metadata) const override;
   Handling handle(const ReceivedMessage& message) noexcept override;
 
  private:

@@ -81,12 +81,6 @@ void put_error(FrameWriter& to, const Error& error) {
   to.put(std::string_view(error.remote_type()));
 }
 
-Code checked_code(std::uint8_t code) {
-  const bool known =
-      code >= static_cast<std::uint8_t>(Code::cancelled) && code <= static_cast<std::uint8_t>(Code::not_stored);
-  return known ? static_cast<Code>(code) : Code::internal;
-}
-
 void check_magic(FrameReader& from) {
   if (from.get<std::uint32_t>() != magic) throw Error(Code::malformed, "the peer does not speak Farcall");
 }
@@ -101,6 +95,12 @@ DatagramOffer read_offer(FrameReader& from) {
 }
 
 }  // namespace
+
+Code checked_code(std::uint8_t code) noexcept {
+  const bool known =
+      code >= static_cast<std::uint8_t>(Code::cancelled) && code <= static_cast<std::uint8_t>(Code::denied);
+  return known ? static_cast<Code>(code) : Code::internal;
+}
 
 void check_max_frame(std::uint64_t max_frame) {
   if (max_frame >= least_max_frame) return;

@@ -64,6 +64,9 @@ struct Bind {
   std::vector<std::string> methods;
 };
 
+/// As a peer sent it; internal if it is none that is known here.
+Code checked_code(std::uint8_t code) noexcept;
+
 /// Of a peer: throws Error (malformed) if it is less than the least.
 void check_max_frame(std::uint64_t max_frame);
 

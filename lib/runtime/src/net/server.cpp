@@ -4,6 +4,8 @@
 #include "net/reflected.h"
 #include "net/server_core.h"
 
+#include <utility>
+
 namespace rpc {
 
 Server::Server(const ServerOptions& options) : core_(std::make_shared<net::ServerCore>(options)) {
@@ -16,6 +18,8 @@ Server::~Server() {
 }
 
 void Server::add(const Skeleton& skeleton, std::shared_ptr<void> object) { core_->add(skeleton, std::move(object)); }
+
+void Server::authorize_by(std::unique_ptr<const internal::Authorizer> hook) { core_->access().use(std::move(hook)); }
 
 std::string Server::listen(std::string_view url) { return core_->listen(url); }
 

@@ -176,17 +176,35 @@ internal::Request ServerConnection::request_of(const Frame& frame, const Target&
 Next ServerConnection::dispatch(const Frame& frame, const Target& target, Time deadline) {
   Chunk* const chunk = in_.chunk();
   ServerCall call(request_of(frame, target, deadline, *chunk));
-  if (call.request().oneway) core_->counts().add(&ServerCounters::frames_received);
   current_.store(&call, std::memory_order_relaxed);
-  if (!run(call, frame, target, loop_)) return chunk->release(), Next::lost;
+  if (!run(call, frame, target, loop_, &ServerCounters::frames_received)) return chunk->release(), Next::lost;
   return hold_back();
 }
 
-bool ServerConnection::run(ServerCall& call, const Frame& frame, const Target& target, Loop& loop) noexcept {
+// The connection may be gone when the call was served.
+bool ServerConnection::run(ServerCall& call, const Frame& frame, const Target& target, Loop& loop,
+                           std::uint64_t ServerCounters::* received) noexcept {
   loop.enter();
   if ((frame.header.flags & is_unordered) != 0) Loop::before_blocking();
-  serve(call, target.registered->skeleton, target.method);
+  if (admit(call, target, received)) serve(call, target.registered->skeleton, target.method);
   return loop.leave();
+}
+
+// As part of the call, so that a hook which blocks holds up no more than a handler which does.
+bool ServerConnection::admit(ServerCall& call, const Target& target,
+                             std::uint64_t ServerCounters::* received) noexcept {
+  const Registered& registered = *target.registered;
+  const bool oneway = call.request().oneway;
+  if (core_->access().asks() && !registered.brings_messages) [[unlikely]] {
+    const AccessRequest asked(*registered.skeleton.info, target.method, peer(), call.request().metadata);
+    if (const std::optional<Error> denied = core_->access().denial(asked)) {
+      if (oneway) core_->counts().add(&ServerCounters::ignored_denied);
+      oneway ? finished(call) : fail(call, *denied);
+      return false;
+    }
+  }
+  if (oneway) core_->counts().add(received);
+  return true;
 }
 
 // The leader that is stuck keeps the connection and the bytes of its request; its call can be found from now on.

@@ -81,8 +81,11 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   Next call(const Frame& frame);
   Next dispatch(const Frame& frame, const Target& target, Time deadline);
 
-  /// On the thread that leads `loop`. False: it does no longer.
-  static bool run(internal::ServerCall& call, const Frame& frame, const Target& target, Loop& loop) noexcept;
+  /// On the thread that leads `loop`. False: it does no longer. A call without a reply is counted as `received` if it
+  /// is allowed.
+  bool run(internal::ServerCall& call, const Frame& frame, const Target& target, Loop& loop,
+           std::uint64_t ServerCounters::* received) noexcept;
+  bool admit(internal::ServerCall& call, const Target& target, std::uint64_t ServerCounters::* received) noexcept;
   Next refuse(const Frame& frame, Obstacle found);
   Next cancel(const Frame& frame);
   Next hold_back() noexcept;

@@ -100,7 +100,7 @@ std::string ServerCore::listen(std::string_view text) {
   }
   const std::shared_ptr<Ciphers> ciphers =
       url.scheme == Url::Scheme::tls ? accepting_ciphers(credentials_.get()) : nullptr;
-  std::shared_ptr<Listener> listener = control::listen(url);
+  std::shared_ptr<Listener> listener = control::listen(url, options_.plain_tcp_to_others);
   if (ciphers != nullptr) listener = control::secure(std::move(listener), ciphers, limits());
   internal::Ref<DatagramPort> port;
   if (url.scheme == Url::Scheme::tcp) port = DatagramPort::open(listener->fd(), limits(), counts_);

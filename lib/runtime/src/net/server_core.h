@@ -6,6 +6,7 @@
 #pragma once
 
 #include "log.h"
+#include "net/access_control.h"
 #include "net/binding.h"
 #include "net/control.h"
 #include "net/counts.h"
@@ -48,6 +49,9 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
 
   const Limits& limits() const noexcept { return options_.limits; }
 
+  AccessControl& access() noexcept { return access_; }
+  const AccessControl& access() const noexcept { return access_; }
+
   ServerCounts& counts() noexcept { return *counts_; }
   ServerCounters counters() const;
 
@@ -86,6 +90,7 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   const ServerOptions options_;
   const internal::Ref<TlsCredentials> credentials_;  // or none
   const std::shared_ptr<ServerCounts> counts_ = std::make_shared<ServerCounts>();
+  AccessControl access_;
   MessageServer messages_{*this};
   mutable std::mutex mutex_;
   std::condition_variable changed_;

@@ -17,8 +17,7 @@ bool ServerConnection::serve_datagram(const Frame& frame, Loop& loop, Chunk& mem
   ServerCall call(request_of(frame, target, never, memory));
   enlist(call);
   lock.unlock();
-  core_->counts().add(&ServerCounters::datagrams_received);
-  return run(call, frame, target, loop);
+  return run(call, frame, target, loop, &ServerCounters::datagrams_received);
 }
 
 // A client that asks more than it reads gets no further answers.

@@ -246,7 +246,7 @@ void Dispatcher::handled(Lane& lane, std::vector<Stored>& batch, const std::vect
 void Dispatcher::failed(Lane& lane, Stored& stored, const Handling& handling) {
   if (handling.what == Handling::What::retry_after) {
     stored.again_at = internal::time_after(now(), handling.retry_after);
-  } else if (++stored.attempts < options_.max_attempts) {
+  } else if (handling.what != Handling::What::denied && ++stored.attempts < options_.max_attempts) {
     box_.settle({.what = Settlement::What::attempts, .id = stored.id, .attempts = stored.attempts});
     stored.again_at = now() + pause_after(stored.attempts, options_.first_retry, options_.last_retry);
   } else {

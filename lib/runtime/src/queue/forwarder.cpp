@@ -1,6 +1,7 @@
 #include "queue/forwarder.h"
 
 #include "net/broker.h"
+#include "net/messages.h"
 #include "queue/checksum.h"
 #include "queue/core.h"
 #include "queue/retry.h"
@@ -43,11 +44,7 @@ std::uint64_t milliseconds_left(const Stored& stored, Time now) noexcept {
   return static_cast<std::uint64_t>(std::max<std::int64_t>(left, 1));
 }
 
-Error error_of(const Refusal& refusal) {
-  const bool known = refusal.code >= static_cast<std::uint8_t>(Code::cancelled) &&
-                     refusal.code <= static_cast<std::uint8_t>(Code::not_stored);
-  return Error(known ? static_cast<Code>(refusal.code) : Code::internal, refusal.reason);
-}
+Error error_of(const Refusal& refusal) { return Error(net::checked_code(refusal.code), refusal.reason); }
 
 }  // namespace
 
@@ -230,7 +227,7 @@ void Forwarder::undelivered(Lane& lane, std::vector<Stored>& batch, const Error&
 void Forwarder::refused(Lane& lane, Stored& stored, const Error& error) {
   Peer& peer = peers_[&lane];
   ++stored.attempts;
-  if (stored.attempts >= options_.max_attempts) return bury(lane, stored, error);
+  if (stored.attempts >= options_.max_attempts || error.code() == Code::denied) return bury(lane, stored, error);
   box_.settle({.what = Settlement::What::attempts, .id = stored.id, .attempts = stored.attempts});
   peer.again_at = now() + pause_after(stored.attempts, options_.first_retry, options_.last_retry);
   lane.add(std::move(stored));

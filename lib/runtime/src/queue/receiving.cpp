@@ -1,5 +1,7 @@
 #include "queue/receiving.h"
 
+#include <rpc/this_call.h>
+
 #include <array>
 #include <utility>
 
@@ -61,7 +63,7 @@ std::optional<Error> Receiving::refusal(const MessageReceiver& receiver, const D
   if (size > limit)
     return Error(Code::too_large, "a message of " + std::to_string(size) + " bytes is longer than the receiver's " +
                                       "QueueOptions::max_message of " + std::to_string(limit));
-  return receiver.refusal(message.interface, message.method);
+  return receiver.refusal(message.interface, message.method, this_call().peer(), message.metadata);
 }
 
 void Receiving::apply() {

@@ -22,7 +22,7 @@ class Receiving final : public Job {
   /// Throws Error (malformed) for what no sender says.
   static void check(const std::string& sender, const std::vector<Delivery>& messages);
 
-  /// Refuses what nobody would handle.
+  /// In the handler of the call that brings them. Refuses what nobody would handle, and what is not allowed.
   Receiving(Core& core, Box& box, const MessageReceiver& receiver, From from, const std::vector<Delivery>& messages,
             Reply<std::vector<Refusal>> done);
 
