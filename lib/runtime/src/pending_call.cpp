@@ -31,7 +31,7 @@ Continuation* PendingCall::fail(Error error) noexcept {
 
 void PendingCall::decode(Decoder& reply) {
   if (type_.read == nullptr) return reply.tagged() ? void() : reply.finish(reply.begin());
-  if (storage_ == Storage::callers) return type_.read(read_, reply, value_);
+  if (storage_ != Storage::own) return type_.read(read_, reply, value_);
   type_.construct(value_);
   try {
     type_.read(read_, reply, value_);
@@ -41,9 +41,15 @@ void PendingCall::decode(Decoder& reply) {
   }
 }
 
+Continuation* PendingCall::publish() noexcept {
+  if (storage_ == Storage::relayed) [[unlikely]]
+    return static_cast<RelayedCall*>(this)->ended();
+  return hand_over();
+}
+
 // The exchange hands the call over to whoever waits: one on a stack may be gone right after it. A continuation of the
 // user's has a count of its own.
-Continuation* PendingCall::publish() noexcept {
+Continuation* PendingCall::hand_over() noexcept {
   const bool counted = storage_ == Storage::own;
   Continuation* next = next_.exchange(&done, std::memory_order_acq_rel);
   if (next != nullptr && next->quick) run(std::exchange(next, nullptr));

@@ -5,6 +5,7 @@
 //     caller:    transport.withdraw(call) == true  → nobody else will complete it
 #pragma once
 
+#include <rpc/counters.h>
 #include <rpc/error.h>
 #include <rpc/future.h>
 #include <rpc/interface.h>
@@ -81,6 +82,9 @@ class PendingCall {
                                        Encoding encoding = Encoding::exact) noexcept;
   [[nodiscard]] Continuation* fail(Error error) noexcept;
 
+  /// The first half of complete(): the second is complete() without arguments, or fail() with what this threw.
+  void decode(Decoder& reply);
+
   /// The same for a value that its source has made in the call's memory.
   [[nodiscard]] Continuation* complete() noexcept { return publish(); }
 
@@ -110,16 +114,19 @@ class PendingCall {
   enum class Storage : std::uint8_t {
     callers,  ///< an object of the caller's
     own,      ///< raw memory; the value is made when the reply comes
+    relayed,  ///< another call's
   };
 
   PendingCall(const ValueType& type, AnyRead read, void* value, Storage storage, bool interruptible) noexcept
       : type_(type), read_(read), value_(value), storage_(storage), interruptible_(interruptible) {}
   ~PendingCall() = default;
 
+  /// Tells who waits for it.
+  Continuation* hand_over() noexcept;
+
   const ValueType& type_;
 
  private:
-  void decode(Decoder& reply);
   Continuation* publish() noexcept;
 
   inline static constinit Continuation done{nullptr};
@@ -130,6 +137,20 @@ class PendingCall {
   std::atomic<Continuation*> next_{nullptr};  // null: pending; &done: completed; else what runs on completion
   const Storage storage_;
   const bool interruptible_;
+};
+
+/// A call that is made for another one, whose owner hears of its end before anybody who waits for it. Not counted.
+class RelayedCall : public PendingCall {
+ protected:
+  RelayedCall(const ValueType& type, void* value, bool interruptible) noexcept
+      : PendingCall(type, nullptr, value, Storage::relayed, interruptible) {}
+  ~RelayedCall() = default;
+
+ private:
+  friend class PendingCall;
+
+  /// It was decoded, or failed. Calls hand_over(); what it returns is run like a continuation of the call.
+  [[nodiscard]] virtual Continuation* ended() noexcept = 0;
 };
 
 /// Who will complete a call, and what may be asked of him meanwhile: a connection, or other calls. Thread-safe.
@@ -184,6 +205,8 @@ class ClientTransport : public CallSource {
   /// process cannot be opened.
   virtual MessageTransport& queue() = 0;
   virtual std::string_view address() const noexcept = 0;
+
+  virtual ChannelCounters counters() const noexcept { return {}; }
 
   /// The interfaces of calls by name, which are bound as long as the transport exists.
   NamedInterfaces named_interfaces;

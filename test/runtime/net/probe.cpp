@@ -10,8 +10,8 @@
 namespace {
 
 constexpr rpc::MethodInfo probe_methods[] = {
-    {.name = "add", .mode = rpc::Mode::call},
-    {.name = "echo", .mode = rpc::Mode::async},
+    {.name = "add", .mode = rpc::Mode::call, .idempotent = true},
+    {.name = "echo", .mode = rpc::Mode::async, .idempotent = true},
     {.name = "act", .mode = rpc::Mode::call},
     {.name = "note", .mode = rpc::Mode::maybe},
 };

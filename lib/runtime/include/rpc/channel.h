@@ -4,6 +4,7 @@
 //   home::ThermostatClient thermostat(channel);
 #pragma once
 
+#include <rpc/balance.h>
 #include <rpc/counters.h>
 #include <rpc/duration.h>
 #include <rpc/limits.h>
@@ -35,6 +36,9 @@ struct ChannelOptions {
   /// Where [[rpc::message]] calls are stored; without one in the queue of the process, see <rpc/queue.h>.
   QueueRef queue{};
 
+  /// How calls are spread over the servers of a channel to several.
+  BalanceOptions balance{};
+
   /// For tls:// addresses: what the channel shows and whom it trusts; without one it shows no certificate, and trusts
   /// whom the system trusts.
   TlsRef tls{};
@@ -47,7 +51,7 @@ class Channel {
 
   internal::ClientTransport& transport() const noexcept { return *transport_; }
 
-  /// What became of the maybe calls so far, of all copies together.
+  /// What became of the maybe calls so far, and of calls to several servers, of all copies together.
   ChannelCounters counters() const noexcept;
 
  private:
@@ -55,7 +59,8 @@ class Channel {
 };
 
 /// A channel to the server at "tcp://host:port", "tcp://[ipv6]:port", "unix:/path" or "inproc:name"; with Farcall::tls
-/// at "tls://host:port"; or for messages alone to a RabbitMQ, "amqp://user:password@host/vhost". Throws Error for an
+/// at "tls://host:port"; to several servers of the same, with commas between their addresses: "tcp://a:7000,b:7000"
+/// (docs/many-servers.md); or for messages alone to a RabbitMQ, "amqp://user:password@host/vhost". Throws Error for an
 /// address of another form, and for nothing else: the connection is made in the background, and calls wait for it
 /// within their deadline. When it is lost, the calls in flight fail with Code::unavailable and the next call connects
 /// again.

@@ -1,4 +1,4 @@
-// What became of [[rpc::maybe]] calls, which tell nobody themselves.
+// What became of [[rpc::maybe]] calls, which tell nobody themselves, and how often calls to several servers were sent.
 //
 //   const rpc::ChannelCounters counters = channel.counters();
 //   if (counters.dropped() != 0) std::cerr << counters.dropped_congested << " calls were made faster than sent\n";
@@ -8,7 +8,7 @@
 
 namespace rpc {
 
-/// Of one channel, since it was made. Each call is in one of the first five.
+/// Of one channel, since it was made. Each maybe call is in one of the first five.
 struct ChannelCounters {
   std::uint64_t datagrams_sent = 0;     ///< Given to the network, as one datagram each.
   std::uint64_t frames_sent = 0;        ///< Given to the connection.
@@ -21,6 +21,13 @@ struct ChannelCounters {
 
   /// Of `datagrams_sent`, what the server had accepted when it answered the last probe.
   std::uint64_t datagrams_heard = 0;
+
+  // Of calls with a reply, on a channel to several servers.
+  std::uint64_t attempts = 0;         ///< Sent to a server: once for each call, and the next two.
+  std::uint64_t retries = 0;          ///< Sent again, since the last attempt failed.
+  std::uint64_t hedges = 0;           ///< Sent to a second server, since the first took long.
+  std::uint64_t retries_refused = 0;  ///< Not sent again: BalanceOptions::retry_percent was used up.
+  std::uint64_t ejections = 0;        ///< A server got no calls for a while, since its calls failed.
 
   std::uint64_t dropped() const noexcept { return dropped_offline + dropped_congested + dropped_refused; }
 };

@@ -1,20 +1,21 @@
 #include <rpc/channel.h>
 #include <rpc/message.h>
 
+#include "net/balance/balancer.h"
 #include "net/channel_core.h"
 
 namespace rpc {
 
 MessageTransport& net::ChannelCore::queue() { return messages_ ? *messages_ : default_queue(); }
 
-ChannelCounters Channel::counters() const noexcept {
-  return static_cast<const net::ChannelCore&>(*transport_).counters();
-}
+ChannelCounters Channel::counters() const noexcept { return transport_->counters(); }
 
 Channel connect(std::string_view url, const ChannelOptions& options) {
-  net::Url parsed = net::parse_url(url);
-  const bool carries_calls = parsed.scheme != net::Url::Scheme::broker;
-  auto* core = new net::ChannelCore(std::move(parsed), options);
+  std::vector<net::Url> parsed = net::parse_urls(url);
+  const bool carries_calls = parsed.front().scheme != net::Url::Scheme::broker;
+  if (parsed.size() > 1 || (options.balance.every_address && carries_calls))
+    return Channel(net::Balancer::make(url, parsed, options));
+  auto* core = new net::ChannelCore(std::move(parsed.front()), options);
   internal::Ref<internal::ClientTransport> transport = internal::Ref<internal::ClientTransport>::adopt(core);
   if (carries_calls) core->connect_early();
   return Channel(std::move(transport));

@@ -96,6 +96,7 @@ void ChannelCore::destroy() noexcept {
   {
     Lock lock(mutex_);
     state_ = State::closed;
+    observer_ = nullptr;
     if (stream_ != nullptr) stream_->flush(lock);
     if (stream_ != nullptr) stream_->shut_down();
   }
@@ -111,6 +112,20 @@ void ChannelCore::start(PendingCall& call, CallRequest& request) noexcept {
     refused.emplace(Code::unavailable, "out of memory");
   }
   if (refused) internal::run(call.fail(std::move(*refused)));
+}
+
+bool ChannelCore::start_if_up(PendingCall& call, CallRequest& request) noexcept {
+  Refusal refused;
+  try {
+    Lock lock(mutex_);
+    if (state_ != State::up || outlived(request)) return false;
+    submit(lock, call, request, refused);
+  } catch (const std::bad_alloc&) {
+    refused.emplace(Code::unavailable, "out of memory");
+  }
+  if (!refused) return true;
+  if (internal::Continuation* next = call.fail(std::move(*refused))) loop_.post(*next);
+  return true;
 }
 
 void ChannelCore::submit(Lock& lock, PendingCall& call, CallRequest& request, Refusal& refused) {

@@ -34,6 +34,21 @@ namespace rpc::net {
 
 struct Welcome;
 
+/// Told how the connection of a channel is, under the channel's lock: takes notes, and calls nothing of the channel.
+class ConnectionObserver {
+ public:
+  virtual void on_up() noexcept = 0;
+
+  /// The server goes on with the calls it has, and takes no more.
+  virtual void on_leaving() noexcept = 0;
+
+  /// There is none, and none in the making.
+  virtual void on_idle(std::string_view reason) noexcept = 0;
+
+ protected:
+  ~ConnectionObserver() = default;
+};
+
 class ChannelCore final : public internal::ClientTransport, public Timed {
  public:
   ChannelCore(Url url, const ChannelOptions& options);
@@ -41,7 +56,12 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   /// Begins to connect, so that the first call finds the connection made.
   void connect_early();
 
-  ChannelCounters counters() const noexcept { return counts_.read(); }
+  /// To be called before anything else. The observer lives until the last handle of the channel goes.
+  void observe(ConnectionObserver& observer) noexcept { observer_ = &observer; }
+
+  /// Like start(), but only on a connection that is there. False: nothing was sent, and the call and its request are as
+  /// they were.
+  bool start_if_up(internal::PendingCall& call, internal::CallRequest& request) noexcept;
 
   // ClientTransport.
   void start(internal::PendingCall& call, internal::CallRequest& request) noexcept override;
@@ -51,6 +71,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   Encoding encoding_of(const InterfaceInfo& interface) const noexcept override;
   MessageTransport& queue() override;
   std::string_view address() const noexcept override { return address_; }
+  ChannelCounters counters() const noexcept override { return counts_.read(); }
   void wait(internal::PendingCall& call, Time until) noexcept override;
   bool withdraw(internal::PendingCall& call) noexcept override;
   void cancel(internal::PendingCall& call) noexcept override;
@@ -148,6 +169,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   void on_welcome(ClientStream& stream, const Welcome& welcome);
   void on_bound(std::uint16_t base, Encoding encoding);
   void on_goodbye() noexcept;
+  void become_idle(const std::string& reason) noexcept;
   void on_down(ClientStream& stream, const Error& reason) noexcept;
   void retry_later(const Error& problem, bool lasting, std::vector<Failed>& failed);
   void send_queued(std::vector<Failed>& failed);
@@ -175,6 +197,7 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
 
   Mutex mutex_;  // for all that follows
   State state_ = State::idle;
+  ConnectionObserver* observer_ = nullptr;
   ClientStream* stream_ = nullptr;  // counted; from connect to disconnect
   Slots slots_;
   std::uint64_t peer_max_frame_ = 0;

@@ -25,7 +25,7 @@ constexpr std::chrono::milliseconds look_later{50};
 
 void ChannelCore::connect_early() {
   const Lock lock(mutex_);
-  begin_connecting();
+  if (state_ == State::idle) begin_connecting();
 }
 
 void ChannelCore::begin_connecting() {
@@ -82,6 +82,7 @@ void ChannelCore::on_welcome(ClientStream& stream, const Welcome& welcome) {
     if (state_ == State::connecting) state_ = State::up;
     some_too_long_ = false;
     for (Bound& bound : interfaces_) bind(bound);
+    if (observer_ != nullptr && state_ == State::up) observer_->on_up();
     send_queued(failed);
     stream.flush(lock);
   }
@@ -120,7 +121,9 @@ void ChannelCore::on_bound(std::uint16_t base, Encoding encoding) {
 // The server answers what it has, then closes. New calls wait for another connection.
 void ChannelCore::on_goodbye() noexcept {
   const Lock lock(mutex_);
-  if (state_ == State::up) state_ = State::draining;
+  if (state_ != State::up) return;
+  state_ = State::draining;
+  if (observer_ != nullptr) observer_->on_leaving();
 }
 
 void ChannelCore::on_down(ClientStream& stream, const Error& reason) noexcept {
@@ -143,7 +146,7 @@ void ChannelCore::on_down(ClientStream& stream, const Error& reason) noexcept {
       const bool refused = stream.cipher_ != nullptr && stream.cipher_->problem().lasting;
       retry_later(reason, refused || reason.code() == Code::incompatible, failed);
     } else if (state_ != State::closed) {
-      state_ = State::idle;
+      become_idle(error.what());
       if (!queue_.empty()) begin_connecting();
     }
   }
@@ -151,12 +154,17 @@ void ChannelCore::on_down(ClientStream& stream, const Error& reason) noexcept {
   stream.release();
 }
 
+void ChannelCore::become_idle(const std::string& reason) noexcept {
+  state_ = State::idle;
+  if (observer_ != nullptr) observer_->on_idle(reason);
+}
+
 void ChannelCore::retry_later(const Error& problem, bool lasting, std::vector<Failed>& failed) {
   problem_ = problem.what();
   const bool wanted =
       std::any_of(queue_.begin(), queue_.end(), [](const Queued& queued) { return queued.call != nullptr; });
   if (lasting || !wanted) {
-    state_ = State::idle;
+    become_idle(problem_);
     return drop_queue(Error(problem.code(), url_.text() + ": " + problem.what()), failed);
   }
   backoff_ = std::clamp(2 * backoff_, first_backoff, last_backoff);

@@ -39,7 +39,7 @@ void connect_tcp(const Url& url, const Connected& done) {
     if (error) return done({.problem = {.text = error.message()}});
     asio::async_connect(attempt->socket, found, connected);
   };
-  attempt->resolver.async_resolve(url.name, std::to_string(url.port), resolved);
+  attempt->resolver.async_resolve(url.address.empty() ? url.name : url.address, std::to_string(url.port), resolved);
 }
 
 void connect_unix(const Url& url, Connected done) {
@@ -71,6 +71,21 @@ void connect(const Url& url, std::shared_ptr<Ciphers> ciphers, std::chrono::mill
     Fd fd = connect_inproc(url.name);
     std::string problem = fd ? "" : "no server of this process listens there";
     done({.fd = std::move(fd), .problem = {.text = std::move(problem)}});
+  });
+}
+
+void look_up(const Url& url, Found done) {
+  asio::post(context(), [url, done = std::move(done)] {
+    auto resolver = std::make_shared<tcp::resolver>(context());
+    auto resolved = [resolver, url, done](const asio::error_code& error, const tcp::resolver::results_type& found) {
+      std::vector<Url> urls;
+      for (const auto& each : found) {
+        urls.push_back(url);
+        urls.back().address = each.endpoint().address().to_string();
+      }
+      done(std::move(urls), error ? error.message() : "");
+    };
+    resolver->async_resolve(url.name, std::to_string(url.port), resolved);
   });
 }
 

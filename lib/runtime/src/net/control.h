@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace rpc::net {
 
@@ -61,6 +62,11 @@ using Connected = std::function<void(Link link)>;
 /// With `ciphers` the connection begins with a handshake, which takes `handshake_timeout` at most.
 void connect(const Url& url, std::shared_ptr<Ciphers> ciphers, std::chrono::milliseconds handshake_timeout,
              Connected done);
+
+/// Called once, on the control thread, with the url of each address that the host of `url` has, or with what went
+/// wrong.
+using Found = std::function<void(std::vector<Url> urls, std::string problem)>;
+void look_up(const Url& url, Found done);
 
 /// Throws Error (unavailable) when the address is in use or cannot be listened on, and for plain TCP that other
 /// machines can reach unless `plain_tcp_to_others`.

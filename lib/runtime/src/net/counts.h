@@ -28,6 +28,11 @@ inline constexpr std::array channel_counters = {
     Counter<ChannelCounters>{"probes_sent", &ChannelCounters::probes_sent},
     Counter<ChannelCounters>{"probes_answered", &ChannelCounters::probes_answered},
     Counter<ChannelCounters>{"datagrams_heard", &ChannelCounters::datagrams_heard},
+    Counter<ChannelCounters>{"attempts", &ChannelCounters::attempts},
+    Counter<ChannelCounters>{"retries", &ChannelCounters::retries},
+    Counter<ChannelCounters>{"hedges", &ChannelCounters::hedges},
+    Counter<ChannelCounters>{"retries_refused", &ChannelCounters::retries_refused},
+    Counter<ChannelCounters>{"ejections", &ChannelCounters::ejections},
 };
 static_assert(channel_counters.size() * sizeof(std::uint64_t) == sizeof(ChannelCounters));
 

@@ -38,6 +38,7 @@ std::uint16_t parse_port(std::string_view whole, std::string_view digits) {
 }
 
 Url parse_tcp(Url::Scheme scheme, std::string_view whole, std::string_view rest) {
+  if (rest.find(',') != std::string_view::npos) refuse(whole, "several addresses are for rpc::connect() alone");
   const std::size_t colon = rest.rfind(':');
   if (colon == std::string_view::npos || rest.ends_with(']')) refuse(whole, "the port is missing");
   std::string_view host = rest.substr(0, colon);
@@ -49,7 +50,36 @@ Url parse_tcp(Url::Scheme scheme, std::string_view whole, std::string_view rest)
   return {scheme, std::string(host), parse_port(whole, rest.substr(colon + 1))};
 }
 
+// Where the first address ends: at a comma before a scheme, and where there are hosts at every comma.
+std::size_t end_of_first(std::string_view text, bool hosts) {
+  for (std::size_t comma = text.find(','); comma != std::string_view::npos; comma = text.find(',', comma + 1)) {
+    const std::string_view rest = text.substr(comma + 1);
+    const std::string_view scheme = rest.substr(0, rest.find_first_of(":,"));
+    const std::string_view after = rest.substr(scheme.size());
+    if (hosts || after.starts_with("://") || (!after.empty() && (scheme == "unix" || scheme == "inproc"))) return comma;
+  }
+  return text.size();
+}
+
 }  // namespace
+
+std::vector<Url> parse_urls(std::string_view text) {
+  if (find_broker(text) != nullptr) return {parse_url(text)};
+  std::vector<Url> urls;
+  std::string prefix;  // of hosts: "tcp://"
+  for (std::string_view rest = text;;) {
+    const std::size_t colon = rest.find(':');
+    const bool own_prefix = colon < rest.find(',') && rest.substr(colon).starts_with("://");
+    if (own_prefix) prefix = rest.substr(0, colon + 3);
+    const bool local = rest.starts_with("unix:") || rest.starts_with("inproc:");
+    const std::string_view one = rest.substr(0, end_of_first(rest, !local && !prefix.empty()));
+    if (one.empty() && !text.empty()) refuse(text, "an address is missing beside a comma");
+    urls.push_back(parse_url(own_prefix || local ? std::string(one) : prefix + std::string(one)));
+    if (urls.back().scheme == Url::Scheme::broker) refuse(text, "a broker stands alone");
+    if (one.size() == rest.size()) return urls;
+    rest.remove_prefix(one.size() + 1);
+  }
+}
 
 Url parse_url(std::string_view text) {
   std::string_view rest = text;
@@ -76,8 +106,9 @@ std::string Url::text() const {
   if (scheme == Scheme::unix_socket) return "unix:" + name;
   if (scheme == Scheme::inproc) return "inproc:" + name;
   if (scheme == Scheme::broker) return name;
-  const bool ipv6 = name.find(':') != std::string::npos;
-  return (scheme == Scheme::tls ? "tls://" : "tcp://") + (ipv6 ? "[" + name + "]" : name) + ":" + std::to_string(port);
+  const std::string& host = address.empty() ? name : address;
+  const bool ipv6 = host.find(':') != std::string::npos;
+  return (scheme == Scheme::tls ? "tls://" : "tcp://") + (ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
 }  // namespace rpc::net

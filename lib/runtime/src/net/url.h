@@ -2,11 +2,13 @@
 // messages to servers: "amqp://user:password@host/vhost".
 //
 //   net::Url url = net::parse_url("tcp://[::1]:7000");   // throws Error for anything else, and shows these forms
+//   std::vector<net::Url> urls = net::parse_urls("tcp://a:1,b:2");   // several servers
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rpc::net {
 
@@ -16,6 +18,7 @@ struct Url {
   Scheme scheme = Scheme::tcp;
   std::string name;  ///< host, path or name; of a broker all of it
   std::uint16_t port = 0;
+  std::string address{};  ///< where the host is, in numbers, if somebody has looked its name up already
 
   /// The form parse_url() reads.
   std::string text() const;
@@ -23,5 +26,9 @@ struct Url {
 
 /// Throws Error (unavailable) that quotes the text and shows what is accepted.
 Url parse_url(std::string_view text);
+
+/// One address, or several with commas between them. What follows "tcp://a:1" may leave its "tcp://" out; a path or a
+/// name may have commas itself, so it is followed by whole addresses only. A broker stands alone.
+std::vector<Url> parse_urls(std::string_view text);
 
 }  // namespace rpc::net

@@ -1,0 +1,227 @@
+// A channel to several servers, some of which are slow, full, gone, or come back.
+#include <gtest/gtest.h>
+
+#include <rpc/channel.h>
+#include <rpc/error.h>
+#include <rpc/server.h>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "pending_call.h"
+#include "runtime/net/raw_peer.h"
+#include "runtime/net/running.h"
+
+namespace {
+
+/// Servers on Unix sockets of one folder, which can stop and come back.
+class Many : public testing::Test {
+ protected:
+  struct One {
+    std::shared_ptr<Probe> object = std::make_shared<Probe>();
+    std::optional<rpc::Server> server;
+    std::atomic<int> calls = 0;
+  };
+
+  One& add_server() {
+    one_.push_back(std::make_unique<One>());
+    One& one = *one_.back();
+    one.object->on_act = [&one](const std::string&) { ++one.calls; };
+    return one;
+  }
+  void start(std::size_t number) {
+    One& one = *one_[number];
+    one.server.emplace();
+    one.server->serve<Probe>(one.object);
+    one.server->listen(url(number));
+  }
+  void start_all(std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) add_server(), start(i);
+  }
+
+  std::string url(std::size_t number) const { return folder_.url(std::to_string(number)); }
+  std::string urls(std::size_t count) const {
+    std::string urls = url(0);
+    for (std::size_t i = 1; i < count; ++i) urls += "," + url(i);
+    return urls;
+  }
+
+  /// Calls until each of the servers has had one: all are connected.
+  void meet_all(const ProbeClient& probe) {
+    ASSERT_TRUE(soon([&] {
+      probe.act("meet");
+      return std::ranges::all_of(one_, [](const auto& one) { return one->calls != 0; });
+    }));
+  }
+
+  Folder folder_;
+  std::vector<std::unique_ptr<One>> one_;
+};
+
+TEST_F(Many, CallsGoToAllOfThem) {
+  start_all(3);
+  ProbeClient probe(rpc::connect(urls(3)));
+  meet_all(probe);
+  EXPECT_EQ(probe.add(1, 2), 3);
+  EXPECT_EQ(probe.async_echo("hello").get(), "hello");
+}
+
+TEST_F(Many, WhatIsDownIsPassedOver) {
+  start_all(1);
+  const rpc::Channel channel = rpc::connect(url(0) + "," + folder_.url("nobody"));
+  ProbeClient probe(channel);
+  for (int i = 0; i < 100; ++i) probe.act("go");
+  EXPECT_EQ(one_[0]->calls, 100);
+  EXPECT_EQ(channel.counters().retries, 0U);
+  EXPECT_EQ(channel.counters().attempts, 100U);
+}
+
+TEST_F(Many, ACallWaitsForTheFirstServerThatComes) {
+  add_server();
+  ProbeClient probe(rpc::connect(folder_.url("nobody") + "," + url(0)));
+  rpc::Future<void> future = probe.async_act("first");
+  std::jthread caller([&] { probe.act("second"); });
+  start(0);
+  future.get();
+  caller.join();
+  EXPECT_EQ(one_[0]->calls, 2);
+}
+
+TEST_F(Many, WithoutAnyServerTheErrorTellsWhyOfEach) {
+  ProbeClient probe(rpc::connect(urls(2)), {.deadline = 50ms});
+  const rpc::Error blocking = error_of([&] { probe.act("go"); });
+  const rpc::Error later = error_of([&] { probe.async_act("go").get(); });
+  for (const rpc::Error& error : {blocking, later}) {
+    EXPECT_EQ(error.code(), rpc::Code::unavailable);
+    EXPECT_NE(std::string(error.what()).find(url(0) + ": "), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find(url(1) + ": "), std::string::npos) << error.what();
+  }
+}
+
+/// Accepts one connection, answers the handshake, and leaves the rest to the test.
+RawPeer raw_server(const rpc::net::Fd& listener) {
+  RawPeer peer = RawPeer::accept(listener);
+  peer.receive();  // hello
+  peer.send(welcome());
+  return peer;
+}
+
+/// The next call, after any bind.
+RawPeer::Received next_call(RawPeer& peer) {
+  for (;;) {
+    const std::optional<RawPeer::Received> received = peer.receive();
+    if (!received || received->header.kind == rpc::net::Kind::call) return received.value_or(RawPeer::Received{});
+  }
+}
+
+/// A channel to a raw server, and to one that begins once the raw one has got the call.
+class Losing : public Many {
+ protected:
+  void connect() {
+    channel_ = rpc::connect(folder_.url("raw") + "," + url(0));
+    peer_ = raw_server(listener_);
+  }
+  ProbeClient probe() const { return ProbeClient(*channel_); }
+
+  rpc::net::Fd listener_ = RawPeer::listen(folder_.socket("raw"));
+  std::optional<rpc::Channel> channel_;
+  std::optional<RawPeer> peer_;
+};
+
+TEST_F(Losing, AnIdempotentCallIsSentAgainElsewhere) {
+  connect();
+  rpc::Future<std::string> future = probe().async_echo("hello");
+  next_call(*peer_);
+  add_server(), start(0);
+  peer_->shut();
+  EXPECT_EQ(future.get(), "hello");
+  EXPECT_EQ(channel_->counters().retries, 1U);
+  EXPECT_EQ(channel_->counters().attempts, 2U);
+}
+
+TEST_F(Losing, SoIsOneWithAWaitingCaller) {
+  connect();
+  std::jthread server([&] {
+    next_call(*peer_);
+    add_server(), start(0);
+    peer_->shut();
+  });
+  const std::string large(100'000, 'x');
+  EXPECT_EQ(probe().echo(large), large);
+}
+
+TEST_F(Losing, AnotherCallIsNot) {
+  connect();
+  rpc::Future<void> future = probe().async_act("once");
+  next_call(*peer_);
+  add_server(), start(0);
+  peer_->shut();
+  EXPECT_EQ(error_of([&] { future.get(); }).code(), rpc::Code::unavailable);
+  EXPECT_EQ(channel_->counters().retries, 0U);
+}
+
+TEST_F(Losing, WhatTheMethodThrowsIsNot) {
+  connect();
+  rpc::Future<std::string> future = probe().async_echo("hello");
+  const RawPeer::Received call = next_call(*peer_);
+  rpc::Buffer failure;
+  rpc::net::put_failure(failure, call.header.call, rpc::Error(rpc::Code::failed, "no", "std::runtime_error"));
+  peer_->send(bytes_of(failure));
+  EXPECT_EQ(error_of([&] { future.get(); }).code(), rpc::Code::failed);
+  EXPECT_EQ(channel_->counters().attempts, 1U);
+}
+
+TEST_F(Losing, WithoutABudgetNothingIs) {
+  channel_ = rpc::connect(folder_.url("raw") + "," + url(0), {.balance = {.retry_percent = 0}});
+  peer_ = raw_server(listener_);
+  rpc::Future<std::string> future = probe().async_echo("hello");
+  next_call(*peer_);
+  add_server(), start(0);
+  peer_->shut();
+  EXPECT_EQ(error_of([&] { future.get(); }).code(), rpc::Code::unavailable);
+  EXPECT_EQ(channel_->counters().retries_refused, 1U);
+}
+
+TEST_F(Losing, AfterAGoodbyeCallsGoElsewhereAndTheOthersFinish) {
+  connect();
+  rpc::Future<int> running = probe().async_add(1, 2);
+  const RawPeer::Received call = next_call(*peer_);
+  peer_->send(plain_frame(rpc::net::Kind::goodbye, 0, {}));
+  add_server(), start(0);
+  probe().act("elsewhere");
+  EXPECT_EQ(one_[0]->calls, 1);
+  rpc::net::Fd refused = std::move(listener_);  // nobody connects again
+  Bytes reply(rpc::net::header_size);
+  append(reply, {0x08, 0x06});  // tagged: field 1 is 3
+  rpc::net::put_header(reinterpret_cast<std::byte*>(reply.data()), rpc::net::Kind::reply, rpc::net::is_tagged, 0,
+                       call.header.call, reply.size());
+  peer_->send(reply);
+  EXPECT_EQ(running.get(), 3);
+}
+
+TEST_F(Many, AMessageIsRefusedWithTheWayOut) {
+  start_all(2);
+  const rpc::Channel channel = rpc::connect(urls(2));
+  const rpc::Error error = error_of([&] { channel.transport().queue(); });
+  EXPECT_EQ(error.code(), rpc::Code::not_stored);
+  EXPECT_NE(std::string(error.what()).find("amqp://"), std::string::npos);
+}
+
+TEST_F(Many, OneWayCallsGoToOneOfThem) {
+  start_all(2);
+  std::atomic<int> notes = 0;
+  for (const auto& one : one_) one->object->on_note = [&](const std::string&) { ++notes; };
+  const rpc::Channel channel = rpc::connect(urls(2));
+  ProbeClient probe(channel);
+  meet_all(probe);
+  for (int i = 0; i < 100; ++i) probe.note("note");
+  EXPECT_TRUE(soon([&] { return notes == 100; }));
+  EXPECT_EQ(channel.counters().frames_sent, 100U);
+}
+
+}  // namespace
