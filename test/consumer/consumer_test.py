@@ -144,29 +144,47 @@ class OtherWays(Consumer):
         self.generate()
 
 
-class RabbitMq(Case):
-    """Linking Farcall::amqp is all that a program does, and links all that it needs."""
+class Linked(Case):
+    """Linking a library beside the runtime is all that a program does, and links all that it needs."""
 
     def setUp(self):
         self.build = pathlib.Path(tempfile.mkdtemp(prefix="farcall-consumer-"))
         self.addCleanup(shutil.rmtree, self.build)
-        self.source = options.source / "test/consumer/rabbitmq"
 
-    def expect_it_knows_addresses(self, **environment):
-        told = self.run_tool(self.build / "brokers", environment=environment)
-        self.assertRegex(told, r"^connecting\nmalformed address .*: a host is missing")
+    def expect_by_cmake(self, source, program, printed):
+        source = options.source / "test/consumer" / source
+        self.run_tool("cmake", "-G", "Ninja", "-S", source, "-B", self.build, f"-DCMAKE_PREFIX_PATH={options.tree}/usr")
+        self.run_tool("cmake", "--build", self.build)
+        self.assertRegex(self.run_tool(self.build / program), printed)
+
+    def expect_by_pkg_config(self, source, package, printed):
+        library = options.tree / "usr/lib"
+        flags = self.run_tool("pkg-config", "--cflags", "--libs", package,
+                              environment={"PKG_CONFIG_PATH": f"{library}/pkgconfig"}).split()
+        main = options.source / "test/consumer" / source / "main.cpp"
+        self.run_tool("g++", "-std=c++20", main, *flags, "-o", self.build / "program")
+        told = self.run_tool(self.build / "program", environment={"LD_LIBRARY_PATH": str(library)})
+        self.assertRegex(told, printed)
+
+
+class RabbitMq(Linked):
+    PRINTED = r"^connecting\nmalformed address .*: a host is missing"
 
     def test_cmake(self):
-        self.run_tool("cmake", "-G", "Ninja", "-S", self.source, "-B", self.build, f"-DCMAKE_PREFIX_PATH={options.tree}/usr")
-        self.run_tool("cmake", "--build", self.build)
-        self.expect_it_knows_addresses()
+        self.expect_by_cmake("rabbitmq", "brokers", self.PRINTED)
 
     def test_pkg_config(self):
-        library = options.tree / "usr/lib"
-        flags = self.run_tool("pkg-config", "--cflags", "--libs", "farcall-amqp",
-                              environment={"PKG_CONFIG_PATH": f"{library}/pkgconfig"}).split()
-        self.run_tool("g++", "-std=c++20", self.source / "main.cpp", *flags, "-o", self.build / "brokers")
-        self.expect_it_knows_addresses(LD_LIBRARY_PATH=str(library))
+        self.expect_by_pkg_config("rabbitmq", "farcall-amqp", self.PRINTED)
+
+
+class Tls(Linked):
+    PRINTED = r"^connecting\nTLS: none.pem: cannot be read: No such file or directory"
+
+    def test_cmake(self):
+        self.expect_by_cmake("tls", "secured", self.PRINTED)
+
+    def test_pkg_config(self):
+        self.expect_by_pkg_config("tls", "farcall-tls", self.PRINTED)
 
 
 if __name__ == "__main__":

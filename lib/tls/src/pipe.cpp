@@ -90,6 +90,7 @@ int Pipe::write(const char* from, int size) noexcept {
   } catch (const std::bad_alloc&) {
     return -1;
   }
+  wrote_.store(true, std::memory_order_release);
   return size;
 }
 
@@ -98,6 +99,7 @@ void Pipe::take() noexcept {
   sending_.clear();
   std::swap(sending_, written_);
   sent_ = 0;
+  wrote_.store(false, std::memory_order_relaxed);
 }
 
 net::Sent Pipe::send_taken(int fd) noexcept {

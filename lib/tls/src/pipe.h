@@ -11,6 +11,7 @@
 #include "net/out_queue.h"
 #include "openssl.h"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -39,8 +40,8 @@ class Pipe {
   /// Gives the memory of space() back if all was read.
   void idle() noexcept;
 
-  // What was written.
-  bool wrote() const noexcept { return !written_.empty(); }
+  // What was written. wrote() is for everybody.
+  bool wrote() const noexcept { return wrote_.load(std::memory_order_acquire); }
   bool taken() const noexcept { return sent_ != sending_.size(); }
   void take() noexcept;
   net::Sent send_taken(int fd) noexcept;
@@ -61,7 +62,8 @@ class Pipe {
   std::size_t end_ = 0;
 
   Buffer written_;
-  Buffer sending_;  // the sending thread's
+  std::atomic<bool> wrote_{false};  // it has something
+  Buffer sending_;                  // the sending thread's
   std::size_t sent_ = 0;
 };
 

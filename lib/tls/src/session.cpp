@@ -129,10 +129,7 @@ void Session::received(std::size_t size) noexcept {
 
 // A failure behind something is told when that was given.
 std::size_t Session::decrypt(std::byte* to, std::size_t size) {
-  if (drained_) {
-    if (problem_.text.empty()) return 0;
-    throw Error(Code::unavailable, problem_.text);
-  }
+  if (drained_ && !problem_.text.empty()) throw Error(Code::unavailable, problem_.text);
   const std::lock_guard lock(mutex_);
   std::size_t given = 0;
   while (given < size) {
@@ -166,11 +163,6 @@ net::Sent Session::send(int fd) noexcept {
     pipe_.take();
   }
   return pipe_.send_taken(fd);
-}
-
-bool Session::wants_send() const noexcept {
-  const std::lock_guard lock(mutex_);
-  return pipe_.wrote() || pipe_.taken();
 }
 
 void Session::finish(int fd) noexcept {

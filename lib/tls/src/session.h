@@ -10,7 +10,6 @@
 #include "pipe.h"
 #include "reasons.h"
 
-#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -44,16 +43,15 @@ class Session final : public net::Cipher {
 
   net::InBuffer::Space space() override { return pipe_.space(); }
   void received(std::size_t size) noexcept override;
+  bool holds() const noexcept override { return !drained_ || !problem_.text.empty(); }
   std::size_t decrypt(std::byte* to, std::size_t size) override;
   bool partial() const noexcept override { return SSL_has_pending(ssl_.get()) == 1; }
   void idle() noexcept override { pipe_.idle(); }
 
   bool encrypt(const std::byte* from, std::size_t size) noexcept override;
   net::Sent send(int fd) noexcept override;
-  bool wants_send() const noexcept override;
+  bool wants_send() const noexcept override { return pipe_.wrote() || pipe_.taken(); }
   void finish(int fd) noexcept override;
-
-  bool resumed() const noexcept { return SSL_session_reused(ssl_.get()) == 1; }
 
   /// For load().
   static int on_session(SSL* ssl, SSL_SESSION* session) noexcept;
@@ -73,7 +71,7 @@ class Session final : public net::Cipher {
   bool drained_ = true;      // the reader's: nothing to decrypt
   bool finished_ = false;
 
-  mutable net::Mutex mutex_;  // for what follows, except for what is one thread's
+  net::Mutex mutex_;  // for what follows, except for what is one thread's
   Pipe pipe_;
   SslPtr ssl_;
 };

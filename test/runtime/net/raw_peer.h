@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,7 +37,17 @@ inline void append(Bytes& to, const Bytes& more) {
 
 class RawPeer {
  public:
-  explicit RawPeer(rpc::net::Fd fd) : fd_(std::move(fd)) {}
+  /// How bytes go to the socket and come from it: as they are, or encrypted.
+  struct Way {
+    std::function<ssize_t(int fd, const void* from, std::size_t size)> send =
+        [](int fd, const void* from, std::size_t size) { return ::send(fd, from, size, MSG_NOSIGNAL); };
+    std::function<ssize_t(int fd, void* to, std::size_t size)> receive = [](int fd, void* to, std::size_t size) {
+      return ::recv(fd, to, size, 0);
+    };
+  };
+
+  explicit RawPeer(rpc::net::Fd fd) : RawPeer(std::move(fd), Way()) {}
+  RawPeer(rpc::net::Fd fd, Way way) : fd_(std::move(fd)), way_(std::move(way)) {}
 
   static RawPeer connect(const std::string& path) {
     rpc::net::Fd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -63,7 +74,7 @@ class RawPeer {
   bool send(const Bytes& bytes) {
     std::size_t sent = 0;
     while (sent < bytes.size()) {
-      const ssize_t more = ::send(fd_.get(), bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+      const ssize_t more = way_.send(fd_.get(), bytes.data() + sent, bytes.size() - sent);
       if (more <= 0) return false;
       sent += static_cast<std::size_t>(more);
     }
@@ -117,14 +128,15 @@ class RawPeer {
   bool read_more() {
     pollfd poll{fd_.get(), POLLIN, 0};
     if (::poll(&poll, 1, static_cast<int>(std::chrono::milliseconds(patience).count())) != 1) return false;
-    std::uint8_t buffer[4096];
-    const ssize_t got = ::recv(fd_.get(), buffer, sizeof buffer, 0);
+    std::uint8_t buffer[16384];  // no less than a record of TLS, so that none is left behind the socket
+    const ssize_t got = way_.receive(fd_.get(), buffer, sizeof buffer);
     ended_ = got <= 0;
     if (got > 0) pending_.insert(pending_.end(), buffer, buffer + got);
     return got > 0;
   }
 
   rpc::net::Fd fd_;
+  Way way_;
   Bytes pending_;
   bool ended_ = false;
 };

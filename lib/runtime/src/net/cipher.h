@@ -54,6 +54,9 @@ class Cipher {
   /// `size` bytes were written there. All of them have to be decrypted before there is space again.
   virtual void received(std::size_t size) noexcept = 0;
 
+  /// Whether decrypt() has something to give, or to say.
+  virtual bool holds() const noexcept = 0;
+
   /// Gives what was received, at most `size` bytes of it; 0 when all was given. Throws Error (unavailable) at the end.
   virtual std::size_t decrypt(std::byte* to, std::size_t size) = 0;
 

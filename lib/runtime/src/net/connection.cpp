@@ -112,6 +112,7 @@ Next Connection::handle_frames() {
 
 // What there is to answer to the peer's TLS goes out with it.
 bool Connection::decrypt() {
+  if (!cipher_->holds()) return false;
   const InBuffer::Space room = in_.space();
   const std::size_t got = cipher_->decrypt(room.at, room.size);
   in_.add(got);
