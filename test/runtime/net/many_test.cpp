@@ -5,10 +5,10 @@
 #include <rpc/error.h>
 #include <rpc/server.h>
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -119,6 +119,15 @@ RawPeer::Received next_call(RawPeer& peer) {
   }
 }
 
+/// The reply of add(1, 2).
+Bytes three(std::uint32_t call) {
+  Bytes reply(rpc::net::header_size);
+  append(reply, {0x08, 0x06});  // tagged: field 1 is 3
+  rpc::net::put_header(reinterpret_cast<std::byte*>(reply.data()), rpc::net::Kind::reply, rpc::net::is_tagged, 0, call,
+                       reply.size());
+  return reply;
+}
+
 /// A channel to a raw server, and to one that begins once the raw one has got the call.
 class Losing : public Many {
  protected:
@@ -193,15 +202,132 @@ TEST_F(Losing, AfterAGoodbyeCallsGoElsewhereAndTheOthersFinish) {
   const RawPeer::Received call = next_call(*peer_);
   peer_->send(plain_frame(rpc::net::Kind::goodbye, 0, {}));
   add_server(), start(0);
-  probe().act("elsewhere");
-  EXPECT_EQ(one_[0]->calls, 1);
+  const auto act = [&] { probe().with({.deadline = 20ms}).act("elsewhere"); };
+  ASSERT_TRUE(soon([&] { return static_cast<void>(error_of(act)), one_[0]->calls != 0; }));
+  for (int i = 0; i < 20; ++i) probe().act("elsewhere");
   rpc::net::Fd refused = std::move(listener_);  // nobody connects again
-  Bytes reply(rpc::net::header_size);
-  append(reply, {0x08, 0x06});  // tagged: field 1 is 3
-  rpc::net::put_header(reinterpret_cast<std::byte*>(reply.data()), rpc::net::Kind::reply, rpc::net::is_tagged, 0,
-                       call.header.call, reply.size());
-  peer_->send(reply);
+  peer_->send(three(call.header.call));
   EXPECT_EQ(running.get(), 3);
+}
+
+/// Two raw servers, to which an idempotent call is sent one after the other.
+class Hedging : public Many {
+ protected:
+  void connect(const rpc::BalanceOptions& balance) {
+    channel_ = rpc::connect(folder_.url("a") + "," + folder_.url("b"), {.balance = balance});
+    peers_.push_back(raw_server(a_));
+    peers_.push_back(raw_server(b_));
+    ASSERT_TRUE(soon([&] { return met(peers_[0]) && met(peers_[1]); }));
+  }
+
+  /// One-way calls show that the channel knows of the connection.
+  bool met(const RawPeer& peer) {
+    if (!peer.has_some()) ProbeClient(*channel_).note("meet");
+    return peer.has_some();
+  }
+
+  /// Which of the peers has got a call.
+  std::size_t called() {
+    std::size_t called = 2;
+    EXPECT_TRUE(soon([&] {
+      for (const std::size_t i : {0, 1}) {
+        if (called == 2 && peers_[i].has_some() && got_call(i)) called = i;
+      }
+      return called != 2;
+    }));
+    return called;
+  }
+
+  bool got_call(std::size_t peer) {
+    const std::optional<RawPeer::Received> received = peers_[peer].receive();
+    if (!received || received->header.kind != rpc::net::Kind::call) return false;
+    calls_[peer] = received->header.call;
+    return true;
+  }
+
+  bool cancelled(std::size_t peer) {
+    for (;;) {
+      const std::optional<RawPeer::Received> received = peers_[peer].receive();
+      if (!received) return false;
+      if (received->header.kind == rpc::net::Kind::cancel) return received->header.call == calls_[peer];
+    }
+  }
+
+  rpc::net::Fd a_ = RawPeer::listen(folder_.socket("a"));
+  rpc::net::Fd b_ = RawPeer::listen(folder_.socket("b"));
+  std::optional<rpc::Channel> channel_;
+  std::vector<RawPeer> peers_;
+  std::uint32_t calls_[2] = {};
+};
+
+TEST_F(Hedging, TheSecondServerAnswersAndTheFirstIsAskedToStop) {
+  connect({.hedge_after = 1ms});
+  rpc::Future<int> future = ProbeClient(*channel_).async_add(1, 2);
+  const std::size_t slow = called();
+  const std::size_t quick = 1 - slow;
+  ASSERT_EQ(called(), quick);
+  peers_[quick].send(three(calls_[quick]));
+  EXPECT_EQ(future.get(), 3);
+  EXPECT_TRUE(cancelled(slow));
+  EXPECT_EQ(channel_->counters().hedges, 1U);
+}
+
+TEST_F(Hedging, TheFirstServerAnswersAWaitingCallerAfterAll) {
+  connect({.hedge_after = 1ms});
+  std::jthread servers([&] {
+    const std::size_t first = called();
+    EXPECT_EQ(called(), 1 - first);
+    peers_[first].send(three(calls_[first]));
+    EXPECT_TRUE(cancelled(1 - first));
+  });
+  EXPECT_EQ(ProbeClient(*channel_).add(1, 2), 3);
+}
+
+TEST_F(Hedging, TheSecondAttemptGoesOnWhenTheFirstFails) {
+  connect({.hedge_after = 1ms});
+  rpc::Future<int> future = ProbeClient(*channel_).async_add(1, 2);
+  const std::size_t first = called();
+  ASSERT_EQ(called(), 1 - first);
+  peers_[first].shut();
+  peers_[1 - first].send(three(calls_[1 - first]));
+  EXPECT_EQ(future.get(), 3);
+  EXPECT_EQ(channel_->counters().retries, 0U);
+}
+
+TEST_F(Hedging, ACallThatMustRunOnceIsNotHedged) {
+  connect({.hedge_after = 1ms});
+  rpc::Future<void> once = ProbeClient(*channel_).async_act("once");
+  const std::size_t first = called();
+  rpc::Future<int> hedged = ProbeClient(*channel_).async_add(1, 2);  // to the other server, and then to the first
+  ASSERT_EQ(called(), 1 - first);
+  ASSERT_EQ(called(), first);
+  EXPECT_EQ(channel_->counters().attempts, 3U);
+}
+
+TEST_F(Hedging, WithdrawnCallsAreStoppedEverywhere) {
+  connect({.hedge_after = 1ms});
+  rpc::Future<int> future = ProbeClient(*channel_).async_add(1, 2);
+  const std::size_t first = called();
+  ASSERT_EQ(called(), 1 - first);
+  future.abandon();
+  EXPECT_TRUE(cancelled(0));
+  EXPECT_TRUE(cancelled(1));
+}
+
+TEST_F(Many, AServerWhoseCallsFailGetsNone) {
+  start_all(3);
+  const rpc::Channel channel = rpc::connect(urls(3));
+  ProbeClient probe(channel);
+  meet_all(probe);
+  std::atomic<int> failures = 0;
+  one_[0]->object->on_act = [&](const std::string&) {
+    ++failures;
+    throw rpc::Error(rpc::Code::overloaded, "too much to do");
+  };
+  const auto act = [&] { probe.act("go"); };
+  ASSERT_TRUE(soon([&] { return static_cast<void>(error_of(act)), channel.counters().ejections == 1; }));
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(error_of(act).code(), rpc::Code{});
+  EXPECT_EQ(failures, 5);
 }
 
 TEST_F(Many, AMessageIsRefusedWithTheWayOut) {

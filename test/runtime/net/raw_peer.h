@@ -114,6 +114,12 @@ class RawPeer {
     return ended_;
   }
 
+  /// Whether receive() has something without waiting for the other end, if only a part.
+  bool has_some() const {
+    pollfd poll{fd_.get(), POLLIN, 0};
+    return !pending_.empty() || ::poll(&poll, 1, 0) == 1;
+  }
+
   void shut() { fd_.reset(); }
   int fd() const { return fd_.get(); }
   explicit operator bool() const { return static_cast<bool>(fd_); }
