@@ -34,7 +34,7 @@ TEST(Completion, OfCommandsAndOptions) {
 
 TEST(Completion, OfInterfacesAndMethodsAsksTheServer) {
   const OddServer server(odd_contract("\"int32\""));
-  EXPECT_EQ(completed("call " + server.url + " ''"), "Odd.\nrpc::Reflection.\n");
+  EXPECT_EQ(completed("call " + server.url + " ''"), "Odd.\nrpc::Monitor.\nrpc::Reflection.\n");
   EXPECT_EQ(completed("call --deadline 1s " + server.url + " Odd.g"), "Odd.get\n");
   EXPECT_EQ(completed("describe " + server.url + " O"), "Odd\n");
   EXPECT_EQ(completed("describe " + server.url + " Odd."), "Odd.get\nOdd.put\n");
@@ -70,7 +70,7 @@ std::string in_bash(const std::string& line) {
 TEST(Completion, InBash) {
   const OddServer server(odd_contract("\"int32\""));
   EXPECT_EQ(in_bash("des"), "<describe >");
-  EXPECT_EQ(in_bash("call " + server.url + " "), "<Odd.><rpc::Reflection.>");
+  EXPECT_EQ(in_bash("call " + server.url + " "), "<Odd.><rpc::Monitor.><rpc::Reflection.>");
   EXPECT_EQ(in_bash("call " + server.url + " Odd."), "<Odd.get><Odd.put>");
   EXPECT_EQ(in_bash("call " + server.url + " rpc::Re"), "<Reflection.>");
   EXPECT_EQ(in_bash("call uni"), "<unix:>");

@@ -34,7 +34,7 @@ TEST(Words, ListTheInterfaces) {
   const OddServer server(odd_contract("\"int32\""));
   const CtlRun run = run_ctl("ls " + server.url);
   EXPECT_EQ(run.status, 0);
-  EXPECT_EQ(run.out, "Odd\nrpc::Reflection\n");
+  EXPECT_EQ(run.out, "Odd\nrpc::Monitor\nrpc::Reflection\n");
   EXPECT_EQ(run.err, "");
 }
 

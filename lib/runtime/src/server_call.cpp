@@ -38,7 +38,7 @@ Encoder& ReplyFrame::open(const Limits& limits, Encoding encoding) {
 
 void answer(ServerCall& call, ReplyFrame& reply) {
   ServerTransport& connection = *call.request().connection;
-  if (call.request().oneway) return connection.finished(call);
+  if (call.request().oneway) return connection.finished(call, nullptr);
   if (!reply.opened()) reply.open(*call.request().limits, call.request().encoding);
   connection.reply(call, reply.buffer());
 }
@@ -47,7 +47,7 @@ void answer_failure(ServerCall& call, const Error& error) noexcept {
   ServerTransport& connection = *call.request().connection;
   if (!call.request().oneway) return connection.fail(call, error);
   log(Severity::warning, error.what());
-  connection.finished(call);
+  connection.finished(call, &error);
 }
 
 Decoder arguments_of(const ServerCall& call, ViewMemory& views) noexcept {

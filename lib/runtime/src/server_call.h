@@ -27,6 +27,7 @@ namespace rpc::internal {
 
 class ServerCall;
 struct MessagePart;
+class CallStats;
 
 /// The bytes a request lies in: a counted chunk that was read from the connection.
 class RequestMemory {
@@ -45,7 +46,9 @@ class ServerTransport {
   /// for the connection: it forgets it. Not called for oneway calls, fail() neither; finished() is.
   virtual void reply(ServerCall& call, Buffer& frame) noexcept = 0;
   virtual void fail(ServerCall& call, const Error& error) noexcept = 0;
-  virtual void finished(ServerCall& call) noexcept = 0;
+
+  /// `error` is null unless it failed.
+  virtual void finished(ServerCall& call, const Error* error) noexcept = 0;
 
   /// The call left the dispatch and lives on at `to`, which from now on the connection must find for cancel, deadline
   /// and disconnect. Calls to.take_stop_source(from) under the lock under which cancels look calls up.
@@ -73,10 +76,12 @@ struct Request {
   std::span<const std::byte> body;
   std::span<const std::byte> metadata;  ///< the block without its size; empty if there is none
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
-  const Limits* limits = nullptr;                 ///< lives as long as the connection
-  RequestMemory* memory = nullptr;                ///< body and metadata lie in it
-  const std::shared_ptr<void>* server = nullptr;  ///< keeps the server object alive; copied when handed over
-  MessagePart* message = nullptr;                 ///< of a message; lives until it is answered
+  const Limits* limits = nullptr;                   ///< lives as long as the connection
+  RequestMemory* memory = nullptr;                  ///< body and metadata lie in it
+  const std::shared_ptr<void>* server = nullptr;    ///< keeps the server object alive; copied when handed over
+  MessagePart* message = nullptr;                   ///< of a message; lives until it is answered
+  std::chrono::steady_clock::time_point read_at{};  ///< when the connection read it; not of datagrams
+  CallStats* stats = nullptr;                       ///< of the method; the connection's
 };
 
 /// One running call. On the reading thread's stack at first; moved to the heap when a coroutine takes it.

@@ -142,7 +142,7 @@ class Sink final : public internal::ServerTransport {
  public:
   void reply(internal::ServerCall&, Buffer&) noexcept override {}
   void fail(internal::ServerCall&, const Error&) noexcept override { ADD_FAILURE(); }
-  void finished(internal::ServerCall&) noexcept override {}
+  void finished(internal::ServerCall&, const Error*) noexcept override {}
   void handed_over(internal::ServerCall&, internal::ServerCall&) noexcept override {}
   void disconnect() noexcept override {}
   Peer peer() const noexcept override { return {}; }

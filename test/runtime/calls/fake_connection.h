@@ -62,7 +62,7 @@ class FakeConnection final : public internal::ServerTransport, public internal::
   void fail(internal::ServerCall& call, const Error& error) noexcept override {
     add({.id = call.request().id, .kind = Answer::failed, .body = {}, .error = error});
   }
-  void finished(internal::ServerCall& call) noexcept override { add({.id = call.request().id}); }
+  void finished(internal::ServerCall& call, const Error*) noexcept override { add({.id = call.request().id}); }
 
   void handed_over(internal::ServerCall& from, internal::ServerCall& to) noexcept override {
     to.take_stop_source(from);

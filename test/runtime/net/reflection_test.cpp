@@ -4,6 +4,7 @@
 
 #include <rpc/dynamic.h>
 #include <rpc/error.h>
+#include <rpc/monitor.rpc.h>
 #include <rpc/reflection.rpc.h>
 
 #include <initializer_list>
@@ -36,7 +37,7 @@ TEST(Reflection, IsOffUnlessAskedFor) {
 TEST(Reflection, NamesWhatIsServed) {
   const Running running({.reflection = true});
   rpc::ReflectionClient reflection(rpc::connect(running.url));
-  EXPECT_THAT(reflection.interfaces(), ElementsAre("Probe", "rpc::Reflection"));
+  EXPECT_THAT(reflection.interfaces(), ElementsAre("Probe", "rpc::Monitor", "rpc::Reflection"));
 }
 
 TEST(Reflection, GivesContracts) {
@@ -59,6 +60,17 @@ TEST(Reflection, GivesCounters) {
   EXPECT_EQ(counters.size(), 12U);
   EXPECT_EQ(counters.at("frames_received"), 1U);
   EXPECT_EQ(counters.at("ignored_forged"), 0U);
+}
+
+TEST(Reflection, ComesWithWhatTheServerCounts) {
+  const Running running({.reflection = true});
+  const rpc::Channel channel = rpc::connect(running.url);
+  ProbeClient(channel).note("hi");
+  const rpc::ServerMetrics metrics = rpc::MonitorClient(channel).metrics();
+  EXPECT_EQ(metrics.methods.size(), 8U);
+  EXPECT_EQ(metrics.methods[3].method, "note");
+  EXPECT_EQ(metrics.methods[3].succeeded, 1U);
+  EXPECT_EQ(metrics.counters.frames_received, 1U);
 }
 
 class DynamicCall : public testing::Test {

@@ -8,6 +8,7 @@
 #include <rpc/duration.h>
 #include <rpc/error.h>
 #include <rpc/interface.h>
+#include <rpc/metrics.h>
 #include <rpc/peer.h>
 #include <rpc/queue.h>
 #include <rpc/receipt.h>
@@ -117,6 +118,9 @@ class MessageTransport {
   /// An interface that a server has to serve so that messages come in, for as long as this exists; nothing if they come
   /// on another way.
   virtual std::optional<Skeleton> intake() noexcept = 0;
+
+  /// What it holds, if it can tell.
+  virtual std::optional<QueueMetrics> metrics() const { return std::nullopt; }
 
  protected:
   virtual ~MessageTransport() = default;

@@ -11,6 +11,7 @@
 #include <rpc/duration.h>
 #include <rpc/interface.h>
 #include <rpc/limits.h>
+#include <rpc/metrics.h>
 #include <rpc/queue.h>
 #include <rpc/tls.h>
 
@@ -27,13 +28,15 @@ class ServerCore;
 namespace testing {
 class AnyPair;
 }
+class MetricsCollector;
 
 /// How a server works. Constant once it exists.
 struct ServerOptions {
   Limits limits{};
 
-  /// Whether clients may ask which interfaces are served and what is in them, see <rpc/reflection.h>: then farcallctl
-  /// can call every method. Off, since it tells everybody who can connect what there is to call.
+  /// Whether clients may ask which interfaces are served and what is in them, see <rpc/reflection.h>, and what the
+  /// server counts, see <rpc/monitor.h>: then farcallctl can call every method. Off, since it tells everybody who can
+  /// connect what there is to call.
   bool reflection = false;
 
   /// Whether it may listen on plain TCP where other machines can reach it, and everybody between them can read and
@@ -91,6 +94,9 @@ class Server {
   /// What became of the calls without a reply that reached it so far.
   ServerCounters counters() const;
 
+  /// What it counted so far: of each method, of its connections and its queue.
+  ServerMetrics metrics() const;
+
   /// Returns when the server is stopped: at once if it was since the last listen().
   void run();
 
@@ -100,6 +106,7 @@ class Server {
 
  private:
   friend class testing::AnyPair;
+  friend class MetricsCollector;
   void add(const Skeleton& skeleton, std::shared_ptr<void> object);
   void authorize_by(std::unique_ptr<const internal::Authorizer> hook);
 

@@ -5,6 +5,7 @@
 //   if (target.skeleton != nullptr) serve(…); else fail(*target.refusal);
 #pragma once
 
+#include "call_stats.h"
 #include "net/messages.h"
 
 #include <rpc/error.h>
@@ -23,6 +24,7 @@ struct Registered {
   Skeleton skeleton;
   std::shared_ptr<void> owner;
   bool brings_messages = false;  ///< who may call it does not matter, but what they bring
+  std::shared_ptr<internal::CallStats[]> stats{};  ///< of each method
 };
 
 /// What a method number leads to, if anywhere.

@@ -27,7 +27,9 @@ class Answer final : public internal::ServerTransport {
 
   void reply(ServerCall&, Buffer&) noexcept override { end(std::nullopt); }
   void fail(ServerCall&, const Error& error) noexcept override { end(error); }
-  void finished(ServerCall&) noexcept override { end(std::nullopt); }
+  void finished(ServerCall&, const Error* error) noexcept override {
+    end(error == nullptr ? std::nullopt : std::optional(*error));
+  }
   void handed_over(ServerCall& from, ServerCall& to) noexcept override { to.take_stop_source(from); }
   void disconnect() noexcept override {}
   Peer peer() const noexcept override { return {.address = peer_}; }
@@ -153,6 +155,13 @@ void MessageServer::release() noexcept {
   std::swap(queue, queue_);
 }
 
+std::vector<QueueMetrics> MessageServer::metrics() const {
+  std::optional<QueueMetrics> metrics;
+  const std::lock_guard lock(mutex_);
+  if (queue_) metrics = queue_->metrics();
+  return metrics ? std::vector{std::move(*metrics)} : std::vector<QueueMetrics>();
+}
+
 std::vector<MessageTopic> MessageServer::topics() const {
   std::set<MessageTopic> topics;
   for (const std::string& name : core_.names()) {
@@ -200,8 +209,14 @@ Handling MessageServer::serve(const ReceivedMessage& message, const Registered& 
     const std::lock_guard lock(mutex_);
     running_.insert(&call);
   }
+  internal::CallStats& stats = target.stats[method];
+  stats.begin_running();
+  const auto begin = std::chrono::steady_clock::now();
   internal::serve(call, target.skeleton, method);
   std::optional<Error> error = answer.wait();
+  const auto time = std::chrono::steady_clock::now() - begin;
+  error ? stats.failed(error->code(), time) : stats.succeeded(time);
+  stats.end_running();
   {
     const std::lock_guard lock(mutex_);
     running_.erase(&call);

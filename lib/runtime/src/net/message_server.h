@@ -49,6 +49,9 @@ class MessageServer final : public MessageReceiver {
   /// Lets the queue go.
   void release() noexcept;
 
+  /// Of its queue, if it has one.
+  std::vector<QueueMetrics> metrics() const;
+
   std::vector<MessageTopic> topics() const override;
   std::optional<Error> refusal(std::string_view interface, std::string_view method, const Peer& peer,
                                std::span<const std::byte> metadata) const override;
@@ -58,7 +61,7 @@ class MessageServer final : public MessageReceiver {
   Handling serve(const ReceivedMessage& message, const Registered& target, std::uint16_t method);
 
   const ServerCore& core_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   internal::Ref<MessageTransport> queue_;
   std::vector<internal::Ref<MessageTransport>> brokers_;
   std::unordered_set<internal::ServerCall*> running_;

@@ -26,4 +26,6 @@ std::map<std::string, std::uint64_t> Reflected::counters() {
   return named;
 }
 
+ServerMetrics Reflected::metrics() { return core_.metrics(); }
+
 }  // namespace rpc::net

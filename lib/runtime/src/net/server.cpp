@@ -1,3 +1,4 @@
+#include <rpc/monitor.rpc.h>
 #include <rpc/reflection.rpc.h>
 #include <rpc/server.h>
 
@@ -9,7 +10,10 @@
 namespace rpc {
 
 Server::Server(const ServerOptions& options) : core_(std::make_shared<net::ServerCore>(options)) {
-  if (options.reflection) serve<Reflection>(std::make_shared<net::Reflected>(*core_));
+  if (!options.reflection) return;
+  const auto reflected = std::make_shared<net::Reflected>(*core_);
+  serve<Reflection>(reflected);
+  serve<Monitor>(reflected);
 }
 
 Server::~Server() {
@@ -24,6 +28,8 @@ void Server::authorize_by(std::unique_ptr<const internal::Authorizer> hook) { co
 std::string Server::listen(std::string_view url) { return core_->listen(url); }
 
 ServerCounters Server::counters() const { return core_->counters(); }
+
+ServerMetrics Server::metrics() const { return core_->metrics(); }
 
 void Server::run() { core_->run(); }
 

@@ -120,7 +120,8 @@ Next ServerConnection::bind(const Frame& frame) {
 Next ServerConnection::call(const Frame& frame) {
   const Target target = bindings_.find(frame.header.method);
   const Time deadline = deadline_of(frame);
-  if (const Obstacle found = obstacle(frame, target, deadline); found != Obstacle::none) return refuse(frame, found);
+  if (const Obstacle found = obstacle(frame, target, deadline); found != Obstacle::none)
+    return refuse(frame, target, found);
   return dispatch(frame, target, deadline);
 }
 
@@ -150,16 +151,17 @@ Error ServerConnection::refusal(const Frame& frame, Obstacle found) const {
                                      " calls at a time on one connection");
 }
 
-Next ServerConnection::refuse(const Frame& frame, Obstacle found) {
+Next ServerConnection::refuse(const Frame& frame, const Target& target, Obstacle found) {
   if (frame.header.kind == Kind::oneway) return ignore(found), Next::more;
   const Error error = refusal(frame, found);
+  if (target.registered != nullptr) target.registered->stats[target.method].failed(error.code());
   Lock lock(mutex_);
   send_failure(lock, frame.header.call, error);
   lock.unlock();
   return hold_back();
 }
 
-internal::Request ServerConnection::request_of(const Frame& frame, const Target& target, Time deadline,
+internal::Request ServerConnection::request_of(const Frame& frame, const Target& target, Time read_at, Time deadline,
                                                Chunk& memory) noexcept {
   return {.connection = this,
           .id = frame.header.call,
@@ -170,12 +172,14 @@ internal::Request ServerConnection::request_of(const Frame& frame, const Target&
           .deadline = deadline,
           .limits = &core_->limits(),
           .memory = &memory,
-          .server = &target.registered->owner};
+          .server = &target.registered->owner,
+          .read_at = read_at,
+          .stats = &target.registered->stats[target.method]};
 }
 
 Next ServerConnection::dispatch(const Frame& frame, const Target& target, Time deadline) {
   Chunk* const chunk = in_.chunk();
-  ServerCall call(request_of(frame, target, deadline, *chunk));
+  ServerCall call(request_of(frame, target, read_at_, deadline, *chunk));
   current_.store(&call, std::memory_order_relaxed);
   if (!run(call, frame, target, loop_, &ServerCounters::frames_received)) return chunk->release(), Next::lost;
   return hold_back();
@@ -199,7 +203,7 @@ bool ServerConnection::admit(ServerCall& call, const Target& target,
     const AccessRequest asked(*registered.skeleton.info, target.method, peer(), call.request().metadata);
     if (const std::optional<Error> denied = core_->access().denial(asked)) {
       if (oneway) core_->counts().add(&ServerCounters::ignored_denied);
-      oneway ? finished(call) : fail(call, *denied);
+      oneway ? finished(call, &*denied) : fail(call, *denied);
       return false;
     }
   }

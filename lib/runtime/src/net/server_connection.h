@@ -50,7 +50,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   // ServerTransport.
   void reply(internal::ServerCall& call, Buffer& frame) noexcept override;
   void fail(internal::ServerCall& call, const Error& error) noexcept override;
-  void finished(internal::ServerCall& call) noexcept override;
+  void finished(internal::ServerCall& call, const Error* error) noexcept override;
   void handed_over(internal::ServerCall& from, internal::ServerCall& to) noexcept override;
   void disconnect() noexcept override;
   Peer peer() const noexcept override { return {.address = peer_, .identity = identity_}; }
@@ -66,6 +66,12 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
 
   /// Why a call cannot be dispatched.
   enum class Obstacle : std::uint8_t { none, closed, unbound, stopping, late, overloaded };
+
+  /// Replies of one method that are counted together, when they are sent: they were read together, too.
+  struct Answered {
+    internal::CallStats* stats = nullptr;
+    std::uint64_t calls = 0;
+  };
 
   void destroy() noexcept override { delete this; }
   bool take_reading() noexcept override;
@@ -86,13 +92,14 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   bool run(internal::ServerCall& call, const Frame& frame, const Target& target, Loop& loop,
            std::uint64_t ServerCounters::* received) noexcept;
   bool admit(internal::ServerCall& call, const Target& target, std::uint64_t ServerCounters::* received) noexcept;
-  Next refuse(const Frame& frame, Obstacle found);
+  Next refuse(const Frame& frame, const Target& target, Obstacle found);
   Next cancel(const Frame& frame);
   Next hold_back() noexcept;
   Obstacle obstacle(const Frame& frame, const Target& target, Time deadline) const noexcept;
   Error refusal(const Frame& frame, Obstacle found) const;
   void ignore(Obstacle found) noexcept;
-  internal::Request request_of(const Frame& frame, const Target& target, Time deadline, Chunk& memory) noexcept;
+  internal::Request request_of(const Frame& frame, const Target& target, Time read_at, Time deadline,
+                               Chunk& memory) noexcept;
   Time deadline_of(const Frame& frame) const noexcept;
 
   void post(void (ServerConnection::*order)());
@@ -100,10 +107,12 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   void cancel_all_now();
 
   bool reply_in_batch(internal::ServerCall& call, const Buffer& frame);
+  void count_in_batch(internal::CallStats& stats) noexcept;
+  void count_batch() noexcept;
 
   // Under the lock.
   void queue_batch() noexcept;
-  void forget(internal::ServerCall& call) noexcept;
+  bool forget(internal::ServerCall& call) noexcept;
   void forget_kept() noexcept;
   bool end(Lock& lock, internal::ServerCall& call) noexcept;
   void enlist(internal::ServerCall& call) noexcept;
@@ -127,6 +136,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   // The reader's.
   std::optional<Token> token_;  // of datagrams
   Buffer batch_;                // replies of this batch; in taken_over() and at its end they go to the queue
+  Answered answered_;           // in batch_
   Time read_at_;                // when the batch was read
   bool fresh_ = true;           // the batch has not been held up
   ReadHabit habit_;

@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace rpc::net {
@@ -50,6 +51,7 @@ void ServerCore::add(const Skeleton& skeleton, std::shared_ptr<void> owner) {
 
 void ServerCore::register_interface(Registered registered) {
   const char* const name = registered.skeleton.info->name;
+  registered.stats.reset(new internal::CallStats[registered.skeleton.info->method_count]);
   const std::lock_guard lock(mutex_);
   if (!interfaces_.emplace(name, std::make_unique<Registered>(std::move(registered))).second) {
     throw Error(Code::internal, std::string("this server serves ") + name + " already");
@@ -75,6 +77,19 @@ ServerCounters ServerCore::counters() const {
     if (each.port) counters.overrun += each.port->overrun();
   }
   return counters;
+}
+
+ServerMetrics ServerCore::metrics() const {
+  ServerMetrics metrics{.counters = counters(), .queues = messages_.metrics()};
+  const std::lock_guard lock(mutex_);
+  metrics.connections = connections_.size();
+  std::map<std::string_view, const Registered*> sorted;
+  for (const auto& [name, registered] : interfaces_) sorted.emplace(name, registered.get());
+  for (const auto& [name, registered] : sorted) {
+    const InterfaceInfo& info = *registered->skeleton.info;
+    for (std::uint16_t i = 0; i < info.method_count; ++i) metrics.methods.push_back(registered->stats[i].read(info, i));
+  }
+  return metrics;
 }
 
 std::vector<std::string> ServerCore::names() const {

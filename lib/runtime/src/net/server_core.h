@@ -54,6 +54,7 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
 
   ServerCounts& counts() noexcept { return *counts_; }
   ServerCounters counters() const;
+  ServerMetrics metrics() const;
 
   /// Null if nobody serves it.
   const Registered* find(std::string_view name) const;

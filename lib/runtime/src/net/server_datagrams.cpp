@@ -14,7 +14,7 @@ bool ServerConnection::serve_datagram(const Frame& frame, Loop& loop, Chunk& mem
   const Target target = bindings_.find(frame.header.method);
   const Obstacle found = closed_ ? Obstacle::closed : obstacle(frame, target, never);
   if (found != Obstacle::none) return ignore(found), true;
-  ServerCall call(request_of(frame, target, never, memory));
+  ServerCall call(request_of(frame, target, {}, never, memory));
   enlist(call);
   lock.unlock();
   return run(call, frame, target, loop, &ServerCounters::datagrams_received);

@@ -28,6 +28,8 @@ Error no_room(std::size_t size, std::size_t limit) {
                                      ": earlier ones were not read");
 }
 
+std::chrono::nanoseconds time_of(const ServerCall& call) noexcept { return now() - call.request().read_at; }
+
 /// A member function of a connection as a task.
 struct Order final : internal::Continuation {
   Order(ServerConnection& connection, void (ServerConnection::*order)())
@@ -62,12 +64,16 @@ void ServerConnection::reply(ServerCall& call, Buffer& frame) noexcept {
   Lock lock(mutex_);
   if (!end(lock, call)) return;
   const std::size_t limit = core_->limits().max_send_buffer;
-  if (out_.size() + body > limit) return send_failure(lock, id, no_room(body, limit));
+  if (out_.size() + body > limit) {
+    call.request().stats->failed(Code::overloaded, time_of(call));
+    return send_failure(lock, id, no_room(body, limit));
+  }
   try {
     out_.append(frame, reply_offset);
   } catch (const std::bad_alloc&) {
     return shut_down();
   }
+  call.request().stats->succeeded(time_of(call));
   flush_soon(lock);
   note_pressure();
 }
@@ -77,6 +83,7 @@ void ServerConnection::reply(ServerCall& call, Buffer& frame) noexcept {
 bool ServerConnection::reply_in_batch(ServerCall& call, const Buffer& frame) {
   if (frame.size() > large_frame || current_.load(std::memory_order_relaxed) != &call || !loop_.leave()) return false;
   current_.store(nullptr, std::memory_order_relaxed);
+  count_in_batch(*call.request().stats);
   try {
     batch_.append(frame.data() + reply_offset, frame.size() - reply_offset);
   } catch (const std::bad_alloc&) {
@@ -92,8 +99,22 @@ bool ServerConnection::reply_in_batch(ServerCall& call, const Buffer& frame) {
   return true;
 }
 
+// Looking at the clock for each call would be what a small one spends most on here.
+void ServerConnection::count_in_batch(internal::CallStats& stats) noexcept {
+  if (answered_.stats != &stats) {
+    count_batch();
+    answered_.stats = &stats;
+  }
+  ++answered_.calls;
+}
+
+void ServerConnection::count_batch() noexcept {
+  if (answered_.calls != 0) answered_.stats->succeeded(now() - read_at_, std::exchange(answered_.calls, 0));
+}
+
 void ServerConnection::queue_batch() noexcept {
   if (batch_.empty()) return;
+  count_batch();
   try {
     if (!closed_) out_.append_batch(batch_);
   } catch (const std::bad_alloc&) {
@@ -105,18 +126,22 @@ void ServerConnection::queue_batch() noexcept {
 void ServerConnection::fail(ServerCall& call, const Error& error) noexcept {
   const std::uint32_t id = call.request().id;
   Lock lock(mutex_);
-  if (end(lock, call)) send_failure(lock, id, error);
+  if (!end(lock, call)) return;
+  call.request().stats->failed(error.code(), time_of(call));
+  send_failure(lock, id, error);
 }
 
-void ServerConnection::finished(ServerCall& call) noexcept {
+void ServerConnection::finished(ServerCall& call, const Error* error) noexcept {
   Lock lock(mutex_);
+  error != nullptr ? call.request().stats->failed(error->code()) : call.request().stats->succeeded();
   if (end(lock, call)) close_if_drained();
 }
 
 // The call is answered. False, and without the lock, if the connection is closed and nobody waits for the answer.
 bool ServerConnection::end(Lock& lock, ServerCall& call) noexcept {
-  forget(call);
+  const bool known = forget(call);
   if (!closed_) return true;
+  if (known && !call.request().oneway) call.request().stats->failed(Code::unavailable, time_of(call));
   const bool last = over();
   lock.unlock();
   if (last) core_->remove(*this);
@@ -138,18 +163,23 @@ void ServerConnection::handed_over(ServerCall& from, ServerCall& to) noexcept {
 void ServerConnection::forget_kept() noexcept {
   for (ServerCall *call = running_, *next = nullptr; call != nullptr; call = next) {
     next = call->next;
-    if (call->kept()) forget(*call);
+    if (!call->kept()) continue;
+    call->request().stats->failed(Code::unavailable, time_of(*call));
+    forget(*call);
   }
 }
 
-void ServerConnection::forget(ServerCall& call) noexcept {
+// False if it was forgotten before.
+bool ServerConnection::forget(ServerCall& call) noexcept {
   ServerCall* self = &call;
-  if (current_.compare_exchange_strong(self, nullptr, std::memory_order_relaxed)) return;
-  if (call.previous == nullptr && running_ != &call) return;
+  if (current_.compare_exchange_strong(self, nullptr, std::memory_order_relaxed)) return true;
+  if (call.previous == nullptr && running_ != &call) return false;
   (call.previous != nullptr ? call.previous->next : running_) = call.next;
   if (call.next != nullptr) call.next->previous = call.previous;
   call.next = call.previous = nullptr;
   --running_count_;
+  call.request().stats->end_running();
+  return true;
 }
 
 void ServerConnection::enlist(ServerCall& call) noexcept {
@@ -157,6 +187,7 @@ void ServerConnection::enlist(ServerCall& call) noexcept {
   if (running_ != nullptr) running_->previous = &call;
   running_ = &call;
   ++running_count_;
+  call.request().stats->begin_running();
   wake_at(call.request().deadline);
 }
 

@@ -85,12 +85,16 @@ void Box::settle(Settlement settlement) {
     --totals_.count;
     totals_.bytes -= settlement.bytes;
     totals_before_ = totals_;
+  } else if (settlement.what == Settlement::What::bury) {
+    ++totals_.dead;
+    totals_before_ = totals_;
   }
   if (settlement.id != 0) settled_.push_back(std::move(settlement));
 }
 
-void Box::count_out(std::size_t bytes) noexcept {
+void Box::count_out(std::size_t bytes, bool dead) noexcept {
   --totals_.count;
+  if (dead) --totals_.dead;
   totals_.bytes -= bytes;
 }
 

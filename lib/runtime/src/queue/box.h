@@ -74,7 +74,10 @@ class Box {
   bool refill(Lane& lane, const std::set<Key>& taken = {});
 
   /// One less, in a transaction that erases it otherwise.
-  void count_out(std::size_t bytes) noexcept;
+  void count_out(std::size_t bytes, bool dead) noexcept;
+
+  /// One that was dead waits again, in a transaction.
+  void count_revived() noexcept { --totals_.dead; }
 
   /// What the window of a lane is after a transaction that changed its rows otherwise, but for what was taken out.
   Lane reread(const Lane& lane, const std::set<Key>& taken);

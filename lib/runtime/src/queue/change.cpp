@@ -143,6 +143,7 @@ Position Change::retry(QueueBox box, const Row& row) {
   Position now = row.at;
   if (box == QueueBox::outbox) now.sequence = core_.next_sequence();
   survey_->rows(box).revive(row, now.lane, now.sequence);
+  core_.box(box).count_revived();
   return now;
 }
 
@@ -152,13 +153,14 @@ void Change::purge(QueueBox box, const Row& row) {
   } else {
     core_.box(box).table().erase(row.id);
   }
-  core_.box(box).count_out(row.size());
+  core_.box(box).count_out(row.size(), row.dead);
 }
 
 Position Change::move(const Row& row) {
   const Position now{.lane = target_->id, .rank = row.at.rank, .sequence = core_.next_sequence()};
   Rows& rows = survey_->rows(QueueBox::outbox);
   row.dead ? rows.revive(row, now.lane, now.sequence) : rows.relocate(row, now.lane, now.sequence);
+  if (row.dead) core_.box(QueueBox::outbox).count_revived();
   return now;
 }
 

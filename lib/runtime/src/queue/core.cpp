@@ -32,6 +32,10 @@ Time now() noexcept { return std::chrono::steady_clock::now(); }
 
 Error closed() { return Error(Code::not_stored, "the queue is closed"); }
 
+BoxMetrics metrics_of(const Totals& totals) {
+  return {.waiting = totals.count - totals.dead, .dead = totals.dead, .bytes = totals.bytes};
+}
+
 }  // namespace
 
 Core::Core(const QueueOptions& options, Folder folder)
@@ -92,9 +96,22 @@ void Core::note_quota() noexcept try {
   return;
 }
 
+// Under the lock.
+void Core::note_metrics() {
+  metrics_.outbox = metrics_of(forwarder_.box().totals());
+  metrics_.inbox = metrics_of(dispatcher_.box().totals());
+}
+
+QueueMetrics Core::metrics() const {
+  const std::lock_guard lock(mutex_);
+  return metrics_;
+}
+
 void Core::start() {
   started_ = true;
   note_quota();
+  metrics_ = {.folder = path(), .max_bytes = options_.max_bytes};
+  note_metrics();
   forwarder_.set_core(weak_from_this());
   dispatcher_.set_core(weak_from_this());
   const internal::NoSignals none;  // which the thread has from this one
@@ -158,6 +175,7 @@ void Core::run() {
     work(jobs, tasks);
     if (last) break;
     lock.lock();
+    note_metrics();
   }
 }
 

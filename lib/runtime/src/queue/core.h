@@ -15,6 +15,7 @@
 #include "queue/forwarder.h"
 
 #include <rpc/error.h>
+#include <rpc/metrics.h>
 #include <rpc/queue.h>
 #include <rpc/queue_control.h>
 
@@ -64,6 +65,9 @@ class Core : public std::enable_shared_from_this<Core> {
   void submit(Job& job);
   void post(std::function<void()> task);
 
+  /// As it was when the thread had last done something. Any thread.
+  QueueMetrics metrics() const;
+
   const QueueOptions& options() const noexcept { return options_; }
   std::string control_path() const { return folder_->control_path(); }  // before stop()
   Forwarder& forwarder() noexcept { return forwarder_; }
@@ -103,6 +107,7 @@ class Core : public std::enable_shared_from_this<Core> {
   void read_states();
   void close() noexcept;
   void note_quota() noexcept;
+  void note_metrics();
 
   const QueueOptions options_;
   std::optional<Folder> folder_;  // as all of the database, until the thread ends
@@ -120,11 +125,12 @@ class Core : public std::enable_shared_from_this<Core> {
 
   std::thread thread_;
   bool started_ = false;
-  std::mutex mutex_;  // for what follows
+  mutable std::mutex mutex_;  // for what follows
   std::condition_variable changed_;
   std::vector<Job*> jobs_;
   std::vector<std::function<void()>> tasks_;
   bool stopping_ = false;
+  QueueMetrics metrics_;
 };
 
 }  // namespace rpc::queue

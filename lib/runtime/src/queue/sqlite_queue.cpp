@@ -121,6 +121,8 @@ std::optional<Skeleton> SqliteQueue::intake() noexcept {
   return Interface<Inbox>::skeleton(static_cast<Inbox&>(core_->dispatcher()));
 }
 
+std::optional<QueueMetrics> SqliteQueue::metrics() const { return core_->metrics(); }
+
 }  // namespace rpc::queue
 
 namespace rpc {

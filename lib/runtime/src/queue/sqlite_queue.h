@@ -23,6 +23,7 @@ class SqliteQueue final : public MessageTransport {
   void attach(std::shared_ptr<MessageReceiver> receiver) override;
   void detach(const MessageReceiver& receiver, std::chrono::steady_clock::time_point until) noexcept override;
   std::optional<Skeleton> intake() noexcept override;
+  std::optional<QueueMetrics> metrics() const override;
 
   /// Works until this is destroyed.
   const std::shared_ptr<Core>& core() const noexcept { return core_; }

@@ -74,9 +74,10 @@ Table::Table(Database& database, const std::string& name)
       any_(database, "SELECT 1 FROM " + name + " WHERE lane = ? LIMIT 1"),
       waits_(database, "SELECT 1 FROM " + name + " WHERE lane = ? AND rank = ? AND sequence = ?"),
       dead_(database, "SELECT reason FROM " + name + "_dead WHERE lane = ? AND rank = ? AND sequence = ?"),
-      totals_(database, with_name("SELECT count(*), total(96 + length(interface) + length(method) + length(metadata) + "
-                                  "length(body)) FROM (SELECT interface, method, metadata, body FROM NAME UNION ALL "
-                                  "SELECT interface, method, metadata, body FROM NAME_dead)",
+      totals_(database, with_name("SELECT count(*), total(dead), total(96 + length(interface) + length(method) + "
+                                  "length(metadata) + length(body)) FROM "
+                                  "(SELECT 0 AS dead, interface, method, metadata, body FROM NAME UNION ALL "
+                                  "SELECT 1 AS dead, interface, method, metadata, body FROM NAME_dead)",
                                   name)) {}
 
 void Table::each_lane(const std::function<void(std::int64_t, std::string_view, const Seen&)>& use) {
@@ -164,7 +165,8 @@ std::optional<std::string> Table::dead(std::int64_t lane, int priority, std::uin
 Totals Table::totals() {
   Totals totals;
   while (totals_.step()) {
-    totals = {static_cast<std::uint64_t>(totals_.integer(0)), static_cast<std::uint64_t>(totals_.integer(1))};
+    totals = {static_cast<std::uint64_t>(totals_.integer(0)), static_cast<std::uint64_t>(totals_.integer(1)),
+              static_cast<std::uint64_t>(totals_.integer(2))};
   }
   return totals;
 }

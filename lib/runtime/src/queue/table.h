@@ -24,6 +24,7 @@ using Seen = std::array<std::uint64_t, priorities>;
 /// What a box holds.
 struct Totals {
   std::uint64_t count = 0;
+  std::uint64_t dead = 0;  ///< of these
   std::uint64_t bytes = 0;
 };
 
