@@ -44,7 +44,7 @@ set(CPACK_COMPONENT_RUNTIME-DEV_DESCRIPTION "Headers of the farcall runtime, and
 set(CPACK_DEBIAN_RUNTIME-DEV_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_RUNTIME-DEV_PACKAGE_DEPENDS
     "farcall-runtime (= ${PROJECT_VERSION}), libsqlite3-dev (>= 3.40), libstdc++-12-dev | libstdc++-dev")
-set(CPACK_DEBIAN_RUNTIME-DEV_PACKAGE_SUGGESTS "farcall, librabbitmq-dev, libssl-dev")
+set(CPACK_DEBIAN_RUNTIME-DEV_PACKAGE_SUGGESTS "farcall, librabbitmq-dev, libssl-dev, prometheus-cpp-dev")
 
 set(CPACK_DEBIAN_DOC_PACKAGE_NAME farcall-doc)
 set(CPACK_COMPONENT_DOC_DESCRIPTION "Documentation of farcall

@@ -187,6 +187,31 @@ class Tls(Linked):
         self.expect_by_pkg_config("tls", "farcall-tls", self.PRINTED)
 
 
+class Metrics(Case):
+    """Linking Farcall::metrics links all that it needs."""
+
+    def setUp(self):
+        self.build = pathlib.Path(tempfile.mkdtemp(prefix="farcall-consumer-"))
+        self.addCleanup(shutil.rmtree, self.build)
+        self.source = options.source / "test/consumer/metrics"
+
+    def expect_it_listens(self, **environment):
+        self.assertRegex(self.run_tool(self.build / "watched", environment=environment),
+                         r"^http://127\.0\.0\.1:\d+/metrics\n$")
+
+    def test_cmake(self):
+        self.run_tool("cmake", "-G", "Ninja", "-S", self.source, "-B", self.build, f"-DCMAKE_PREFIX_PATH={options.tree}/usr")
+        self.run_tool("cmake", "--build", self.build)
+        self.expect_it_listens()
+
+    def test_pkg_config(self):
+        library = options.tree / "usr/lib"
+        flags = self.run_tool("pkg-config", "--cflags", "--libs", "farcall-metrics",
+                              environment={"PKG_CONFIG_PATH": f"{library}/pkgconfig"}).split()
+        self.run_tool("g++", "-std=c++20", self.source / "main.cpp", *flags, "-o", self.build / "watched")
+        self.expect_it_listens(LD_LIBRARY_PATH=str(library))
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("--build", "--source", "--tree"):
