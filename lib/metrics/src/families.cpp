@@ -113,6 +113,7 @@ void Families::add(const ServerMetrics& server) {
   count(server_dropped, {"unbound"}, counters.ignored_unbound);
   count(server_dropped, {"overloaded"}, counters.ignored_overloaded);
   count(server_dropped, {"stopping"}, counters.ignored_stopping);
+  count(server_dropped, {"denied"}, counters.ignored_denied);
   count(server_dropped, {"overrun"}, counters.overrun);
   for (const QueueMetrics& each : server.queues) add(each);
 }

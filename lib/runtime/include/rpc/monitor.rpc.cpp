@@ -24,7 +24,7 @@ template <>
 struct rpc::Codec<rpc::Latencies> : rpc::FlatCodec<::rpc::Latencies, 216> {};
 
 template <>
-struct rpc::Codec<rpc::ServerCounters> : rpc::FlatCodec<::rpc::ServerCounters, 88> {};
+struct rpc::Codec<rpc::ServerCounters> : rpc::FlatCodec<::rpc::ServerCounters, 96> {};
 
 template <>
 struct rpc::Codec<rpc::BoxMetrics> : rpc::FlatCodec<::rpc::BoxMetrics, 24> {};
@@ -45,7 +45,7 @@ struct rpc::Codec<rpc::QueueMetrics> {
 
 template <>
 struct rpc::Codec<rpc::ServerMetrics> {
-  static constexpr std::size_t min_size = 98;
+  static constexpr std::size_t min_size = 106;
   static std::byte* encode(Encoder& out, std::byte* to, const ::rpc::ServerMetrics& value);
   static const std::byte* decode(Decoder& in, const std::byte* from, ::rpc::ServerMetrics& value);
 };
@@ -106,7 +106,7 @@ inline const std::byte* rpc::Codec<rpc::QueueMetrics>::decode(
 inline std::byte* rpc::Codec<rpc::ServerMetrics>::encode(Encoder& out, std::byte* to,
                                                          const ::rpc::ServerMetrics& value) {
   Writer at(out, to);
-  at.room(96);
+  at.room(104);
   at.put(value.counters);
   at.put(value.connections);
   at.write(value.methods);
@@ -117,7 +117,7 @@ inline std::byte* rpc::Codec<rpc::ServerMetrics>::encode(Encoder& out, std::byte
 inline const std::byte* rpc::Codec<rpc::ServerMetrics>::decode(
     Decoder& in, const std::byte* from, ::rpc::ServerMetrics& value) {
   Reader at(in, from);
-  at.need(96);
+  at.need(104);
   at.get(value.counters);
   at.get(value.connections);
   at.read(value.methods);
@@ -198,7 +198,8 @@ inline constexpr rpc::tagged::Field rpc::Tagged<rpc::ServerCounters>::fields[] =
     {8, "ignored_unbound", offsetof(T, ignored_unbound), &Tagged<std::uint64_t>::type},
     {9, "ignored_overloaded", offsetof(T, ignored_overloaded), &Tagged<std::uint64_t>::type},
     {10, "ignored_stopping", offsetof(T, ignored_stopping), &Tagged<std::uint64_t>::type},
-    {11, "overrun", offsetof(T, overrun), &Tagged<std::uint64_t>::type},
+    {11, "ignored_denied", offsetof(T, ignored_denied), &Tagged<std::uint64_t>::type},
+    {12, "overrun", offsetof(T, overrun), &Tagged<std::uint64_t>::type},
 };
 inline constexpr rpc::tagged::Record rpc::Tagged<rpc::ServerCounters>::type("rpc::ServerCounters", fields);
 
@@ -235,7 +236,7 @@ struct MonitorMarshalling {
   };
   static const char description[];
   static constexpr ::rpc::InterfaceInfo info = {.name = "rpc::Monitor",
-                                                .fingerprint = 0xd08fa151589f9a27,
+                                                .fingerprint = 0x2ff242baf542cd45,
                                                 .methods = methods,
                                                 .method_count = 1,
                                                 .description = description};
@@ -318,7 +319,8 @@ constexpr char MonitorMarshalling::description[] = R"json({"format":1,"header":"
 {"name":"ignored_unbound","number":8,"cpp_name":"ignored_unbound","type":"uint64","cpp_type":"std::uint64_t"},
 {"name":"ignored_overloaded","number":9,"cpp_name":"ignored_overloaded","type":"uint64","cpp_type":"std::uint64_t"},
 {"name":"ignored_stopping","number":10,"cpp_name":"ignored_stopping","type":"uint64","cpp_type":"std::uint64_t"},
-{"name":"overrun","number":11,"cpp_name":"overrun","type":"uint64","cpp_type":"std::uint64_t"}]},
+{"name":"ignored_denied","number":11,"cpp_name":"ignored_denied","type":"uint64","cpp_type":"std::uint64_t"},
+{"name":"overrun","number":12,"cpp_name":"overrun","type":"uint64","cpp_type":"std::uint64_t"}]},
 {"name":"rpc::ServerMetrics","fields":[
 {"name":"methods","number":1,"cpp_name":"methods","type":{"vector":{"record":"rpc::MethodMetrics"}},"cpp_type":"std::vector<rpc::MethodMetrics>"},
 {"name":"counters","number":2,"cpp_name":"counters","type":{"record":"rpc::ServerCounters"},"cpp_type":"rpc::ServerCounters"},
