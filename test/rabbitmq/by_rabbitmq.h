@@ -32,8 +32,8 @@ class ByRabbitMq : public testing::Test {
   /// A server and its queue; another one with another folder.
   class Receiver {
    public:
-    Receiver(const std::string& folder, const std::string& url, std::shared_ptr<Ledger> ledger)
-        : queue_(rpc::open_queue(options_in(folder))), server_({.queue = queue_}) {
+    Receiver(const std::string& folder, const std::string& url, std::shared_ptr<Ledger> ledger, unsigned concurrency)
+        : queue_(rpc::open_queue(options_in(folder, concurrency))), server_({.queue = queue_}) {
       server_.serve<Ledger>(std::move(ledger));
       server_.listen(url);
     }
@@ -43,8 +43,9 @@ class ByRabbitMq : public testing::Test {
     rpc::Server server_;
   };
 
-  std::unique_ptr<Receiver> receive(const std::string& url, const std::string& folder = "inbox") {
-    return std::make_unique<Receiver>(folder_.socket(folder), url, ledger);
+  std::unique_ptr<Receiver> receive(const std::string& url, const std::string& folder = "inbox",
+                                    unsigned concurrency = 1) {
+    return std::make_unique<Receiver>(folder_.socket(folder), url, ledger, concurrency);
   }
 
   /// What listening there throws.

@@ -47,16 +47,6 @@ TEST_F(RabbitMq, SaysInPropertiesWhatAMessageIs) {
   EXPECT_LE(std::stol(found->expiration), 3'600'000);
 }
 
-TEST_F(RabbitMq, HasAQueueForEachPriorityThatMethodsHave) {
-  const auto receiver = receive(broker().url());
-  EXPECT_EQ(broker().count("farcall.Ledger.7"), 0);
-  EXPECT_EQ(broker().count("farcall.Ledger.3"), std::nullopt);
-  const rpc::Queue outbox = open_outbox();
-  const LedgerClient client(rpc::connect(broker().url(), {.queue = outbox}));
-  client.urgent("a");
-  EXPECT_TRUE(soon_has({"a"}));
-}
-
 TEST_F(RabbitMq, PutsMessagesOfAPriorityThatHasNoQueueWithTheOrdinaryOnes) {
   const rpc::Queue outbox = open_outbox();
   const LedgerClient client(rpc::connect(broker().url(), {.queue = outbox}));
@@ -73,6 +63,8 @@ TEST_F(RabbitMq, LetsUrgentMessagesOvertakeThoseThatWait) {
     if (text == "0") gate.wait();
   };
   const auto receiver = receive(broker().url());
+  EXPECT_EQ(broker().count("farcall.Ledger.7"), 0);  // priorities that methods have
+  EXPECT_EQ(broker().count("farcall.Ledger.3"), std::nullopt);
   const rpc::Queue outbox = open_outbox();
   const LedgerClient client(rpc::connect(broker().url(), {.queue = outbox}));
   for (const std::string& text : numbers(0, 5)) client.record(text);
@@ -80,6 +72,26 @@ TEST_F(RabbitMq, LetsUrgentMessagesOvertakeThoseThatWait) {
   EXPECT_TRUE(soon([&] { return ledger->texts() == Texts{"urgent"}; }));
   gate.open();
   EXPECT_TRUE(soon_has({"urgent", "0", "1", "2", "3", "4"}));
+}
+
+TEST_F(RabbitMq, HandlesAsManyOfASenderAtATimeAsItMay) {
+  Gate gate;
+  std::atomic<int> running = 0;
+  ledger->on_text = [&](const std::string& text) {
+    if (text == "3") return;
+    ++running;
+    gate.wait();
+  };
+  const auto receiver = receive(broker().url(), "inbox", 3);
+  const rpc::Queue outbox = open_outbox();
+  const LedgerClient client(rpc::connect(broker().url(), {.queue = outbox}));
+  for (const std::string& text : numbers(0, 3)) client.record(text);
+  EXPECT_TRUE(soon([&] { return running == 3; }));
+  client.record("3");
+  EXPECT_TRUE(soon_counts("farcall.Ledger", 0));
+  EXPECT_EQ(ledger->texts(), Texts());
+  gate.open();
+  EXPECT_TRUE(soon([&] { return ledger->count() == 4; }));
 }
 
 TEST_F(RabbitMq, SharesMessagesAmongServers) {

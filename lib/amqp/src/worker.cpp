@@ -56,7 +56,7 @@ class Worker::Handler final : public internal::Continuation {
  private:
   static void run_it(Continuation& self) noexcept {
     Handler& handler = static_cast<Handler&>(self);
-    handler.worker_->finish({handler.strand_, handler.handle()});
+    handler.worker_->finish({handler.strand_, handler.item_.envelope.sequence, handler.handle()});
     delete &handler;
   }
 
@@ -166,7 +166,7 @@ void Worker::disconnected(const Error& error) {
   connect_at_ =
       now() + queue::pause_after(++failures_, options_.first_retry, std::min(last_pause, options_.last_retry));
   for (auto& [name, strand] : strands_) {
-    std::erase_if(strand.items, [&strand](const auto& each) { return each.first != strand.running; });
+    std::erase_if(strand.items, [&strand](const auto& each) { return !strand.running.contains(each.first); });
     for (auto& [sequence, item] : strand.items) item.tags.clear();
   }
 }
@@ -185,7 +185,7 @@ void Worker::take(Arrival arrival) {
   Strand& strand = strands_[name];
   Item& item = strand.items[envelope.sequence];
   item.tags.push_back(arrival.tag);
-  if (strand.running != envelope.sequence) item.envelope = std::move(envelope);
+  if (!strand.running.contains(envelope.sequence)) item.envelope = std::move(envelope);
 }
 
 void Worker::settle(const std::vector<Done>& done, const std::vector<Noted>& noted) {
@@ -207,7 +207,8 @@ void Worker::settle(const std::vector<Done>& done, const std::vector<Noted>& not
 
 void Worker::settle(const Done& done) {
   Strand& strand = strands_[done.strand];
-  const auto found = strand.items.find(std::exchange(strand.running, 0));
+  strand.running.erase(done.sequence);
+  const auto found = strand.items.find(done.sequence);
   Item& item = found->second;
   const Handling::What what = done.handling.what;
   if (what == Handling::What::handled || what == Handling::What::discarded) {
@@ -250,16 +251,24 @@ bool Worker::failed(Item& item, const Handling& handling) {
 queue::Time Worker::begin() {
   queue::Time next = queue::never;
   std::erase_if(strands_, [](const auto& each) { return each.second.items.empty(); });
-  for (auto& [name, strand] : strands_) {
-    if (strand.running != 0) continue;
-    const auto& [sequence, item] = *strand.items.begin();
-    if (item.again_at > now()) {
+  for (auto& [name, strand] : strands_) next = std::min(next, begin(name, strand));
+  return next;
+}
+
+// Where one at a time is handled, those behind it wait for its next attempt, too.
+queue::Time Worker::begin(const std::string& name, Strand& strand) {
+  queue::Time next = queue::never;
+  for (const auto& [sequence, item] : strand.items) {
+    if (strand.running.size() >= options_.concurrency) return next;
+    if (strand.running.contains(sequence)) continue;
+    if (item.again_at <= now()) {
+      strand.running.insert(sequence);
+      ++pending_;
+      net::Engine::get().next_loop().post(*new Handler(shared_from_this(), name, item, handled_.settled(name)));
+    } else {
       next = std::min(next, item.again_at);
-      continue;
+      if (options_.concurrency == 1) return next;
     }
-    strand.running = sequence;
-    ++pending_;
-    net::Engine::get().next_loop().post(*new Handler(shared_from_this(), name, item, handled_.settled(name)));
   }
   return next;
 }

@@ -1,5 +1,5 @@
 // Takes the messages that a broker has for a server, and has them handled: of each sender, interface and priority one
-// at a time, in order. What was handled is noted, and then acknowledged.
+// at a time, in order, or as many as QueueOptions::concurrency says. What was handled is noted, and then acknowledged.
 //
 //   auto worker = std::make_shared<Worker>(address, queue, receiver);
 //   worker->start();
@@ -19,6 +19,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,12 +50,13 @@ class Worker : public std::enable_shared_from_this<Worker> {
   /// Those of one sender, interface and priority.
   struct Strand {
     std::map<std::uint64_t, Item> items;  // by sequence
-    std::uint64_t running = 0;            // 0: no handler
+    std::set<std::uint64_t> running;      // those of them that have a handler
   };
 
   /// What a handler has to say.
   struct Done {
     std::string strand;
+    std::uint64_t sequence = 0;
     Handling handling;
   };
 
@@ -78,6 +80,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   void handled(const std::string& name, Item& item);
   bool failed(Item& item, const Handling& handling);
   queue::Time begin();
+  queue::Time begin(const std::string& name, Strand& strand);
 
   // Other threads.
   void finish(Done done) noexcept;
