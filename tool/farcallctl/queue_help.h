@@ -21,6 +21,10 @@ The queue
   --dir <folder>, or the last word of ls and stats. Without it that in $FARCALL_QUEUE_DIR; without that the one queue in
   the user's state directory, $XDG_STATE_HOME/farcall or ~/.local/state/farcall. If there are several, they are listed.
 
+  An address of a RabbitMQ in place of a folder, amqp://user:password@host/vhost, is about what is at that broker. Of stats
+  the interfaces follow whose messages are counted: farcallctl queue stats amqp://host home::Thermostat. The others are
+  about its dead letters, so ls, retry and purge need --dead or ids, which are SENDER#NUMBER there.
+
 Messages
   o17 is in the outbox: it is on its way to a server. i3.17 is in the inbox: a sender sent it, and it is handled here.
   The number stays the message's own: no other one ever gets it. Dead ones were put aside, with the reason, since the
@@ -57,13 +61,17 @@ Options
 Exit codes: 0 done; 1 the queue cannot be asked; 2 wrong use.
 )";
 
-inline constexpr const char* queue_stats_help = R"(usage: farcallctl queue stats [<folder>] [options]
+inline constexpr const char* queue_stats_help = R"(usage: farcallctl queue stats [<folder> | <amqp address> [<interface>…]] [options]
 
 Prints how much of its quota a queue uses, and for each box, server or sender, and priority how many messages wait and
 how many are dead, their bytes, the age of the oldest one, and how many attempts failed in all.
 
   farcallctl queue stats
   farcallctl queue stats /var/lib/thermostat/queue --json
+  farcallctl queue stats amqp://user:password@host home::Thermostat
+
+At a broker, the messages that wait for the interfaces, without those that a server has taken, how many servers take
+them, and the dead letters.
 
 Options
   --dir <folder>     the queue, see farcallctl queue --help
