@@ -330,6 +330,27 @@ TEST_F(Many, AServerWhoseCallsFailGetsNone) {
   EXPECT_EQ(failures, 5);
 }
 
+TEST_F(Many, EachAddressOfANameIsAServer) {
+  One& one = add_server();
+  one.server.emplace();
+  one.server->serve<Probe>(one.object);
+  const std::string url = one.server->listen("tcp://127.0.0.1:0");
+  const std::string named = "tcp://localhost" + url.substr(url.rfind(':'));
+  const rpc::Channel channel = rpc::connect(named, {.balance = {.every_address = true}});
+  ProbeClient(channel).act("go");
+  EXPECT_EQ(channel.counters().attempts, 1U);
+  const rpc::Channel list = rpc::connect(named + "," + folder_.url("nobody"));
+  ProbeClient(list).act("go");
+  EXPECT_EQ(list.counters().attempts, 1U);
+}
+
+TEST_F(Many, OfANameThatHasNoneTheErrorTells) {
+  ProbeClient probe(rpc::connect("tcp://nowhere.invalid:1", {.balance = {.every_address = true}}), {.deadline = 20ms});
+  const rpc::Error error = error_of([&] { probe.act("go"); });
+  EXPECT_EQ(error.code(), rpc::Code::unavailable);
+  EXPECT_NE(std::string(error.what()).find("tcp://nowhere.invalid:1: "), std::string::npos) << error.what();
+}
+
 TEST_F(Many, AMessageIsRefusedWithTheWayOut) {
   start_all(2);
   const rpc::Channel channel = rpc::connect(urls(2));

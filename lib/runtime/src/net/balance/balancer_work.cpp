@@ -59,7 +59,7 @@ internal::Ref<internal::ClientTransport> Balancer::make(std::string_view text, c
   std::vector<std::shared_ptr<Peer>> peers;
   for (const Url& url : urls) {
     if (is_name(url)) {
-      balancer->names_.push_back({.url = url, .look_at = now()});
+      balancer->names_.push_back({.url = url, .look_at = now(), .problem = "its name is being looked up"});
     } else {
       peers.push_back(std::make_shared<Peer>(*balancer, url, balancer->options_));
     }
