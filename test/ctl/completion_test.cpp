@@ -20,7 +20,7 @@ std::string completed(const std::string& words) {
 }
 
 TEST(Completion, OfCommandsAndOptions) {
-  EXPECT_EQ(completed("''"), "ls\ndescribe\ncall\ncounters\nqueue\ncompletion\n--help\n--version\n");
+  EXPECT_EQ(completed("''"), "ls\ndescribe\ncall\ncounters\ntop\nqueue\ncompletion\n--help\n--version\n");
   EXPECT_EQ(completed("c"), "call\ncounters\ncompletion\n");
   EXPECT_EQ(completed("call --"), "--help\n--deadline\n--metadata\n--pretty\n--compact\n");
   EXPECT_EQ(completed("describe --j"), "--json\n");

@@ -17,12 +17,6 @@ const Option& option_called(const std::string& name, std::span<const Option> all
   throw UsageError("there is no option '" + name + "'" + instead_of(name, names));
 }
 
-std::chrono::nanoseconds deadline_from(const std::string& text) {
-  const Parsed<std::chrono::nanoseconds> parsed = parse_timeout(text);
-  if (!parsed.value) throw UsageError("--deadline: '" + text + "' is no time such as 250ms or 10s: " + parsed.problem);
-  return *parsed.value;
-}
-
 std::pair<std::string, std::string> metadata_from(const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == 0 || equals == std::string::npos)
@@ -32,7 +26,7 @@ std::pair<std::string, std::string> metadata_from(const std::string& text) {
 
 void apply(Arguments& arguments, const Option& option, const std::string& value) {
   if (option.name == deadline_option.name) {
-    arguments.deadline = deadline_from(value);
+    arguments.deadline = time_from(option, value);
   } else if (option.name == metadata_option.name) {
     arguments.metadata.push_back(metadata_from(value));
   } else if (option.name == pretty_option.name || option.name == compact_option.name) {
@@ -45,6 +39,12 @@ void apply(Arguments& arguments, const Option& option, const std::string& value)
 }
 
 }  // namespace
+
+std::chrono::nanoseconds time_from(const Option& option, const std::string& text) {
+  const Parsed<std::chrono::nanoseconds> parsed = parse_timeout(text);
+  if (parsed.value) return *parsed.value;
+  throw UsageError(std::string(option.name) + ": '" + text + "' is no time such as 250ms or 10s: " + parsed.problem);
+}
 
 Arguments read_arguments(std::span<const std::string> given, std::span<const Option> allowed) {
   Arguments made;

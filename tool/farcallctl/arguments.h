@@ -50,6 +50,9 @@ struct Arguments {
   }
 };
 
+/// "250ms", the value of an option. Throws UsageError.
+std::chrono::nanoseconds time_from(const Option& option, const std::string& text);
+
 /// `allowed` are the options of the command. Throws UsageError.
 Arguments read_arguments(std::span<const std::string> given, std::span<const Option> allowed);
 

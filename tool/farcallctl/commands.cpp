@@ -5,12 +5,14 @@
 #include "help.h"
 #include "queue_help.h"
 #include "queue_options.h"
+#include "top_options.h"
 
 namespace farcall::ctl {
 namespace {
 
 constexpr std::array describe_options = {json_option};
 constexpr std::array counters_options = {json_option};
+constexpr std::array top_options = {interval_option, once_option, json_option};
 constexpr std::array call_options = {deadline_option, metadata_option, pretty_option, compact_option};
 constexpr std::array queue_ls_options = {dead_option,  box_option, to_option,   from_option,    method_option,
                                          limit_option, dir_option, json_option, deadline_option};
@@ -49,6 +51,12 @@ constexpr std::array table = {
             .help = counters_help,
             .options = counters_options,
             .run = print_counters,
+            .asks_server = true},
+    Command{.name = "top",
+            .summary = "show what a server does: rates, latencies, queues",
+            .help = top_help,
+            .options = top_options,
+            .run = watch_server,
             .asks_server = true},
     Command{.name = "queue",
             .summary = "show what is in a queue of messages, and try it again, delete it or send it elsewhere",

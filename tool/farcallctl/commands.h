@@ -36,6 +36,7 @@ void list_interfaces(const Arguments& arguments);
 void describe_interface(const Arguments& arguments);
 void call_method(const Arguments& arguments);
 void print_counters(const Arguments& arguments);
+void watch_server(const Arguments& arguments);
 void print_completion(const Arguments& arguments);
 void explain_queue(const Arguments& arguments);
 void list_queue(const Arguments& arguments);

@@ -45,7 +45,8 @@ Remote::Remote(const std::string& url, const Arguments& arguments)
       arguments_(arguments),
       channel_(connect(url)),
       reflection_(channel_,
-                  {.deadline = std::min<std::chrono::nanoseconds>(within(arguments, patience).deadline, patience)}) {}
+                  {.deadline = std::min<std::chrono::nanoseconds>(within(arguments, patience).deadline, patience)}),
+      monitor_(channel_, {.deadline = patience}) {}
 
 std::vector<std::string> Remote::interfaces() try { return reflection_.interfaces(); } catch (const rpc::Error& error) {
   if (is_not_served(error, "rpc::Reflection"))
@@ -79,6 +80,11 @@ std::map<std::string, std::uint64_t> Remote::counters() try {
 } catch (const rpc::Error& error) {
   interfaces();  // or why it cannot be asked
   fail("asking " + url_ + " for its counters", error);
+}
+
+rpc::ServerMetrics Remote::metrics() try { return monitor_.metrics(); } catch (const rpc::Error& error) {
+  interfaces();  // or why it cannot be asked
+  fail("asking " + url_ + " what it counts", error);
 }
 
 Target Remote::target(const std::string& name) {

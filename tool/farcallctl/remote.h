@@ -6,6 +6,7 @@
 
 #include <rpc/channel.h>
 #include <rpc/dynamic.h>
+#include <rpc/monitor.rpc.h>
 #include <rpc/reflection.rpc.h>
 
 #include <chrono>
@@ -49,6 +50,7 @@ class Remote {
   std::vector<std::string> interfaces();
   Described describe(const std::string& interface);
   std::map<std::string, std::uint64_t> counters();
+  rpc::ServerMetrics metrics();
 
   /// `name` may name an interface or, behind a dot, a method of one; both may have dots in them.
   Target target(const std::string& name);
@@ -66,6 +68,7 @@ class Remote {
   const Arguments& arguments_;
   rpc::Channel channel_;
   rpc::ReflectionClient reflection_;
+  rpc::MonitorClient monitor_;
 };
 
 /// Throws UsageError with what was meant.
