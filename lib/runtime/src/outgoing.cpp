@@ -3,14 +3,18 @@
 #include <rpc/this_call.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <ctime>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "buffer_cache.h"
 #include "future_call.h"
+#include "metadata.h"
 #include "pending_call.h"
 #include "shared_options.h"
 
@@ -25,11 +29,39 @@ class BlockingCall final : public PendingCall {
       : PendingCall(type, read, value, Storage::callers, interruptible) {}
 };
 
-Buffer begin_frame(const SharedOptions* options) {
+/// The trace that a call made here and now is part of, and what others keep with it.
+struct Tracing {
+  std::optional<Trace> trace{};
+  std::string_view state{};
+};
+
+Tracing tracing_of(const SharedOptions* options, const ChannelMetadata& common) {
+  if (options != nullptr && options->trace) return {options->trace->next()};
+  const ThisCall outer = this_call();
+  if (const std::optional<Trace> trace = outer.trace()) return {trace->next(), outer.metadata(tracestate).value_or("")};
+  return common.begins_traces() ? Tracing{Trace::begin()} : Tracing{};
+}
+
+/// What the client says comes first: of equal keys the first one counts.
+void put_metadata(Buffer& frame, const SharedOptions* options, const ChannelMetadata& common) {
+  const bool own = options != nullptr && !options->metadata.empty();
+  const Tracing tracing = tracing_of(options, common);
+  if (!own && !common.any() && !tracing.trace) [[likely]]
+    return;
+  const std::size_t begin = frame.size();
+  frame.resize(begin + sizeof(std::uint32_t));
+  if (own) frame.append(options->metadata.data(), options->metadata.size());
+  if (common.any()) common.append_to(frame);
+  if (tracing.trace) append_pair(frame, traceparent, tracing.trace->text());
+  if (!tracing.state.empty()) append_pair(frame, tracestate, tracing.state);
+  const auto size = static_cast<std::uint32_t>(frame.size() - begin - sizeof(std::uint32_t));
+  std::memcpy(frame.data() + begin, &size, sizeof size);
+}
+
+Buffer begin_frame(const SharedOptions* options, const ChannelMetadata& common) {
   Buffer frame = take_buffer();
   frame.resize(frame_header_room);
-  if (options != nullptr && !options->metadata.empty())
-    frame.append(options->metadata.data(), options->metadata.size());
+  put_metadata(frame, options, common);
   return frame;
 }
 
@@ -75,7 +107,8 @@ Outgoing::Outgoing(const Stub& stub, std::uint16_t method)
 
 Outgoing::Outgoing(const Stub& stub, std::uint16_t method, Encoding encoding)
     : stub_(stub),
-      frame_(internal::begin_frame(stub.shared_.get())),
+      frame_(internal::begin_frame(stub.shared_.get(), stub.channel_.transport().metadata)),
+      metadata_size_(frame_.size() - internal::frame_header_room),
       arguments_(frame_, stub.channel_.transport().limits(), encoding),
       method_(method) {}
 
@@ -91,7 +124,7 @@ CallRequest Outgoing::request() {
           .frame = frame_,
           .encoding = arguments_.tagged() ? Encoding::tagged : Encoding::exact,
           .ordered = stub_.ordered_,
-          .has_metadata = stub_.shared_ && !stub_.shared_->metadata.empty(),
+          .has_metadata = metadata_size_ != 0,
           .now = now,
           .deadline = internal::time_after(now, timeout),
           .priority = stub_.priority_};
@@ -155,10 +188,9 @@ Message Outgoing::message() {
   std::span<const std::byte> body(frame_.data() + internal::frame_header_room,
                                   frame_.size() - internal::frame_header_room);
   std::span<const std::byte> metadata;
-  if (stub_.shared_ && !stub_.shared_->metadata.empty()) {
-    const std::size_t size = stub_.shared_->metadata.size();
-    metadata = body.first(size).subspan(sizeof(std::uint32_t));
-    body = body.subspan(size);
+  if (metadata_size_ != 0) {
+    metadata = body.first(metadata_size_).subspan(sizeof(std::uint32_t));
+    body = body.subspan(metadata_size_);
   }
   return {.target = stub_.channel_.transport().address(),
           .interface = info.name,

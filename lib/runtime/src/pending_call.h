@@ -20,6 +20,7 @@
 #include <optional>
 #include <string_view>
 
+#include "channel_metadata.h"
 #include "named_interfaces.h"
 
 namespace rpc {
@@ -207,6 +208,9 @@ class ClientTransport : public CallSource {
   virtual std::string_view address() const noexcept = 0;
 
   virtual ChannelCounters counters() const noexcept { return {}; }
+
+  /// What every call carries.
+  ChannelMetadata metadata;
 
   /// The interfaces of calls by name, which are bound as long as the transport exists.
   NamedInterfaces named_interfaces;

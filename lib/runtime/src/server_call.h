@@ -70,6 +70,8 @@ class ServerTransport {
 /// What the connection knows about a request.
 struct Request {
   ServerTransport* connection = nullptr;
+  const InterfaceInfo* info = nullptr;
+  std::uint16_t method = 0;  ///< index into info->methods
   std::uint32_t id = 0;
   bool oneway = false;
   Encoding encoding = Encoding::exact;  ///< of the body, and of the reply to be

@@ -1,14 +1,16 @@
-// The options of a stub that need memory: the caller's stop token, and its metadata ready to be sent.
+// The options of a stub that need memory: the caller's stop token and trace, and its metadata ready to be sent.
 //
 //   frame.append(options->metadata.data(), options->metadata.size());
 #pragma once
 
 #include <rpc/options.h>
 #include <rpc/ref.h>
+#include <rpc/trace.h>
 #include <rpc/wire/buffer.h>
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 
 namespace rpc::internal {
@@ -21,7 +23,8 @@ class SharedOptions {
   static Ref<SharedOptions> make(const SharedOptions* base, const CallOptions& options);
 
   std::stop_token stop_token;
-  Buffer metadata;  ///< u32 bytes after it, then (length, key, length, value)…; empty when there is none
+  Buffer metadata;  ///< (length, key, length, value)…
+  std::optional<Trace> trace;
 
  private:
   friend void retain(SharedOptions*) noexcept;

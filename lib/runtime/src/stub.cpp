@@ -1,35 +1,13 @@
 #include <rpc/stub.h>
-#include <rpc/wire/writer.h>
 
-#include <cstring>
 #include <memory>
 #include <utility>
 
+#include "metadata.h"
 #include "shared_options.h"
 
 namespace rpc {
 namespace internal {
-namespace {
-
-void write_metadata(Buffer& block, const MetadataRef& entries) {
-  std::uint32_t size = 0;
-  block.resize(sizeof size);
-  const Limits limits;
-  Encoder out(block, limits);
-  Writer at = out.begin();
-  for (const MetadataEntry& entry : entries) {
-    at.room(2 * max_length_size + entry.key.size() + entry.value.size());
-    at.put_length(entry.key.size());
-    at.put_bytes(entry.key.data(), entry.key.size());
-    at.put_length(entry.value.size());
-    at.put_bytes(entry.value.data(), entry.value.size());
-  }
-  out.commit(at);
-  size = static_cast<std::uint32_t>(block.size() - sizeof size);
-  std::memcpy(block.data(), &size, sizeof size);
-}
-
-}  // namespace
 
 void retain(SharedOptions* object) noexcept { object->count_.fetch_add(1, std::memory_order_relaxed); }
 
@@ -45,9 +23,14 @@ Ref<SharedOptions> SharedOptions::make(const SharedOptions* base, const CallOpti
     made->stop_token = base->stop_token;
   }
   if (options.metadata.size() != 0) {
-    write_metadata(made->metadata, options.metadata);
+    for (const MetadataEntry& each : options.metadata) append_pair(made->metadata, each.key, each.value);
   } else if (base != nullptr && !base->metadata.empty()) {
     made->metadata.append(base->metadata.data(), base->metadata.size());
+  }
+  if (options.trace) {
+    made->trace = options.trace;
+  } else if (base != nullptr) {
+    made->trace = base->trace;
   }
   return Ref<SharedOptions>::adopt(made.release());
 }
@@ -70,7 +53,7 @@ void Stub::set(const CallOptions& options) {
   if (options.priority != 0) priority_ = options.priority;
   if (options.independent) independent_ = true;
   if (!options.ordered) ordered_ = false;
-  if (options.stop_token.get() != nullptr || options.metadata.size() != 0) {
+  if (options.stop_token.get() != nullptr || options.metadata.size() != 0 || options.trace) {
     shared_ = internal::SharedOptions::make(shared_.get(), options);
   }
 }

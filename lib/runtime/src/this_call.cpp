@@ -47,6 +47,20 @@ std::optional<std::string_view> ThisCall::metadata(std::string_view key) const n
   return internal::find_pair(call_->request().metadata, *call_->request().limits, key);
 }
 
+std::string_view ThisCall::interface() const noexcept {
+  return call_ != nullptr && call_->request().info != nullptr ? call_->request().info->name : std::string_view();
+}
+
+std::string_view ThisCall::method() const noexcept {
+  if (call_ == nullptr || call_->request().info == nullptr) return {};
+  return call_->request().info->methods[call_->request().method].name;
+}
+
+std::optional<Trace> ThisCall::trace() const noexcept {
+  if (call_ == nullptr || call_->request().metadata.empty()) return std::nullopt;
+  return internal::find_trace(call_->request().metadata);
+}
+
 Peer ThisCall::peer() const noexcept { return call_ != nullptr ? call_->request().connection->peer() : Peer(); }
 
 unsigned ThisCall::attempt() const noexcept {

@@ -84,6 +84,12 @@ TEST_F(AllocationTest, ABlockingCallAllocatesNothing) {
   EXPECT_EQ(count([&] { EXPECT_EQ(calculator.add(1), 7); }), 0U);
 }
 
+TEST_F(AllocationTest, ATraceAllocatesNothing) {
+  const CalculatorClient traced = calculator.with({.trace = Trace::begin()});
+  traced.add(1);  // the buffer grows
+  EXPECT_EQ(count([&] { EXPECT_EQ(traced.add(1), 7); }), 0U);
+}
+
 // None when the thread has the memory of an earlier call.
 TEST_F(AllocationTest, AFutureIsAtMostOneAllocation) {
   EXPECT_LE(count([&] { EXPECT_EQ(calculator.async_add(1).get(), 7); }), 1U);

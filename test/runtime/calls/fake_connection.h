@@ -39,6 +39,8 @@ class FakeConnection final : public internal::ServerTransport, public internal::
     body_ = body;
     const auto bytes = [](const std::string& text) { return std::as_bytes(std::span(text.data(), text.size())); };
     internal::ServerCall call({.connection = this,
+                               .info = skeleton.info,
+                               .method = method,
                                .id = id,
                                .oneway = oneway,
                                .body = bytes(body_),

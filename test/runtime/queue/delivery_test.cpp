@@ -135,6 +135,20 @@ TEST_F(Delivery, CarriesMetadata) {
   EXPECT_EQ(tenant, "north");
 }
 
+TEST_F(Delivery, CarriesTheTrace) {
+  std::string trace;
+  ledger->on_text = [&](const std::string&) { trace = rpc::this_call().trace()->trace_id(); };
+  const rpc::Trace sent = rpc::Trace::begin();
+  {
+    const rpc::Queue outbox = open_outbox();
+    LedgerClient(rpc::connect(folder.url(), {.queue = outbox}), {.trace = sent}).record("a");
+  }
+  const rpc::Queue outbox = open_outbox();
+  const LedgerServer server(folder, ledger);
+  EXPECT_TRUE(soon_has({"a"})) << "stored by another process";
+  EXPECT_EQ(trace, sent.trace_id());
+}
+
 TEST_F(Delivery, ToOneServerByTwoAddresses) {
   LedgerServer server(folder, ledger);
   const rpc::Queue outbox = open_outbox();

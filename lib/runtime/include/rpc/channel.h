@@ -8,6 +8,7 @@
 #include <rpc/counters.h>
 #include <rpc/duration.h>
 #include <rpc/limits.h>
+#include <rpc/options.h>
 #include <rpc/queue.h>
 #include <rpc/ref.h>
 #include <rpc/tls.h>
@@ -36,6 +37,9 @@ struct ChannelOptions {
   /// Where [[rpc::message]] calls are stored; without one in the queue of the process, see <rpc/queue.h>.
   QueueRef queue{};
 
+  /// Every call that is part of no trace begins one.
+  bool traced = false;
+
   /// How calls are spread over the servers of a channel to several.
   BalanceOptions balance{};
 
@@ -50,6 +54,10 @@ class Channel {
   explicit Channel(internal::Ref<internal::ClientTransport> transport) noexcept : transport_(std::move(transport)) {}
 
   internal::ClientTransport& transport() const noexcept { return *transport_; }
+
+  /// Sent along with every call and message of all copies from now on, after what their own options say, which is found
+  /// first where a key is the same. Takes the place of what was set before: so a token is renewed.
+  void set_metadata(const MetadataRef& metadata) const;
 
   /// What became of the maybe calls so far, and of calls to several servers, of all copies together.
   ChannelCounters counters() const noexcept;

@@ -1,12 +1,14 @@
-// How a call is made: deadline, cancellation, metadata, priority. Options refer to what the caller has; a client or
-// with() copies what it needs, so they are written in place and not kept:
+// How a call is made: deadline, cancellation, metadata, trace, priority. Options refer to what the caller has; a client
+// or with() copies what it needs, so they are written in place and not kept:
 //
 //   thermostat.with({.deadline = 250ms, .metadata = {{"tenant", "north"}}}).target();
 #pragma once
 
 #include <rpc/duration.h>
+#include <rpc/trace.h>
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -93,6 +95,10 @@ struct CallOptions {
 
   /// Sent along; the handler reads it with this_call().metadata(key).
   MetadataRef metadata{};
+
+  /// The call is one of this trace. Without it a call that a handler makes while this_call() is there is one of the
+  /// trace of the call being served, if that has one.
+  std::optional<Trace> trace{};
 
   /// Higher goes first where calls queue up. Messages use 0 to 7, and what is beyond counts as that; 0 is what their
   /// method's rpc::priority says.

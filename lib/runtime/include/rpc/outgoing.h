@@ -11,6 +11,7 @@
 #include <rpc/wire/reader.h>
 #include <rpc/wire/writer.h>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace rpc {
@@ -99,6 +100,7 @@ class Outgoing {
 
   const Stub& stub_;
   Buffer frame_;
+  const std::size_t metadata_size_;  // in front of the arguments, the u32 with it included; 0: there is none
   Encoder arguments_;
   std::uint16_t method_;
 };

@@ -28,5 +28,6 @@
 #include <rpc/task.h>
 #include <rpc/this_call.h>
 #include <rpc/tls.h>
+#include <rpc/trace.h>
 #include <rpc/uuid.h>
 #include <rpc/when.h>

@@ -8,6 +8,7 @@
 
 #include <rpc/duration.h>
 #include <rpc/peer.h>
+#include <rpc/trace.h>
 
 #include <cstdint>
 #include <optional>
@@ -46,6 +47,13 @@ class ThisCall {
 
   /// What the caller sent along under `key`. The text lives as long as the call.
   std::optional<std::string_view> metadata(std::string_view key) const noexcept;
+
+  /// What is called, by its wire names.
+  std::string_view interface() const noexcept;
+  std::string_view method() const noexcept;
+
+  /// The trace that the call is part of, if it is, and the call in it. Calls made here go on with it by themselves.
+  std::optional<Trace> trace() const noexcept;
 
   /// Who calls. Of a message: the queue it comes from, and no identity, since it may have been brought long ago.
   Peer peer() const noexcept;

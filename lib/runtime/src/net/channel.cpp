@@ -10,6 +10,8 @@ MessageTransport& net::ChannelCore::queue() { return messages_ ? *messages_ : de
 
 ChannelCounters Channel::counters() const noexcept { return transport_->counters(); }
 
+void Channel::set_metadata(const MetadataRef& metadata) const { transport_->metadata.set(metadata); }
+
 Channel connect(std::string_view url, const ChannelOptions& options) {
   std::vector<net::Url> parsed = net::parse_urls(url);
   const bool carries_calls = parsed.front().scheme != net::Url::Scheme::broker;
@@ -17,6 +19,7 @@ Channel connect(std::string_view url, const ChannelOptions& options) {
     return Channel(net::Balancer::make(url, parsed, options));
   auto* core = new net::ChannelCore(std::move(parsed.front()), options);
   internal::Ref<internal::ClientTransport> transport = internal::Ref<internal::ClientTransport>::adopt(core);
+  transport->metadata.begin_traces(options.traced);
   if (carries_calls) core->connect_early();
   return Channel(std::move(transport));
 }

@@ -199,6 +199,8 @@ Handling MessageServer::serve(const ReceivedMessage& message, const Registered& 
   Answer answer(message.sender);
   internal::MessagePart part{message};
   ServerCall call({.connection = &answer,
+                   .info = target.skeleton.info,
+                   .method = method,
                    .encoding = Encoding::tagged,
                    .body = message.body,
                    .metadata = message.metadata,

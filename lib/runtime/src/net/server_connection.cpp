@@ -164,6 +164,8 @@ Next ServerConnection::refuse(const Frame& frame, const Target& target, Obstacle
 internal::Request ServerConnection::request_of(const Frame& frame, const Target& target, Time read_at, Time deadline,
                                                Chunk& memory) noexcept {
   return {.connection = this,
+          .info = target.registered->skeleton.info,
+          .method = target.method,
           .id = frame.header.call,
           .oneway = frame.header.kind == Kind::oneway,
           .encoding = (frame.header.flags & is_tagged) != 0 ? Encoding::tagged : Encoding::exact,
