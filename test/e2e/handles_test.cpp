@@ -128,7 +128,7 @@ rpc::Result<T> heard(Call call) {
 class HandlesEndToEnd : public testing::TestWithParam<HandleSetup> {
  protected:
   void SetUp() override {
-    rpc::set_log_handler([](rpc::Severity, std::string_view) {});  // what is thrown after a hand-off
+    rpc::set_log_handler([](const rpc::LogRecord&) {});  // what is thrown after a hand-off
     switch (GetParam().kind) {
       case ServedBy::handles: server_.serve<e2e::Calculator>(std::make_shared<Handles<e2e::Calculator>>()); break;
       case ServedBy::service:

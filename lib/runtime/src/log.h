@@ -1,20 +1,24 @@
 // How the runtime itself reports. See <rpc/log.h> for where it goes.
 //
-//   internal::log(Severity::warning, "…");
+//   internal::log(Severity::warning, "…", {{"peer", peer}});
 //   if (const auto left_out = limit.admit(now)) internal::log(…);   // of what peers can bring about at will
 #pragma once
 
 #include <rpc/log.h>
+#include <rpc/this_call.h>
 
 #include <chrono>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 namespace rpc::internal {
 
-void log(Severity severity, std::string_view text) noexcept;
+/// Fields without a value are left out. Those that `call` tells are added: the one that this thread serves, if any.
+void log(Severity severity, std::string_view text, std::initializer_list<LogField> fields = {},
+         ThisCall call = this_call()) noexcept;
 
 /// Lets some lines a second through and counts the others. Used by one thread at a time.
 class LogLimit {

@@ -69,7 +69,8 @@ void Responder::send() {
 void Responder::fail(const std::exception_ptr& exception) noexcept {
   call_->release_server();
   if (call_->claim()) return internal::answer_failure(*call_, internal::failure_of(exception));
-  internal::log(Severity::error, std::string("threw after its reply: ") + internal::failure_of(exception).what());
+  internal::log(Severity::error, std::string("threw after its reply: ") + internal::failure_of(exception).what(), {},
+                ThisCall(call_));
 }
 
 // What cannot be encoded fails the call: whoever answers may be far from what could handle it.

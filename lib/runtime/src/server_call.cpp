@@ -46,7 +46,7 @@ void answer(ServerCall& call, ReplyFrame& reply) {
 void answer_failure(ServerCall& call, const Error& error) noexcept {
   ServerTransport& connection = *call.request().connection;
   if (!call.request().oneway) return connection.fail(call, error);
-  log(Severity::warning, error.what());
+  log(Severity::warning, error.what(), {{"code", to_string(error.code())}}, ThisCall(&call));
   connection.finished(call, &error);
 }
 

@@ -214,9 +214,9 @@ std::string spoken;
 
 TEST_F(FutureTest, AContinuationThatThrowsIsLogged) {
   spoken.clear();
-  set_log_handler([](Severity severity, std::string_view text) {
-    EXPECT_EQ(severity, Severity::error);
-    spoken = text;
+  set_log_handler([](const LogRecord& record) {
+    EXPECT_EQ(record.severity, Severity::error);
+    spoken = record.text;
   });
   calculator.async_add(1).then([](Result<int> sum) { sum.value(); });
   transport.fail(0, Error(Code::unavailable, "gone"));

@@ -24,7 +24,7 @@ class LogCapture {
  public:
   LogCapture() {
     reported.clear();
-    set_log_handler([](Severity, std::string_view text) { reported += text; });
+    set_log_handler([](const LogRecord& record) { reported += record.text; });
   }
   ~LogCapture() { set_log_handler(nullptr); }
 };

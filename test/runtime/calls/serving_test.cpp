@@ -122,7 +122,7 @@ std::string logged;
 
 TEST_F(ServingTest, AOnewayCallIsNeverAnswered) {
   logged.clear();
-  set_log_handler([](Severity, std::string_view text) { logged += text; });
+  set_log_handler([](const LogRecord& record) { logged += record.text; });
   service.now = [](int number) { return number != 0 ? number : throw std::runtime_error("zero"); };
   service.later = [](int number) -> Task<int> { co_return number; };
   connection.serve(skeleton, 0, bytes(1), true);
@@ -226,7 +226,7 @@ TEST_F(ServingTest, ADroppedResponderAbandonsTheCall) {
 
 TEST_F(ServingTest, AFailureAfterTheReplyIsLoggedAndHarmless) {
   logged.clear();
-  set_log_handler([](Severity, std::string_view text) { logged += text; });
+  set_log_handler([](const LogRecord& record) { logged += record.text; });
   connection.serve(skeleton, 2, bytes(1));
   write_one(kept->reply(), 5);
   kept->send();

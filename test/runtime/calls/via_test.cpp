@@ -76,7 +76,7 @@ std::string refusal;
 
 TEST_F(ViaTest, WhatARefusingExecutorWasToRunRunsAllTheSame) {
   refusal.clear();
-  set_log_handler([](Severity, std::string_view text) { refusal = text; });
+  set_log_handler([](const LogRecord& record) { refusal = record.text; });
   std::optional<int> seen;
   calculator.async_add(1).via(Refusing{}).then([&](Result<int> sum) { seen = sum.value(); });
   transport.reply(0, 7);

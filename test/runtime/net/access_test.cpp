@@ -143,9 +143,9 @@ TEST(Access, IsDeniedToDatagrams) {
 TEST(Access, IsDeniedByAHookThatThrowsAndTheCallerIsNotToldWhatItThrew) {
   static std::mutex mutex;
   static std::string logged;
-  rpc::set_log_handler([](rpc::Severity, std::string_view text) {
+  rpc::set_log_handler([](const rpc::LogRecord& record) {
     const std::lock_guard lock(mutex);
-    logged += text;
+    logged += record.text;
   });
   Running running;
   running.server.authorize(

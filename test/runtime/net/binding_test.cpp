@@ -65,7 +65,7 @@ TEST_F(BindingNumbers, OfAnotherVersionAreFoundByName) {
 }
 
 TEST(Binding, OfTakenNumbersEndsTheConnection) {
-  rpc::set_log_handler([](rpc::Severity, std::string_view) {});
+  rpc::set_log_handler([](const rpc::LogRecord&) {});
   Running running;
   RawPeer peer = RawPeer::connect(running.folder.socket());
   Bytes bytes = hello();

@@ -185,7 +185,7 @@ TEST_F(DatagramPort, IgnoresWhatIsNotServed) {
 
 // Whether a method is one-way is not the server's business, and nobody gets the reply.
 TEST_F(DatagramPort, ArgumentsThatDoNotDecodeHarmNobody) {
-  rpc::set_log_handler([](rpc::Severity, std::string_view) {});
+  rpc::set_log_handler([](const rpc::LogRecord&) {});
   RawDatagrams raw(url_);
   raw.send(raw.call(add_method, {1}));
   raw.send(raw.call(add_method, {1, 0, 0, 0, 2, 0, 0, 0}));

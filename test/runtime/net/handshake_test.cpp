@@ -20,7 +20,7 @@ using testing::HasSubstr;
 class Handshake : public testing::Test {
  protected:
   Handshake() {
-    rpc::set_log_handler([](rpc::Severity, std::string_view) {});
+    rpc::set_log_handler([](const rpc::LogRecord&) {});
   }
   ~Handshake() override { rpc::set_log_handler(nullptr); }
 };

@@ -39,7 +39,7 @@ inline std::uint32_t seed() {
 class Hostile : public testing::Test {
  protected:
   Hostile() {
-    rpc::set_log_handler([](rpc::Severity, std::string_view) {});
+    rpc::set_log_handler([](const rpc::LogRecord&) {});
     RecordProperty("seed", static_cast<int>(seed()));
   }
   ~Hostile() override { rpc::set_log_handler(nullptr); }

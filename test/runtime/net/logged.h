@@ -16,9 +16,9 @@ class Logged {
  public:
   Logged() {
     all().clear();
-    rpc::set_log_handler([](rpc::Severity, std::string_view text) {
+    rpc::set_log_handler([](const rpc::LogRecord& record) {
       const std::lock_guard lock(mutex());
-      all().emplace_back(text);
+      all().emplace_back(record.text);
     });
   }
   Logged(const Logged&) = delete;

@@ -116,7 +116,7 @@ TEST(Metrics, CountMaybeCallsWithoutTimes) {
   running.object->on_note = [](const std::string& text) {
     if (text == "bad") throw std::runtime_error("no");
   };
-  rpc::set_log_handler([](rpc::Severity, std::string_view) {});
+  rpc::set_log_handler([](const rpc::LogRecord&) {});
   probe.note("good");
   probe.note("bad");
   probe.add(1, 1);

@@ -48,7 +48,8 @@ void net::AccessControl::log_broken(const AccessRequest& call) const {
     const std::lock_guard lock(mutex_);
     if (!lines_.admit(std::chrono::steady_clock::now())) return;
   }
-  internal::log(Severity::error, "the hook that was to allow " + name_of(call) + " threw: " + problem);
+  internal::log(Severity::error, "the hook that was to allow " + name_of(call) + " threw: " + problem,
+                {{"interface", call.interface}, {"method", call.method}, {"peer", call.peer.address}});
 }
 
 }  // namespace rpc

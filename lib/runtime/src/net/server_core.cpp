@@ -190,7 +190,7 @@ void ServerCore::log_closing(const std::string& peer, const char* reason) {
   }
   if (!left_out) return;
   log_left_out(*left_out);
-  internal::log(Severity::warning, "closing the connection of " + peer + ": " + reason);
+  internal::log(Severity::warning, "closing the connection of " + peer + ": " + reason, {{"peer", peer}});
 }
 
 void ServerCore::run() {

@@ -1,6 +1,7 @@
 #include "queue/dispatcher.h"
 
 #include "net/engine.h"
+#include "queue/burial.h"
 #include "queue/checksum.h"
 #include "queue/core.h"
 #include "queue/handlers.h"
@@ -257,7 +258,8 @@ void Dispatcher::failed(Lane& lane, Stored& stored, const Handling& handling) {
 
 void Dispatcher::bury(Lane& lane, const Stored& stored, const Error& error) {
   const std::string reason = std::string(to_string(error.code())) + ": " + error.what();
-  internal::log(Severity::error, "a message of " + stored.interface + "." + stored.method + " is put aside: " + reason);
+  log_burial("a message of " + stored.interface + "." + stored.method + " is put aside: " + reason, stored, lane.name,
+             error);
   if (stored.id == 0) remember(lane, stored.key(), reason);
   box_.settle({.what = Settlement::What::bury,
                .id = stored.id,

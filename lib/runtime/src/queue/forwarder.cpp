@@ -1,5 +1,7 @@
 #include "queue/forwarder.h"
 
+#include "queue/burial.h"
+
 #include "net/broker.h"
 #include "net/messages.h"
 #include "queue/checksum.h"
@@ -240,7 +242,8 @@ void Forwarder::fail(Peer& peer, std::uint64_t sequence, const Error& error) {
 
 void Forwarder::bury(Lane& lane, const Stored& stored, const Error& error) {
   const std::string reason = std::string(to_string(error.code())) + ": " + error.what();
-  internal::log(Severity::error, "a message to " + net::without_password(lane.name) + " is put aside: " + reason);
+  const std::string server = net::without_password(lane.name);
+  log_burial("a message to " + server + " is put aside: " + reason, stored, server, error);
   fail(peers_[&lane], stored.sequence, error);
   box_.settle({.what = Settlement::What::bury,
                .id = stored.id,
