@@ -6,48 +6,14 @@
 
 #include <rpc/channel.h>
 #include <rpc/error.h>
-#include <rpc/log.h>
 #include <rpc/tls.h>
 
 #include <memory>
-#include <mutex>
 #include <string>
 
+#include "runtime/net/logged.h"
 #include "runtime/net/running.h"
 #include "tls/authority.h"
-
-/// The lines that are logged while it exists; one at a time.
-class Logged {
- public:
-  Logged() {
-    lines().clear();
-    rpc::set_log_handler([](rpc::Severity, std::string_view line) {
-      const std::lock_guard lock(mutex());
-      lines().append(line).append("\n");
-    });
-  }
-  ~Logged() { rpc::set_log_handler(nullptr); }
-
-  /// Whether a line with this in it comes.
-  static bool has(const std::string& part) {
-    return soon([&] { return all().find(part) != std::string::npos; });
-  }
-
-  static std::string all() {
-    const std::lock_guard lock(mutex());
-    return lines();
-  }
-
- private:
-  static std::mutex& mutex() {
-    static std::mutex mutex;
-    return mutex;
-  }
-  static std::string& lines() {
-    static std::string lines;
-    return lines;
-  }
-};
 
 /// What a server with these files needs, with clients that are asked for certificates or not.
 inline rpc::TlsOptions shown_by(const Issued& files, const std::string& ca = {}) {

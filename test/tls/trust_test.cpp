@@ -21,7 +21,8 @@ void expect_refused(const Wish& wish, const std::string& reason) {
   const rpc::Error error = refusal_of(running.connect());
   EXPECT_EQ(error.code(), rpc::Code::unavailable);
   EXPECT_THAT(error.what(), HasSubstr(reason));
-  EXPECT_TRUE(logged.has("does not accept this end's certificate")) << logged.all();
+  EXPECT_TRUE(soon([&] { return logged.has("does not accept this end's certificate"); }))
+      << testing::PrintToString(logged.lines());
 }
 
 TEST(Trust, ExpiredServer) { expect_refused({.begins = -48h, .ends = -24h}, "the server's certificate expired on "); }
@@ -143,7 +144,8 @@ TEST(Reload, TakesWhatTheFilesSayNow) {
   tls.reload();
   EXPECT_EQ(before.add(1, 2), 3);
   EXPECT_THAT(refusal_of(rpc::connect(url, {.tls = shown})).what(), HasSubstr("certificate revoked"));
-  EXPECT_TRUE(logged.has("the client's certificate was revoked")) << logged.all();
+  EXPECT_TRUE(soon([&] { return logged.has("the client's certificate was revoked"); }))
+      << testing::PrintToString(logged.lines());
 }
 
 TEST(Reload, KeepsWhatItHasIfTheFilesAreBad) {

@@ -61,7 +61,8 @@ Options
 Exit codes: 0 done; 1 the queue cannot be asked; 2 wrong use.
 )";
 
-inline constexpr const char* queue_stats_help = R"(usage: farcallctl queue stats [<folder> | <amqp address> [<interface>…]] [options]
+inline constexpr const char* queue_stats_help =
+    R"(usage: farcallctl queue stats [<folder> | <amqp address> [<interface>…]] [options]
 
 Prints how much of its quota a queue uses, and for each box, server or sender, and priority how many messages wait and
 how many are dead, their bytes, the age of the oldest one, and how many attempts failed in all.

@@ -87,8 +87,8 @@ class Server {
   /// choose one. Returns the address that clients can connect to. A socket file that a dead server left is replaced.
   /// Messages that were stored are handled from the first listen() on. At "amqp://user:password@host/vhost" it takes
   /// the messages that a RabbitMQ has for what is served by then (docs/rabbitmq.md). Throws Error (unavailable), also
-  /// for plain TCP beyond this machine unless ServerOptions::plain_tcp_to_others allows it, or (not_stored) when another
-  /// server has the queue.
+  /// for plain TCP beyond this machine unless ServerOptions::plain_tcp_to_others allows it, or (not_stored) when
+  /// another server has the queue.
   std::string listen(std::string_view url);
 
   /// What became of the calls without a reply that reached it so far.

@@ -23,7 +23,7 @@ namespace rpc::net {
 struct Registered {
   Skeleton skeleton;
   std::shared_ptr<void> owner;
-  bool brings_messages = false;  ///< who may call it does not matter, but what they bring
+  bool brings_messages = false;                    ///< who may call it does not matter, but what they bring
   std::shared_ptr<internal::CallStats[]> stats{};  ///< of each method
 };
 
