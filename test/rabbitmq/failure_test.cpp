@@ -29,7 +29,10 @@ TEST_F(RabbitMqFailure, OfABrokerThatIsKilledLosesNothing) {
   int sent = 1;
   std::atomic<bool> killed = false;
   std::thread sender([&] {
-    while (!killed) client.record(std::to_string(sent++));
+    while (!killed) {
+      client.record(std::to_string(sent++));
+      while (!killed && ledger->count() + 3'000 < static_cast<std::size_t>(sent)) std::this_thread::sleep_for(1ms);
+    }
     for (int i = 0; i < 1'000; ++i) client.record(std::to_string(sent++));
   });
   EXPECT_TRUE(soon([&] { return ledger->texts().size() > 500; }));
