@@ -23,9 +23,9 @@ namespace rpc::amqp {
 /// In memory, and in the database of a queue, which has to work as long. Used by one thread at a time.
 class Handled {
  public:
-  /// Of each sender. What a sender sends again when it was cut off are its last 1024 messages at most, and what is
+  /// Of each sender. What a sender sends again when it was cut off are its last 2048 messages at most, and what is
   /// given again to a consumer that was cut off are a few hundred.
-  static constexpr std::size_t most_kept = 4096;
+  static constexpr std::size_t most_kept = 8192;
 
   using Noted = std::function<void(const Error* error)>;
 

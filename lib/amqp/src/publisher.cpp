@@ -23,6 +23,10 @@ constexpr std::chrono::milliseconds pulse{1'000};
 constexpr std::size_t read_every = 64;
 constexpr std::size_t bytes_unseen = std::size_t{16} << 10;
 
+/// Messages that are published and not confirmed. There are twice as many in a batch: only at its end is there nothing to
+/// publish while the broker works.
+constexpr std::size_t window = 1024;
+
 /// Metadata goes into one frame with the other properties.
 constexpr std::size_t most_metadata = std::size_t{64} << 10;
 
@@ -75,6 +79,7 @@ class PublishingCourier final : public queue::Courier {
   }
   ~PublishingCourier() override { publisher_->end(); }
 
+  std::size_t most_messages() const noexcept override { return 2 * window; }
   void deliver(const std::string& sender, bool durable, std::vector<Delivery> messages, Answered done) override {
     publisher_->deliver(sender, durable, std::move(messages), std::move(done));
   }
@@ -216,7 +221,7 @@ Result<std::vector<Refusal>> Publisher::publish(Link& link, const std::string& s
     std::size_t bytes = 0;
     for (std::size_t i = 0; i < left.size(); ++i) {
       if (i % read_every == 0 || bytes > bytes_unseen) {
-        await(link, [&link] { return link.is_writable(); });
+        await(link, [&] { return link.is_writable() && unconfirmed_.size() + read_every <= window; });
         bytes = 0;
       }
       publish(link, sender, durable, *left[i]);

@@ -8,6 +8,7 @@
 
 #include <rpc/result.h>
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -27,6 +28,9 @@ class Courier {
   Courier(const Courier&) = delete;
   Courier& operator=(const Courier&) = delete;
   virtual ~Courier() = default;
+
+  /// At a time.
+  virtual std::size_t most_messages() const noexcept { return 1024; }
 
   // Like those of Inbox. What `messages` refer to stays until the answer. An error is about all of them: some may be
   // stored all the same, and are recognised when they come again.

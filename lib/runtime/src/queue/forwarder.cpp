@@ -92,12 +92,13 @@ Time Forwarder::go(Time now) {
 Time Forwarder::send(Lane& lane, Time now) {
   if (lane.empty()) return never;
   Peer& peer = peers_[&lane];
-  if (peer.busy) return never;
-  if (peer.again_at > now) return peer.again_at;
-  if (!box_.refill(lane)) {
+  if (peer.again_at > now && !peer.busy) return peer.again_at;
+  // Also while a call is under way: the next one is not to wait for the disk.
+  if (lane.window.empty() && !box_.refill(lane, under_way(lane))) {
     core_.lock()->hurry();
     return never;
   }
+  if (peer.busy) return never;
   if (!peer.reached) {
     peer.busy = true;
     reach(lane, peer);
@@ -133,7 +134,8 @@ void Forwarder::reached(Lane& lane, const Result<std::vector<Outcome>>& result) 
 std::vector<Stored> Forwarder::next_batch(Lane& lane, Peer& peer, Time now) {
   std::vector<Stored> batch;
   std::size_t bytes = 0;
-  while (!lane.window.empty() && batch.size() < peer.most && bytes < most_bytes_in_flight) {
+  const std::size_t most = std::min(peer.most, courier_of(lane, peer).most_messages());
+  while (!lane.window.empty() && batch.size() < most && bytes < most_bytes_in_flight) {
     Stored stored = lane.take();
     if (stored.expires <= now) {
       fail(peer, stored.sequence, Error(Code::deadline_exceeded, "the message expired before it was delivered"));

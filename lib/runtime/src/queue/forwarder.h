@@ -87,7 +87,7 @@ class Forwarder {
     Time ask_at{};
   };
 
-  static constexpr std::size_t most_in_flight = 1024;
+  static constexpr std::size_t most_in_flight = 2048;
 
   Time send(Lane& lane, Time now);
   std::vector<Stored> next_batch(Lane& lane, Peer& peer, Time now);
