@@ -72,6 +72,14 @@ TEST_F(Files, EncryptedKey) {
               HasSubstr("the private key is encrypted"));
 }
 
+TEST_F(Files, NoNameOfAHost) {
+  for (const std::string& name : {std::string(256, 'x'), std::string("a\0b", 3)}) {
+    const rpc::Tls tls({.server_name = name});
+    EXPECT_THAT(error_of([&] { rpc::connect("tls://localhost:1", {.tls = tls}); }).what(),
+                HasSubstr("no name of a host"));
+  }
+}
+
 TEST_F(Files, AServerNeedsACertificate) {
   rpc::Server bare;
   EXPECT_STREQ(error_of([&] { bare.listen("tls://127.0.0.1:0"); }).what(),

@@ -8,25 +8,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdio>
 #include <fstream>
 #include <string>
 
+#include "tls/printed_by.h"
 #include "tls/raw_tls.h"
 #include "tls/secure_running.h"
 
 namespace {
 
 using testing::HasSubstr;
-
-/// What a shell command prints, and the errors with it.
-std::string printed_by(const std::string& command) {
-  std::FILE* const pipe = ::popen((command + " 2>&1").c_str(), "r");
-  std::string text;
-  for (char part[1024]; std::size_t got = std::fread(part, 1, sizeof part, pipe);) text.append(part, got);
-  ::pclose(pipe);
-  return text;
-}
 
 class SClient : public testing::Test {
  protected:

@@ -32,6 +32,9 @@ inline constexpr Option metadata_option{"--metadata", "key=value"};
 inline constexpr Option pretty_option{"--pretty"};
 inline constexpr Option compact_option{"--compact"};
 inline constexpr Option json_option{"--json"};
+inline constexpr Option tls_ca_option{"--tls-ca", "ca.pem"};
+inline constexpr Option tls_cert_option{"--tls-cert", "client.pem"};
+inline constexpr Option tls_key_option{"--tls-key", "client.key"};
 
 struct Arguments {
   std::vector<std::string> words;

@@ -10,10 +10,13 @@
 namespace farcall::ctl {
 namespace {
 
-constexpr std::array describe_options = {json_option};
-constexpr std::array counters_options = {json_option};
-constexpr std::array top_options = {interval_option, once_option, json_option};
-constexpr std::array call_options = {deadline_option, metadata_option, pretty_option, compact_option};
+constexpr std::array ls_options = {tls_ca_option, tls_cert_option, tls_key_option};
+constexpr std::array describe_options = {json_option, tls_ca_option, tls_cert_option, tls_key_option};
+constexpr std::array counters_options = {json_option, tls_ca_option, tls_cert_option, tls_key_option};
+constexpr std::array top_options = {interval_option, once_option,     json_option,
+                                    tls_ca_option,   tls_cert_option, tls_key_option};
+constexpr std::array call_options = {deadline_option, metadata_option, pretty_option, compact_option,
+                                     tls_ca_option,   tls_cert_option, tls_key_option};
 constexpr std::array queue_ls_options = {dead_option,  box_option, to_option,   from_option,    method_option,
                                          limit_option, dir_option, json_option, deadline_option};
 constexpr std::array queue_stats_options = {dir_option, json_option, deadline_option};
@@ -29,7 +32,7 @@ constexpr std::array table = {
     Command{.name = "ls",
             .summary = "list the interfaces that a server serves",
             .help = ls_help,
-            .options = {},
+            .options = ls_options,
             .run = list_interfaces,
             .asks_server = true},
     Command{.name = "describe",

@@ -23,7 +23,7 @@ Commands
   farcallctl queue --help               tells of queues
 
 It needs no header: a server that is made with rpc::Server server({.reflection = true}) describes itself. Addresses are
-those of rpc::connect: tcp://host:port and unix:/path.
+those of rpc::connect: tcp://host:port, tls://host:port and unix:/path.
 
 Options
   --help      this text

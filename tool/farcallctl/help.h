@@ -8,7 +8,7 @@ namespace farcall::ctl {
 /// Of the program as a whole.
 std::string overview();
 
-inline constexpr const char* ls_help = R"(usage: farcallctl ls <url>
+inline constexpr const char* ls_help = R"(usage: farcallctl ls <url> [options]
 
 Lists the interfaces that a server serves, one a line.
 
@@ -16,10 +16,15 @@ Lists the interfaces that a server serves, one a line.
 
 The server must describe itself: rpc::Server server({.reflection = true}).
 
+Options
+  --tls-ca <file>    of a tls:// server: whose certificates are trusted; without it the system's
+  --tls-cert <file>  the certificate to show to it
+  --tls-key <file>   the private key of that, if it is not in the same file
+
 Exit codes: 0 done; 1 the server cannot be asked; 2 wrong use.
 )";
 
-inline constexpr const char* describe_help = R"(usage: farcallctl describe <url> [<interface>[.<method>]] [--json]
+inline constexpr const char* describe_help = R"(usage: farcallctl describe <url> [<interface>[.<method>]] [options]
 
 Prints an interface, or all of them, as C++ would declare it, with every type that it refers to. The numbers behind the
 lines are those of the wire. Of a method it also prints a call to begin with.
@@ -30,7 +35,10 @@ lines are those of the wire. Of a method it also prints a call to begin with.
   farcall compat thermostat.h --against=running.json       what would break the server that runs
 
 Options
-  --json      the contract of one interface as JSON
+  --json             the contract of one interface as JSON
+  --tls-ca <file>    of a tls:// server: whose certificates are trusted; without it the system's
+  --tls-cert <file>  the certificate to show to it
+  --tls-key <file>   the private key of that, if it is not in the same file
 
 Exit codes: 0 done; 1 the server cannot be asked; 2 wrong use, or an interface or method that it does not have.
 )";
@@ -64,11 +72,14 @@ Options
   --deadline <time>         how long the call may take: 250ms, 10s, none; the default is the method's
   --metadata <key>=<value>  sent along, for this_call().metadata(key); may be repeated
   --pretty, --compact       the result on several lines, or on one; pretty is the default on a terminal
+  --tls-ca <file>           of a tls:// server: whose certificates are trusted; without it the system's
+  --tls-cert <file>         the certificate to show to it
+  --tls-key <file>          the private key of that, if it is not in the same file
 
 Exit codes: 0 done; 1 the call failed; 2 wrong use, or arguments that do not fit.
 )";
 
-inline constexpr const char* counters_help = R"(usage: farcallctl counters <url> [--json]
+inline constexpr const char* counters_help = R"(usage: farcallctl counters <url> [options]
 
 Prints what became of the calls without a reply that reached a server, and of the datagrams that were none, one counter a
 line. They count from when the server was made.
@@ -86,7 +97,10 @@ line. They count from when the server was made.
   overrun                               datagrams that came faster than they were read
 
 Options
-  --json      as a JSON object
+  --json             as a JSON object
+  --tls-ca <file>    of a tls:// server: whose certificates are trusted; without it the system's
+  --tls-cert <file>  the certificate to show to it
+  --tls-key <file>   the private key of that, if it is not in the same file
 
 Exit codes: 0 done; 1 the server cannot be asked; 2 wrong use.
 )";

@@ -15,8 +15,15 @@ namespace {
 constexpr std::chrono::seconds patience{3};
 
 /// Without datagrams: what is said to be sent has been read.
-rpc::Channel connect(const std::string& url) try {
-  return rpc::connect(url, {.limits = {.max_datagram = 0}});
+rpc::Channel connect(const std::string& url, const Arguments& arguments) try {
+  rpc::ChannelOptions options{.limits = {.max_datagram = 0}};
+  const rpc::TlsOptions files{.ca = arguments.text(tls_ca_option),
+                              .certificate = arguments.text(tls_cert_option),
+                              .key = arguments.text(tls_key_option)};
+  if (files.ca.empty() && files.certificate.empty() && files.key.empty()) return rpc::connect(url, options);
+  const rpc::Tls tls(files);
+  options.tls = tls;
+  return rpc::connect(url, options);
 } catch (const rpc::Error& error) {
   throw UsageError(error.what());
 }
@@ -43,7 +50,7 @@ std::span<const std::byte> as_bytes(std::string_view text) { return std::as_byte
 Remote::Remote(const std::string& url, const Arguments& arguments)
     : url_(url),
       arguments_(arguments),
-      channel_(connect(url)),
+      channel_(connect(url, arguments)),
       reflection_(channel_,
                   {.deadline = std::min<std::chrono::nanoseconds>(within(arguments, patience).deadline, patience)}),
       monitor_(channel_, {.deadline = patience}) {}

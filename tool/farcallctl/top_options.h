@@ -29,6 +29,9 @@ Options
   --interval <time>  between two looks: 500ms, 10s; 1s if nothing is said
   --once             one table and no more, as where there is no terminal
   --json             the same as JSON, once
+  --tls-ca <file>    of a tls:// server: whose certificates are trusted; without it the system's
+  --tls-cert <file>  the certificate to show to it
+  --tls-key <file>   the private key of that, if it is not in the same file
 
 The server must describe itself: rpc::Server server({.reflection = true}).
 

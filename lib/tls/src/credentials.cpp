@@ -10,6 +10,8 @@ namespace rpc::tls {
 
 namespace {
 
+constexpr std::size_t longest_name = 255;
+
 using Shared = internal::Ref<TlsCredentials>;
 
 /// Both keep the credentials.
@@ -60,7 +62,10 @@ std::shared_ptr<const Context> Credentials::context() const {
 }
 
 std::shared_ptr<net::Ciphers> Credentials::to(const std::string& host) {
-  return std::make_shared<Connecting>(*this, options_.server_name.empty() ? host : options_.server_name);
+  const std::string& wanted = options_.server_name.empty() ? host : options_.server_name;
+  if (wanted.size() > longest_name || wanted.find('\0') != std::string::npos)
+    throw Error(Code::unavailable, "what TLS should expect is no name of a host, which has 255 characters at most");
+  return std::make_shared<Connecting>(*this, wanted);
 }
 
 std::shared_ptr<net::Ciphers> Credentials::accepting() {

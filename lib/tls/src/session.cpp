@@ -12,15 +12,15 @@
 
 namespace rpc::tls {
 
-void Tickets::put(SSL_CTX* context, SSL_SESSION* session) noexcept {
+void Tickets::put(std::shared_ptr<const Context> context, SSL_SESSION* session) noexcept {
   const std::lock_guard lock(mutex_);
-  context_ = context;
+  context_ = std::move(context);
   session_.reset(session);
 }
 
-SessionPtr Tickets::take(const SSL_CTX* context) noexcept {
+SessionPtr Tickets::take(const Context& context) noexcept {
   const std::lock_guard lock(mutex_);
-  return context == context_ ? std::move(session_) : nullptr;
+  return &context == context_.get() ? std::move(session_) : nullptr;
 }
 
 Session::Session(std::shared_ptr<const Context> context, Role role, std::string host, std::shared_ptr<Tickets> tickets)
@@ -60,13 +60,13 @@ void Session::expect_server() {
                                : X509_VERIFY_PARAM_set1_host(wanted, host_.c_str(), host_.size());
   if (known != 1) throw std::bad_alloc();
   if (!is_address) SSL_set_tlsext_host_name(ssl, host_.c_str());
-  if (const SessionPtr session = tickets_->take(context_->ssl.get())) SSL_set_session(ssl, session.get());
+  if (const SessionPtr session = tickets_->take(*context_)) SSL_set_session(ssl, session.get());
 }
 
 int Session::on_session(SSL* ssl, SSL_SESSION* session) noexcept {
   const Session& self = *static_cast<Session*>(SSL_get_app_data(ssl));
   if (self.tickets_ == nullptr) return 0;
-  self.tickets_->put(self.context_->ssl.get(), session);
+  self.tickets_->put(self.context_, session);
   return 1;
 }
 

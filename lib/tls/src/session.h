@@ -19,14 +19,14 @@ namespace rpc::tls {
 /// What a channel needs to resume a session with its server: the last ticket, which is used once. Thread-safe.
 class Tickets {
  public:
-  void put(SSL_CTX* context, SSL_SESSION* session) noexcept;
+  void put(std::shared_ptr<const Context> context, SSL_SESSION* session) noexcept;
 
   /// One that was got with `context`, or null.
-  SessionPtr take(const SSL_CTX* context) noexcept;
+  SessionPtr take(const Context& context) noexcept;
 
  private:
   std::mutex mutex_;
-  const SSL_CTX* context_ = nullptr;  // only compared
+  std::shared_ptr<const Context> context_;  // kept, so that no later one is taken for it
   SessionPtr session_;
 };
 
@@ -45,6 +45,7 @@ class Session final : public net::Cipher {
   void received(std::size_t size) noexcept override;
   bool holds() const noexcept override { return !drained_ || !problem_.text.empty(); }
   std::size_t decrypt(std::byte* to, std::size_t size) override;
+  bool answers() const noexcept override { return pipe_.wrote(); }
   bool partial() const noexcept override { return SSL_has_pending(ssl_.get()) == 1; }
   void idle() noexcept override { pipe_.idle(); }
 

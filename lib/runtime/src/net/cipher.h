@@ -60,6 +60,9 @@ class Cipher {
   /// Gives what was received, at most `size` bytes of it; 0 when all was given. Throws Error (unavailable) at the end.
   virtual std::size_t decrypt(std::byte* to, std::size_t size) = 0;
 
+  /// Whether decrypt() may have written an answer that waits for send().
+  virtual bool answers() const noexcept = 0;
+
   /// There is the beginning of something that has not arrived in full.
   virtual bool partial() const noexcept = 0;
 
@@ -72,8 +75,7 @@ class Cipher {
   virtual bool encrypt(const std::byte* from, std::size_t size) noexcept = 0;
   virtual Sent send(int fd) noexcept = 0;
 
-  /// Something waits for send(): also what decrypt() had to answer. For the connection, under its lock, while nobody
-  /// flushes; and for the reader.
+  /// Something waits for send(): also what decrypt() had to answer. Under the connection's lock, while nobody flushes.
   virtual bool wants_send() const noexcept = 0;
 
   /// Tells the other end that nothing more comes, as far as the socket takes it at once. While nobody flushes.

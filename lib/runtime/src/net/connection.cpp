@@ -116,7 +116,7 @@ bool Connection::decrypt() {
   const InBuffer::Space room = in_.space();
   const std::size_t got = cipher_->decrypt(room.at, room.size);
   in_.add(got);
-  if (got == 0 && cipher_->wants_send()) {
+  if (cipher_->answers()) {
     Lock lock(mutex_);
     flush(lock);
   }
