@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "net/balance/balancer.h"
 #include "pending_call.h"
 #include "runtime/net/raw_peer.h"
 #include "runtime/net/running.h"
@@ -342,6 +343,35 @@ TEST_F(Many, EachAddressOfANameIsAServer) {
   const rpc::Channel list = rpc::connect(named + "," + folder_.url("nobody"));
   ProbeClient(list).act("go");
   EXPECT_EQ(list.counters().attempts, 1U);
+}
+
+TEST_F(Many, CallsFollowTheAddressesOfAName) {
+  for (int i = 0; i < 2; ++i) {
+    One& one = add_server();
+    one.server.emplace();
+    one.server->serve<Probe>(one.object);
+  }
+  rpc::net::Url url = rpc::net::parse_url(one_[0]->server->listen("tcp://127.0.0.1:0"));
+  one_[1]->server->listen("tcp://127.0.0.2:" + std::to_string(url.port));
+  url.name = "nowhere.invalid";
+  const rpc::Channel channel(rpc::net::Balancer::make("tcp://nowhere.invalid", {url}, {}));
+  auto& balancer = static_cast<rpc::net::Balancer&>(channel.transport());
+  const auto look_up = [&](const std::string& address) {
+    url.address = address;
+    balancer.looked_up(0, {url}, {});
+  };
+  ProbeClient probe(channel);
+  look_up("127.0.0.1");
+  probe.act("first");
+  EXPECT_EQ(one_[0]->calls, 1);
+  look_up("127.0.0.2");
+  for (int i = 0; i < 20; ++i) probe.act("second");
+  EXPECT_EQ(one_[0]->calls, 1);
+  EXPECT_EQ(one_[1]->calls, 20);
+  look_up("127.0.0.1");
+  for (int i = 0; i < 20; ++i) probe.act("third");
+  EXPECT_EQ(one_[0]->calls, 21);
+  EXPECT_EQ(one_[1]->calls, 20);
 }
 
 TEST_F(Many, OfANameThatHasNoneTheErrorTells) {

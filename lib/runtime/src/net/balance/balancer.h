@@ -66,6 +66,9 @@ class Balancer final : public internal::ClientTransport, public Timed {
   void peer_is_leaving(Peer& peer) noexcept;
   void peer_is_idle(Peer& peer, std::string_view reason) noexcept;
 
+  // Of a look-up: the addresses that the name with this number has now, or why nobody knows.
+  void looked_up(std::size_t name, std::vector<Url> urls, const std::string& problem);
+
   // Of attempts. answered() is true, and the caller's call `won`, for the first reply.
   bool answered(Attempt& attempt) noexcept;
   internal::Continuation* ended(Attempt& attempt) noexcept;
@@ -133,8 +136,7 @@ class Balancer final : public internal::ClientTransport, public Timed {
   Time next_time() const;
   void enqueue(BalancedCall& call);
   void unqueue(BalancedCall& call) noexcept;
-  void look_up(std::size_t name);                                                       // without
-  void looked_up(std::size_t name, std::vector<Url> urls, const std::string& problem);  // without
+  void look_up(std::size_t name);  // without
   Error unreachable() const;
 
   const std::string text_;
