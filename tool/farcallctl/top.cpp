@@ -70,7 +70,9 @@ Interval between(const Look& first, const Look& second) {
     const auto found = before.find({each.interface, each.method});
     made.methods.push_back(activity(found == before.end() ? nothing : *found->second, each));
   }
-  std::ranges::stable_sort(made.methods, std::ranges::greater(), &Activity::calls);
+  std::ranges::sort(made.methods, [](const Activity& one, const Activity& other) {
+    return one.calls != other.calls ? one.calls > other.calls : one.method < other.method;
+  });
   return made;
 }
 
