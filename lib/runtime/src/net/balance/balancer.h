@@ -141,6 +141,7 @@ class Balancer final : public internal::ClientTransport, public Timed {
 
   const std::string text_;
   const ChannelOptions options_;
+  const internal::Ref<TlsCredentials> tls_;  // what options_ refers to
   Loop& loop_;
   std::atomic<std::uint32_t> lives_{1};  // of the handles together
   ChannelCounts counts_;

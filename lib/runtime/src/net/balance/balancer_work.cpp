@@ -4,6 +4,7 @@
 #include "net/control.h"
 #include "net/engine.h"
 #include "net/messages.h"
+#include "net/tls.h"
 
 #include <arpa/inet.h>
 
@@ -49,11 +50,15 @@ ChannelOptions options_of_peers(ChannelOptions options) {
 Balancer::Balancer(std::string_view text, const ChannelOptions& options)
     : text_(text),
       options_(with_least_max_frame(options_of_peers(options))),
+      tls_(internal::Ref<TlsCredentials>::share(options.tls.get())),
       loop_(Engine::get().next_loop()),
       group_(options.balance, random_seed()) {}
 
 internal::Ref<internal::ClientTransport> Balancer::make(std::string_view text, const std::vector<Url>& urls,
                                                         const ChannelOptions& options) {
+  for (const Url& url : urls) {  // says at once what is missing
+    if (url.scheme == Url::Scheme::tls) static_cast<void>(ciphers_to(url.name, options.tls.get()));
+  }
   auto* const balancer = new Balancer(text, options);
   auto transport = internal::Ref<internal::ClientTransport>::adopt(balancer);
   std::vector<std::shared_ptr<Peer>> peers;
