@@ -8,6 +8,7 @@ namespace {
 
 struct OverTls {
   static constexpr int times = 100;
+  static constexpr auto deadline = 1s;
 
   struct Served {
     RawPeer connect() const { return raw.over(connect_to(running.port)); }

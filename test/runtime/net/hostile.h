@@ -3,8 +3,9 @@
 //
 //   struct OverUnix {
 //     static constexpr int times = 1000;                                // what is done often; less where it is slow
-//     struct Served { RawPeer connect(); rpc::Channel channel(); … };   // a server of ours, and one end to attack it
-//     from struct Serving { RawPeer accept(); rpc::Channel channel(); … };   // a raw server, and a channel to it
+//     static constexpr auto deadline = 100ms;                           // enough to connect and be answered
+//     struct Served { RawPeer connect(); rpc::Channel channel(); … };   // a server of ours, and how it is reached
+//     struct Serving { RawPeer accept(); rpc::Channel channel(); … };   // a raw server, and a channel to it
 //   };
 //   INSTANTIATE_TYPED_TEST_SUITE_P(OverUnix, HostileClients, OverUnix);
 #pragma once
@@ -221,7 +222,7 @@ class HostileServers : public Hostile {
       serving.listener.reset();
     });
     rpc::Error error = error_of([&] {
-      const ProbeClient probe(serving.channel(), {.deadline = 100ms});
+      const ProbeClient probe(serving.channel(), {.deadline = Way::deadline});
       probe.add(1, 1);
     });
     server.join();
@@ -239,7 +240,7 @@ class HostileServers : public Hostile {
 TYPED_TEST_SUITE_P(HostileServers);
 
 TYPED_TEST_P(HostileServers, Random) {
-  for (int i = 0; i < 30; ++i) {
+  for (int i = 0; i < 30 * TypeParam::times / 1000; ++i) {
     const rpc::Error error = this->call_with([&](RawPeer& peer) {
       Bytes bytes = i % 2 == 0 ? Bytes{} : welcome();
       for (unsigned size = 16 + this->random_() % 500; size != 0; --size)

@@ -7,6 +7,7 @@ namespace {
 
 struct OverUnix {
   static constexpr int times = 1000;
+  static constexpr auto deadline = 100ms;
 
   struct Served {
     RawPeer connect() const { return RawPeer::connect(running.folder.socket()); }
