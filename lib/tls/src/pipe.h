@@ -1,6 +1,6 @@
 // Where OpenSSL reads and writes: in the handshake the socket, which never waits; then memory.
 //
-//   SSL_set_bio(ssl, pipe.bio(), pipe.bio());       // counts the bio twice
+//   SSL_set_bio(ssl, pipe.bio(), pipe.bio());       // with a count of its own
 //   pipe.use_socket(fd);  SSL_do_handshake(ssl);  pipe.use_memory();
 //   recv(fd, space.at, …);  pipe.received(size);  SSL_read(ssl, …);
 //   SSL_write(ssl, …);  pipe.send(fd);

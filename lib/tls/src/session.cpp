@@ -30,8 +30,7 @@ Session::Session(std::shared_ptr<const Context> context, Role role, std::string 
       tickets_(std::move(tickets)),
       ssl_(SSL_new(context_->ssl.get())) {
   if (ssl_ == nullptr) throw std::bad_alloc();
-  BIO_up_ref(pipe_.bio());
-  BIO_up_ref(pipe_.bio());
+  BIO_up_ref(pipe_.bio());  // one count for both, as SSL_set_bio() takes it when they are the same
   SSL_set_bio(ssl_.get(), pipe_.bio(), pipe_.bio());
   SSL_set_app_data(ssl_.get(), this);
   if (role_ == Role::client) {
