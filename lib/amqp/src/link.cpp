@@ -101,10 +101,17 @@ void Link::log_in(const Address& address) {
   properties[0].value.kind = AMQP_FIELD_KIND_TABLE;
   properties[0].value.value.table = {std::size(abilities), abilities};
   const amqp_table_t table{std::size(properties), properties};
-  check(amqp_login_with_properties(connection_.get(), address.vhost.c_str(), AMQP_DEFAULT_MAX_CHANNELS, frame_max,
-                                   heartbeat_seconds, &table, AMQP_SASL_METHOD_PLAIN, address.user.c_str(),
-                                   address.password.c_str()),
-        "log in as " + address.user + " to vhost " + address.vhost);
+  const amqp_rpc_reply_t reply = amqp_login_with_properties(
+      connection_.get(), address.vhost.c_str(), AMQP_DEFAULT_MAX_CHANNELS, frame_max, heartbeat_seconds, &table,
+      AMQP_SASL_METHOD_PLAIN, address.user.c_str(), address.password.c_str());
+  // By TLS 1.3 a broker says what is wrong with a certificate after the handshake, and this end may miss that.
+  if (tls_ && reply.reply_type == AMQP_RESPONSE_LIBRARY_EXCEPTION && reply.library_error != AMQP_STATUS_TIMEOUT &&
+      tls_->problem().empty()) {
+    is_lost_ = true;
+    throw Refused("no connection with RabbitMQ at " + peer_ + ": it ended TLS after the handshake; perhaps " +
+                  tls_->about_own_certificate());
+  }
+  check(reply, "log in as " + address.user + " to vhost " + address.vhost);
 }
 
 void Link::check(const amqp_rpc_reply_t& reply, std::string_view what) const {

@@ -60,6 +60,11 @@ std::string Tls::reason() {
   return reason == nullptr ? "" : reason;
 }
 
+std::string Tls::about_own_certificate() const {
+  return options_.certfile.empty() ? "it demands a certificate: name one with certfile and keyfile"
+                                   : "it does not accept " + options_.certfile;
+}
+
 std::string Tls::problem() const {
   if (!not_accepted_.empty()) {
     return "its certificate is not accepted, " + not_accepted_ + ": it has to be for " + host_ +
@@ -69,8 +74,7 @@ std::string Tls::problem() const {
   const std::string reason = Tls::reason();
   if (reason.find("certificate required") != std::string::npos ||
       reason.find("handshake failure") != std::string::npos) {
-    return options_.certfile.empty() ? "it demands a certificate: name one with certfile and keyfile"
-                                     : "it does not accept " + options_.certfile + " (" + reason + ")";
+    return about_own_certificate() + " (" + reason + ")";
   }
   if (reason.find("wrong version number") != std::string::npos)
     return "it does not speak TLS at this port, which has another one for it, mostly 5671";

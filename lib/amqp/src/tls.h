@@ -34,6 +34,9 @@ class Tls {
   /// do about it; else empty.
   std::string problem() const;
 
+  /// What may be wrong with it if the broker does not say so.
+  std::string about_own_certificate() const;
+
   /// The last thing that OpenSSL did not like on this thread; empty: there is none.
   static std::string reason();
 
