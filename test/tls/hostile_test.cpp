@@ -120,8 +120,7 @@ TEST(TlsHandshake, TakesNoLongerThanItMay) {
   RawPeer peer(connect_to(running.port));
   peer.send(Bytes{22, 3, 1});
   EXPECT_TRUE(peer.closed());
-  EXPECT_TRUE(soon([&] { return logged.has("no TLS handshake within Limits::handshake_timeout"); }))
-      << testing::PrintToString(logged.lines());
+  EXPECT_TRUE(tells(logged, "no TLS handshake within Limits::handshake_timeout"));
 }
 
 TEST(TlsHandshake, NoMoreAtATimeThanConnections) {
@@ -131,8 +130,7 @@ TEST(TlsHandshake, NoMoreAtATimeThanConnections) {
   for (int i = 0; i < 2; ++i) peers.emplace_back(connect_to(running.port));
   RawPeer third(connect_to(running.port));
   EXPECT_TRUE(third.closed());
-  EXPECT_TRUE(soon([&] { return logged.has("Limits::max_connections allows no more TLS handshakes"); }))
-      << testing::PrintToString(logged.lines());
+  EXPECT_TRUE(tells(logged, "Limits::max_connections allows no more TLS handshakes"));
   peers.clear();
   EXPECT_EQ(ProbeClient(running.connect()).add(1, 2), 3);
 }
@@ -150,7 +148,7 @@ TEST(TlsHandshake, AClientThatSpeaksNoTlsIsTold) {
   const rpc::Error error = refusal_of(rpc::connect("tcp://127.0.0.1:" + running.port));
   EXPECT_EQ(error.code(), rpc::Code::incompatible);
   EXPECT_NE(std::string(error.what()).find("connect to tls:// and not to tcp://"), std::string::npos) << error.what();
-  EXPECT_TRUE(soon([&] { return logged.has("the client speaks no TLS"); })) << testing::PrintToString(logged.lines());
+  EXPECT_TRUE(tells(logged, "the client speaks no TLS"));
 }
 
 TEST(TlsHandshake, AServerThatSpeaksNoTlsIsNoticed) {

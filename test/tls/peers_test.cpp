@@ -40,14 +40,14 @@ TEST_F(SClient, SeesTls13AndOurProtocol) {
 
 TEST_F(SClient, GetsNothingOlder) {
   EXPECT_THAT(s_client("-alpn farcall -tls1_2"), HasSubstr("alert protocol version"));
-  EXPECT_TRUE(logged_.has("the client speaks no TLS 1.3")) << logged_.all();
+  EXPECT_TRUE(tells(logged_, "the client speaks no TLS 1.3"));
 }
 
 TEST_F(SClient, GetsNoOtherProtocol) {
   EXPECT_THAT(s_client("-alpn http/1.1"), HasSubstr("alert no application protocol"));
-  EXPECT_TRUE(logged_.has("the client does not speak Farcall")) << logged_.all();
+  EXPECT_TRUE(tells(logged_, "the client does not speak Farcall"));
   s_client("");
-  EXPECT_TRUE(logged_.has("the other end does not speak Farcall (ALPN)")) << logged_.all();
+  EXPECT_TRUE(tells(logged_, "the other end does not speak Farcall (ALPN)"));
 }
 
 TEST_F(SClient, ResumesASession) {

@@ -8,12 +8,21 @@
 #include <rpc/error.h>
 #include <rpc/tls.h>
 
+#include <gtest/gtest.h>
+
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "runtime/net/logged.h"
 #include "runtime/net/running.h"
 #include "tls/authority.h"
+
+/// Whether a line with this in it is logged, now or soon.
+inline testing::AssertionResult tells(const Logged& logged, std::string_view part) {
+  if (soon([&] { return logged.has(part); })) return testing::AssertionSuccess();
+  return testing::AssertionFailure() << "no line with \"" << part << "\" in " << testing::PrintToString(logged.lines());
+}
 
 /// What a server with these files needs, with clients that are asked for certificates or not.
 inline rpc::TlsOptions shown_by(const Issued& files, const std::string& ca = {}) {

@@ -21,8 +21,7 @@ void expect_refused(const Wish& wish, const std::string& reason) {
   const rpc::Error error = refusal_of(running.connect());
   EXPECT_EQ(error.code(), rpc::Code::unavailable);
   EXPECT_THAT(error.what(), HasSubstr(reason));
-  EXPECT_TRUE(soon([&] { return logged.has("does not accept this end's certificate"); }))
-      << testing::PrintToString(logged.lines());
+  EXPECT_TRUE(tells(logged, "does not accept this end's certificate"));
 }
 
 TEST(Trust, ExpiredServer) { expect_refused({.begins = -48h, .ends = -24h}, "the server's certificate expired on "); }
@@ -108,20 +107,20 @@ TEST_F(Mutual, TheServerKnowsTheClientByName) {
 TEST_F(Mutual, NoCertificate) {
   EXPECT_THAT(refusal_of(running_.connect()).what(),
               HasSubstr("the server takes only those who show a certificate: TlsOptions::certificate"));
-  EXPECT_TRUE(logged_.has("the client shows no certificate")) << logged_.all();
+  EXPECT_TRUE(tells(logged_, "the client shows no certificate"));
 }
 
 TEST_F(Mutual, ExpiredClient) {
   EXPECT_THAT(refusal_of(client({.name = "client", .begins = -48h, .ends = -24h})).what(),
               HasSubstr("the server does not accept this end's certificate: certificate expired"));
-  EXPECT_TRUE(logged_.has("the client's certificate expired on ")) << logged_.all();
+  EXPECT_TRUE(tells(logged_, "the client's certificate expired on "));
 }
 
 TEST_F(Mutual, ClientOfAnotherAuthority) {
   Authority other(running_.folder, "other");
   const Issued files = other.issue({.name = "client"});
   EXPECT_THAT(refusal_of(running_.connect(shown_by(files, running_.authority.file()))).what(), HasSubstr("unknown CA"));
-  EXPECT_TRUE(logged_.has("from an authority that is not trusted: \"CN=other\"")) << logged_.all();
+  EXPECT_TRUE(tells(logged_, "from an authority that is not trusted: \"CN=other\""));
 }
 
 // A server learns of what its files say when it is told, and its clients' sessions end with it.
@@ -144,8 +143,7 @@ TEST(Reload, TakesWhatTheFilesSayNow) {
   tls.reload();
   EXPECT_EQ(before.add(1, 2), 3);
   EXPECT_THAT(refusal_of(rpc::connect(url, {.tls = shown})).what(), HasSubstr("certificate revoked"));
-  EXPECT_TRUE(soon([&] { return logged.has("the client's certificate was revoked"); }))
-      << testing::PrintToString(logged.lines());
+  EXPECT_TRUE(tells(logged, "the client's certificate was revoked"));
 }
 
 TEST(Reload, KeepsWhatItHasIfTheFilesAreBad) {
