@@ -175,7 +175,7 @@ INSTANTIATE_TEST_SUITE_P(
     All, WrongWords,
     testing::Values(
         WrongUse{"", "usage: farcallctl <command>"}, WrongUse{"cal", "'cal' is no command; did you mean 'call'?"},
-        WrongUse{"frobnicate", "there are: ls, describe, call, counters, queue, completion"},
+        WrongUse{"frobnicate", "there are: ls, describe, call, counters, top, queue, completion"},
         WrongUse{"ls", "ls takes the address of a server; try: farcallctl ls tcp://"},
         WrongUse{"ls ftp://x", "ftp://x"}, WrongUse{"call URL", "call takes an address, a method and its arguments"},
         WrongUse{"ls URL --pretty", "there is no option '--pretty'"},

@@ -299,9 +299,9 @@ TEST_F(Hedging, ACallThatMustRunOnceIsNotHedged) {
   connect({.hedge_after = 1ms});
   rpc::Future<void> once = ProbeClient(*channel_).async_act("once");
   const std::size_t first = called();
-  rpc::Future<int> hedged = ProbeClient(*channel_).async_add(1, 2);  // to the other server, and then to the first
-  ASSERT_EQ(called(), 1 - first);
-  ASSERT_EQ(called(), first);
+  ASSERT_LT(first, 2U);
+  rpc::Future<int> hedged = ProbeClient(*channel_).async_add(1, 2);  // to both servers, one after the other
+  ASSERT_EQ(called() + called(), 1U);
   EXPECT_EQ(channel_->counters().attempts, 3U);
 }
 

@@ -235,11 +235,12 @@ void Balancer::take_queue(Time at, Todo& todo) {
   }
 }
 
-// Those that were answered in time, or are being sent again, need none.
+// Those that were answered in time need none, and one that a thread is about to send is looked at again when it was.
 void Balancer::take_hedges(Time at, Todo& todo) {
-  for (; !hedges_.empty() && hedges_.front()->hedge_at <= at; hedges_.pop_front()) {
+  const auto is_due = [at](const Call& call) { return call->hedge_at <= at && !call->starting; };
+  for (; !hedges_.empty() && is_due(hedges_.front()); hedges_.pop_front()) {
     Call call = std::move(hedges_.front());
-    const bool waits = !call->taken() && !call->starting && !call->cancelled && call->under_way() == 1;
+    const bool waits = !call->taken() && !call->cancelled && call->under_way() == 1;
     if (waits && call->attempts() < group_.most_attempts() && group_.budget.spend()) {
       call->starting = true;
       todo.hedged.push_back(std::move(call));
