@@ -72,7 +72,7 @@ TEST_F(RabbitMqControl, ShowsDeadLettersAndLeavesThemThere) {
 TEST_F(RabbitMqControl, HasDeadLettersHandledAfterAll) {
   put_aside({"a", "b", "c"});
   works = true;
-  const auto receiver = receive(broker().url());
+  const auto receiver = receive(broker().url(), "another");
   const auto control = rpc::control_broker(broker().url());
   EXPECT_EQ(control->retry({.ids = {dead().at(1).id}}).changed, 1U);
   EXPECT_TRUE(soon_has({"b"}));
