@@ -22,7 +22,8 @@ std::string completed(const std::string& words) {
 TEST(Completion, OfCommandsAndOptions) {
   EXPECT_EQ(completed("''"), "ls\ndescribe\ncall\ncounters\ntop\nqueue\ncompletion\n--help\n--version\n");
   EXPECT_EQ(completed("c"), "call\ncounters\ncompletion\n");
-  EXPECT_EQ(completed("call --"), "--help\n--deadline\n--metadata\n--pretty\n--compact\n--tls-ca\n--tls-cert\n--tls-key\n");
+  EXPECT_EQ(completed("call --"),
+            "--help\n--deadline\n--metadata\n--pretty\n--compact\n--tls-ca\n--tls-cert\n--tls-key\n");
   EXPECT_EQ(completed("describe --j"), "--json\n");
   EXPECT_EQ(completed("call ''"), "tcp://\nunix:\n");
   EXPECT_EQ(completed("completion z"), "zsh\n");

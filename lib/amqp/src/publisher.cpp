@@ -23,8 +23,8 @@ constexpr std::chrono::milliseconds pulse{1'000};
 constexpr std::size_t read_every = 64;
 constexpr std::size_t bytes_unseen = std::size_t{16} << 10;
 
-/// Messages that are published and not confirmed. There are twice as many in a batch: only at its end is there nothing to
-/// publish while the broker works.
+/// Messages that are published and not confirmed. There are twice as many in a batch: only at its end is there nothing
+/// to publish while the broker works.
 constexpr std::size_t window = 1024;
 
 /// Metadata goes into one frame with the other properties.
