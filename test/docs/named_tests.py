@@ -13,8 +13,8 @@ import sys
 root = pathlib.Path(sys.argv[1])
 tests = root / "test"
 existing = {f"{suite}.{case}"
-            for source in tests.rglob("*_test.cpp")
-            for suite, case in re.findall(r"^TEST(?:_F|_P)?\((\w+), (\w+)\)", source.read_text(), re.MULTILINE)}
+            for source in (*tests.rglob("*_test.cpp"), *tests.rglob("*.h"))  # typed ones are in headers
+            for suite, case in re.findall(r"^(?:TYPED_)?TEST(?:_F|_P)?\((\w+), (\w+)\)", source.read_text(), re.MULTILINE)}
 existing |= {name
              for source in tests.rglob("CMakeLists.txt")
              for name in re.findall(r"add_test\(NAME ([\w.]+)", source.read_text())}

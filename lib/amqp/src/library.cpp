@@ -5,6 +5,8 @@
 #include "net/broker.h"
 #include "publisher.h"
 
+#include <openssl/crypto.h>
+
 #include <memory>
 #include <utility>
 
@@ -34,7 +36,10 @@ class RabbitMq final : public net::Broker {
   }
 };
 
+/// Threads of the runtime go on while exit() runs, and must find OpenSSL then. Who initialises it first decides whether
+/// it is taken down at exit, so this happens before main().
 const RabbitMq& rabbit_mq() noexcept {
+  OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
   static const RabbitMq made{};  // nothing happens when it is destroyed
   return made;
 }

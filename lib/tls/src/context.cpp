@@ -111,8 +111,6 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* size, con
 }
 
 SslContextPtr make_context(int (*on_session)(SSL*, SSL_SESSION*)) {
-  // Threads of ours go on while exit() runs, and must find OpenSSL then.
-  OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr);
   SslContextPtr context(SSL_CTX_new(TLS_method()));
   if (context == nullptr) throw std::bad_alloc();
   SSL_CTX* const raw = context.get();

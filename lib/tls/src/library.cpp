@@ -1,6 +1,8 @@
 // Makes tls:// known to the runtime of a program that is linked with this library.
 #include "credentials.h"
 
+#include <openssl/crypto.h>
+
 namespace rpc::tls {
 
 namespace {
@@ -12,7 +14,10 @@ class OpenSsl final : public net::TlsLibrary {
   }
 };
 
+/// Threads of the runtime go on while exit() runs, and must find OpenSSL then. Who initialises it first decides whether
+/// it is taken down at exit, so this happens before main().
 const OpenSsl& open_ssl() noexcept {
+  OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
   static const OpenSsl made{};  // nothing happens when it is destroyed
   return made;
 }
