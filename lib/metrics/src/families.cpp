@@ -48,6 +48,16 @@ const Families::Kind channel_probes{"farcall_channel_probes_total",
                                     MetricType::Counter,
                                     "Datagrams that ask whether datagrams arrive, and the answers.",
                                     {"target", "what"}};
+const Families::Kind channel_attempts{"farcall_channel_attempts_total",
+                                      MetricType::Counter,
+                                      "Calls that a channel to several servers sent to one of them, by the reason.",
+                                      {"target", "why"}};
+const Families::Kind channel_retries_refused{
+    "farcall_channel_retries_refused_total", MetricType::Counter, "Calls not sent again: no budget.", {"target"}};
+const Families::Kind channel_ejections{"farcall_channel_ejections_total",
+                                       MetricType::Counter,
+                                       "Servers that got no calls for a while, since theirs failed.",
+                                       {"target"}};
 const Families::Kind queue_messages{"farcall_queue_messages",
                                     MetricType::Gauge,
                                     "Messages in a queue that wait, or were put aside.",
@@ -126,6 +136,11 @@ void Families::add(const std::string& target, const ChannelCounters& channel) {
   count(channel_dropped, {target, "refused"}, channel.dropped_refused);
   count(channel_probes, {target, "sent"}, channel.probes_sent);
   count(channel_probes, {target, "answered"}, channel.probes_answered);
+  count(channel_attempts, {target, "first"}, channel.attempts - channel.retries - channel.hedges);
+  count(channel_attempts, {target, "retry"}, channel.retries);
+  count(channel_attempts, {target, "hedge"}, channel.hedges);
+  count(channel_retries_refused, {target}, channel.retries_refused);
+  count(channel_ejections, {target}, channel.ejections);
 }
 
 // A queue may be that of several servers and channels.
