@@ -96,8 +96,9 @@ Scrape read_metrics(const std::string& text) {
       const std::string family = family_of(scrape, match[1]);
       if (family != current && !done.insert(family).second) fail("samples of a family apart", line);
       current = family;
+      const std::string number = match[3];
       char* end = nullptr;
-      const double value = std::strtod(match[3].str().c_str(), &end);
+      const double value = std::strtod(number.c_str(), &end);
       if (*end != '\0') fail("no number", line);
       if (!scrape.samples.emplace(match[1].str() + sorted_labels(match[2], line), value).second) fail("twice", line);
     } else {
