@@ -11,60 +11,60 @@ namespace {
 using prometheus::ClientMetric;
 using prometheus::MetricType;
 
-const Families::Kind server_calls{"farcall_server_calls_total",
-                                  MetricType::Counter,
-                                  "Calls that ended, by their outcome: ok, or the code of the error.",
-                                  {"interface", "method", "code"}};
-const Families::Kind server_call_seconds{
+constexpr Families::Kind server_calls{"farcall_server_calls_total",
+                                      MetricType::Counter,
+                                      "Calls that ended, by their outcome: ok, or the code of the error.",
+                                      {"interface", "method", "code"}};
+constexpr Families::Kind server_call_seconds{
     "farcall_server_call_seconds",
     MetricType::Histogram,
     "From when a request was read to when its reply was sent; of messages the time of their handlers.",
     {"interface", "method"}};
-const Families::Kind server_running{"farcall_server_calls_running",
-                                    MetricType::Gauge,
-                                    "Calls that wait for something or have run for longer than some milliseconds.",
-                                    {"interface", "method"}};
-const Families::Kind server_connections{
+constexpr Families::Kind server_running{"farcall_server_calls_running",
+                                        MetricType::Gauge,
+                                        "Calls that wait for something or have run for longer than some milliseconds.",
+                                        {"interface", "method"}};
+constexpr Families::Kind server_connections{
     "farcall_server_connections", MetricType::Gauge, "Clients that are connected.", {}};
-const Families::Kind server_oneway{"farcall_server_oneway_received_total",
-                                   MetricType::Counter,
-                                   "Maybe calls that were dispatched, by the way they came.",
-                                   {"path"}};
-const Families::Kind server_dropped{"farcall_server_dropped_total",
-                                    MetricType::Counter,
-                                    "Maybe calls and datagrams that were not dispatched.",
-                                    {"reason"}};
-const Families::Kind server_probes{"farcall_server_probes_total",
-                                   MetricType::Counter,
-                                   "Datagrams by which clients find out whether datagrams arrive.",
-                                   {}};
-const Families::Kind channel_oneway{"farcall_channel_oneway_sent_total",
-                                    MetricType::Counter,
-                                    "Maybe calls that were sent, by the way they went.",
-                                    {"target", "path"}};
-const Families::Kind channel_dropped{
-    "farcall_channel_dropped_total", MetricType::Counter, "Maybe calls that were not sent.", {"target", "reason"}};
-const Families::Kind channel_probes{"farcall_channel_probes_total",
-                                    MetricType::Counter,
-                                    "Datagrams that ask whether datagrams arrive, and the answers.",
-                                    {"target", "what"}};
-const Families::Kind channel_attempts{"farcall_channel_attempts_total",
-                                      MetricType::Counter,
-                                      "Calls that a channel to several servers sent to one of them, by the reason.",
-                                      {"target", "why"}};
-const Families::Kind channel_retries_refused{
-    "farcall_channel_retries_refused_total", MetricType::Counter, "Calls not sent again: no budget.", {"target"}};
-const Families::Kind channel_ejections{"farcall_channel_ejections_total",
+constexpr Families::Kind server_oneway{"farcall_server_oneway_received_total",
                                        MetricType::Counter,
-                                       "Servers that got no calls for a while, since theirs failed.",
-                                       {"target"}};
-const Families::Kind queue_messages{"farcall_queue_messages",
-                                    MetricType::Gauge,
-                                    "Messages in a queue that wait, or were put aside.",
-                                    {"queue", "box", "state"}};
-const Families::Kind queue_bytes{
+                                       "Maybe calls that were dispatched, by the way they came.",
+                                       {"path"}};
+constexpr Families::Kind server_dropped{"farcall_server_dropped_total",
+                                        MetricType::Counter,
+                                        "Maybe calls and datagrams that were not dispatched.",
+                                        {"reason"}};
+constexpr Families::Kind server_probes{"farcall_server_probes_total",
+                                       MetricType::Counter,
+                                       "Datagrams by which clients find out whether datagrams arrive.",
+                                       {}};
+constexpr Families::Kind channel_oneway{"farcall_channel_oneway_sent_total",
+                                        MetricType::Counter,
+                                        "Maybe calls that were sent, by the way they went.",
+                                        {"target", "path"}};
+constexpr Families::Kind channel_dropped{
+    "farcall_channel_dropped_total", MetricType::Counter, "Maybe calls that were not sent.", {"target", "reason"}};
+constexpr Families::Kind channel_probes{"farcall_channel_probes_total",
+                                        MetricType::Counter,
+                                        "Datagrams that ask whether datagrams arrive, and the answers.",
+                                        {"target", "what"}};
+constexpr Families::Kind channel_attempts{"farcall_channel_attempts_total",
+                                          MetricType::Counter,
+                                          "Calls that a channel to several servers sent to one of them, by the reason.",
+                                          {"target", "why"}};
+constexpr Families::Kind channel_retries_refused{
+    "farcall_channel_retries_refused_total", MetricType::Counter, "Calls not sent again: no budget.", {"target"}};
+constexpr Families::Kind channel_ejections{"farcall_channel_ejections_total",
+                                           MetricType::Counter,
+                                           "Servers that got no calls for a while, since theirs failed.",
+                                           {"target"}};
+constexpr Families::Kind queue_messages{"farcall_queue_messages",
+                                        MetricType::Gauge,
+                                        "Messages in a queue that wait, or were put aside.",
+                                        {"queue", "box", "state"}};
+constexpr Families::Kind queue_bytes{
     "farcall_queue_bytes", MetricType::Gauge, "Bytes of the messages in a queue.", {"queue", "box"}};
-const Families::Kind queue_max_bytes{
+constexpr Families::Kind queue_max_bytes{
     "farcall_queue_max_bytes", MetricType::Gauge, "Bytes that a queue may hold.", {"queue"}};
 
 double seconds(std::chrono::nanoseconds time) { return std::chrono::duration<double>(time).count(); }

@@ -8,6 +8,7 @@
 #include <prometheus/metric_family.h>
 #include <rpc/metrics.h>
 
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -28,7 +29,7 @@ class Families {
     const char* name;
     prometheus::MetricType type;
     const char* help;
-    std::vector<const char*> labels;
+    std::array<const char*, 3> labels;  ///< as many as there are, then nulls
   };
 
  private:

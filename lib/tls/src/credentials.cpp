@@ -47,8 +47,8 @@ class Accepting final : public Ends {
 
 }  // namespace
 
-Credentials::Credentials(const TlsOptions& options)
-    : options_(options), context_(load(options_, &Session::on_session)) {}
+Credentials::Credentials(TlsOptions options)
+    : options_(std::move(options)), context_(load(options_, &Session::on_session)) {}
 
 void Credentials::reload() {
   std::shared_ptr<const Context> loaded = load(options_, &Session::on_session);

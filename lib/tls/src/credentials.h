@@ -14,7 +14,7 @@ namespace rpc::tls {
 
 class Credentials final : public TlsCredentials {
  public:
-  explicit Credentials(const TlsOptions& options);
+  explicit Credentials(TlsOptions options);
 
   void reload() override;
   std::shared_ptr<net::Ciphers> to(const std::string& host) override;

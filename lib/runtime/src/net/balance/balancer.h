@@ -125,7 +125,7 @@ class Balancer final : public internal::ClientTransport, public Timed {
   bool wait_once(internal::PendingCall& call, Time until) noexcept;
 
   // balancer_work.cpp: servers, time. Under the lock, but for those that have to do with channels and calls.
-  void add_peers(std::vector<std::shared_ptr<Peer>> peers);  // without
+  void add_peers(const std::vector<std::shared_ptr<Peer>>& peers);  // without
   void request_work() noexcept;
   void wake_at(Time when) noexcept;
   void work();  // without

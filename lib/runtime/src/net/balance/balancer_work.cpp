@@ -69,7 +69,7 @@ internal::Ref<internal::ClientTransport> Balancer::make(std::string_view text, c
       peers.push_back(std::make_shared<Peer>(*balancer, url, balancer->options_));
     }
   }
-  balancer->add_peers(std::move(peers));
+  balancer->add_peers(peers);
   const Lock lock(balancer->mutex_);
   balancer->request_work();
   return transport;
@@ -107,7 +107,7 @@ ChannelCounters Balancer::counters() const noexcept {
   return sum;
 }
 
-void Balancer::add_peers(std::vector<std::shared_ptr<Peer>> peers) {
+void Balancer::add_peers(const std::vector<std::shared_ptr<Peer>>& peers) {
   {
     const Lock lock(mutex_);
     if (closed_) return;
@@ -324,7 +324,7 @@ void Balancer::looked_up(std::size_t name, std::vector<Url> urls, const std::str
     peers.push_back(std::make_shared<Peer>(*this, std::move(url), options_));
     peers.back()->name = name;
   }
-  add_peers(std::move(peers));
+  add_peers(peers);
 }
 
 Error Balancer::unreachable() const {
