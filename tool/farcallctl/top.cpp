@@ -171,7 +171,7 @@ void watch_server(const Arguments& arguments) {
   Remote remote(url, arguments);
   const bool once = arguments.json || arguments.has(once_option) || ::isatty(STDOUT_FILENO) == 0;
   Look before = look(remote);
-  do {
+  for (;;) {
     std::this_thread::sleep_for(interval);
     Look now = look(remote);
     const Interval seen = between(before, now);
@@ -180,8 +180,9 @@ void watch_server(const Arguments& arguments) {
     } else {
       std::cout << (once ? "" : "\x1b[H\x1b[2J") << screen(url, now, seen) << std::flush;
     }
+    if (once) return;
     before = std::move(now);
-  } while (!once);
+  }
 }
 
 }  // namespace farcall::ctl

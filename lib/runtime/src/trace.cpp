@@ -1,9 +1,8 @@
 #include <rpc/trace.h>
 
-#include <stdlib.h>  // arc4random_buf()
-
 #include <array>
 #include <cstdint>
+#include <cstdlib>  // arc4random_buf(), of glibc
 #include <string_view>
 
 namespace rpc {

@@ -51,7 +51,7 @@ void ServerCore::add(const Skeleton& skeleton, std::shared_ptr<void> owner) {
 
 void ServerCore::register_interface(Registered registered) {
   const char* const name = registered.skeleton.info->name;
-  registered.stats.reset(new internal::CallStats[registered.skeleton.info->method_count]);
+  registered.stats = std::make_unique<internal::CallStats[]>(registered.skeleton.info->method_count);
   const std::lock_guard lock(mutex_);
   if (!interfaces_.emplace(name, std::make_unique<Registered>(std::move(registered))).second) {
     throw Error(Code::internal, std::string("this server serves ") + name + " already");
