@@ -1,6 +1,7 @@
 #include "dead_letters.h"
 
 #include "metadata.h"
+#include "queue/selection.h"
 #include "topology.h"
 
 #include <poll.h>
@@ -90,10 +91,8 @@ QueuedMessage message_of(const Taken& taken) {
 }
 
 bool matches(const QueueFilter& filter, const QueuedMessage& message) {
-  const std::string& method = filter.method;
   return filter.box.value_or(QueueBox::broker) == QueueBox::broker && message.peer.starts_with(filter.peer) &&
-         (method.empty() || method == message.method || method == message.interface ||
-          method == message.interface + "." + message.method);
+         queue::is_of(filter.method, message.interface, message.method);
 }
 
 void only_dead(const QueueFilter& filter) {
@@ -217,8 +216,7 @@ QueueContents DeadLetters::peek(std::string id) {
 }
 
 QueueChange DeadLetters::change(const QueueSelection& what, const Can& can, const Use& use) {
-  if (what.ids.empty() != what.matching.has_value())
-    throw Error(Code::malformed, "messages are either named by their ids or selected by what they have in common");
+  queue::check(what);
   if (what.matching) only_dead(*what.matching);
   begin();
   QueueChange change{.ids = what.ids};
@@ -271,11 +269,14 @@ QueueChange DeadLetters::move(QueueSelection, std::string) {
 
 std::vector<BrokerQueue> sizes_of(const Address& address, const std::vector<std::string>& interfaces) {
   std::vector<BrokerQueue> found;
+  std::optional<Link> link;
   for (const std::string& interface : interfaces) {
     for (int priority = 0; priority < 8; ++priority) {
       const std::string name = queue_of(interface, priority);
-      if (const std::optional<QueueSize> size = Link(address).size_of(name))
-        found.push_back({name, size->messages, size->consumers});
+      if (!link) link.emplace(address);
+      const std::optional<QueueSize> size = link->size_of(name);
+      if (size) found.push_back({name, size->messages, size->consumers});
+      if (!size) link.reset();  // the broker has closed its channel
     }
   }
   return found;

@@ -1,6 +1,7 @@
 #include "queue/change.h"
 
 #include "net/url.h"
+#include "queue/selection.h"
 
 #include <utility>
 
@@ -26,8 +27,7 @@ void refuse(const std::vector<std::string>& ids, const std::string& one, const s
 
 Change::Change(Core& core, What what, QueueSelection selection, std::string url)
     : core_(core), what_(what), selection_(std::move(selection)), url_(std::move(url)) {
-  if (selection_.ids.empty() != selection_.matching.has_value())
-    throw Error(Code::malformed, "messages are either named by their ids or selected by what they have in common");
+  check(selection_);
   if (what_ == What::move) net::parse_url(url_);
 }
 

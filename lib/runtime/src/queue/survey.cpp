@@ -1,6 +1,7 @@
 #include "queue/survey.h"
 
 #include "net/broker.h"
+#include "queue/selection.h"
 
 #include <array>
 #include <charconv>
@@ -56,11 +57,6 @@ Cursor cursor_of(const std::string& text) {
     throw Error(Code::malformed, "'" + text + "' is nowhere where a page of messages ended");
   return {.part = numbers[0],
           .at = {static_cast<std::int64_t>(numbers[1]), static_cast<std::int64_t>(numbers[2]), numbers[3]}};
-}
-
-bool has_method(const Row& row, const std::string& method) {
-  return method.empty() || method == row.method || method == row.interface ||
-         method == row.interface + "." + row.method;
 }
 
 }  // namespace
@@ -133,7 +129,7 @@ bool Survey::matches(const QueueFilter& filter, QueueBox box, const Row& row) co
   const std::string peer = net::without_password(lane(box, row).name);
   const bool from = box == QueueBox::outbox ? filter.peer.empty() || peer == net::without_password(filter.peer)
                                             : peer.starts_with(filter.peer);
-  return from && has_method(row, filter.method);
+  return from && is_of(filter.method, row.interface, row.method);
 }
 
 }  // namespace rpc::queue
