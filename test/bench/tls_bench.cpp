@@ -1,9 +1,10 @@
-// What calls over TLS cost, as the ratio to a bare echo by asio::ssl that has as many bytes under way: batches of 64
-// KiB or one message, each sent at once and waited for before the next one. Both ends in processes of their own.
+// What calls over TLS cost, as ratios to a bare echo by asio::ssl that has as many bytes under way, and to the same
+// calls without TLS: batches of 64 KiB or four messages, each sent at once and waited for before the next one. Both
+// ends in processes of their own.
 //
 //   tls_bench [rounds]
 //
-// Bar: 0.8 of the bare echo's bytes a second. Rounds of both alternate; the medians count.
+// Bar: 0.8 of the bare echo's bytes a second. Rounds of all three alternate; the medians count.
 #include <rpc/channel.h>
 #include <rpc/server.h>
 #include <rpc/tls.h>
@@ -62,7 +63,10 @@ struct Ends {
   stream.next_layer().set_option(tcp::no_delay(true));
   stream.handshake(Stream::server);
   std::vector<char> bytes(batch);
-  for (;;) asio::write(stream, asio::buffer(bytes, stream.read_some(asio::buffer(bytes))));
+  asio::error_code ended;
+  while (const std::size_t size = stream.read_some(asio::buffer(bytes), ended))
+    asio::write(stream, asio::buffer(bytes, size));
+  std::_Exit(0);
 }
 
 class BareClient {
@@ -115,20 +119,27 @@ unsigned short start_bare(const Ends& ends) {
   return acceptor.local_endpoint().port();
 }
 
-std::string start_server(const Ends& ends) {
+struct Addresses {
+  std::string tls, plain;
+};
+
+Addresses start_server(const Ends& ends) {
   int report[2];
   check(::pipe(report) == 0, "pipe");
   in_child([&] {
     const rpc::Tls tls({.certificate = ends.server.certificate, .key = ends.server.key});
     rpc::Server server({.tls = tls});
     server.serve<Probe>(std::make_shared<Probe>());
-    const std::string url = server.listen("tls://127.0.0.1:0");
-    check(::write(report[1], url.c_str(), url.size()) > 0, "write");
+    const std::string urls = server.listen("tls://127.0.0.1:0") + " " + server.listen("tcp://127.0.0.1:0");
+    check(::write(report[1], urls.c_str(), urls.size()) > 0, "write");
     server.run();
   });
-  char url[256] = {};
-  check(::read(report[0], url, sizeof url - 1) > 0, "the server's address");
-  return url;
+  char urls[256] = {};
+  check(::read(report[0], urls, sizeof urls - 1) > 0, "the server's addresses");
+  const std::string both = urls;
+  const std::size_t space = both.find(' ');
+  check(space != std::string::npos, "two addresses");
+  return {.tls = both.substr(0, space), .plain = both.substr(space + 1)};
 }
 
 double seconds_of(const std::function<void()>& work) {
@@ -142,25 +153,36 @@ double median(std::vector<double>& values) {
   return values[values.size() / 2];
 }
 
-void run(BareClient& bare, const ProbeClient& probe, std::size_t size, int rounds) {
-  const std::size_t count = std::max<std::size_t>(batch / size, 1);
-  const std::size_t batches = std::max<std::size_t>(bytes_a_round / std::max(batch, size) / (size < 1024 ? 8 : 1), 1);
-  const std::string text(size, 'x');
-  const double megabytes = static_cast<double>(batches * count * size) / 1e6;
-  std::vector<double> bare_rate, rpc_rate, ratio;
-  for (int round = -1; round < rounds; ++round) {
-    const double a = megabytes / seconds_of([&] {
-                       for (std::size_t i = 0; i < batches; ++i) bare.exchange(count * size);
-                     });
-    const double b = megabytes / seconds_of([&] {
-                       for (std::size_t i = 0; i < batches; ++i) exchange(probe, text, count);
-                     });
-    if (round < 0) continue;  // warms up
-    bare_rate.push_back(a), rpc_rate.push_back(b), ratio.push_back(b / a);
+struct Series {
+  std::vector<double> rates, to_bare;  // MB/s, ratios
+
+  void add(double rate, double bare) {
+    rates.push_back(rate);
+    to_bare.push_back(rate / bare);
   }
-  std::printf("%7zu bytes, %4zu at a time  %5.2f x  (bar 0.80)   asio::ssl %8.1f  rpc %8.1f MB/s, %.0f calls/s\n", size,
-              count, median(ratio), median(bare_rate), median(rpc_rate),
-              median(rpc_rate) * 1e6 / static_cast<double>(size));
+};
+
+void run(BareClient& bare, const ProbeClient& secure, const ProbeClient& plain, std::size_t size, int rounds) {
+  const std::size_t count = std::max<std::size_t>(batch / size, 4);
+  const std::size_t batches = bytes_a_round / (count * size) / (size < 1024 ? 8 : 1);
+  const std::string text(size, 'x');
+  const auto rate = [&](const auto& one_batch) {
+    return static_cast<double>(batches * count * size) / 1e6 / seconds_of([&] {
+             for (std::size_t i = 0; i < batches; ++i) one_batch();
+           });
+  };
+  Series calls, plain_calls;
+  for (int round = -1; round < rounds; ++round) {
+    const double echo = rate([&] { bare.exchange(count * size); });
+    const double by_tls = rate([&] { exchange(secure, text, count); });
+    const double by_tcp = rate([&] { exchange(plain, text, count); });
+    if (round < 0) continue;  // warms up
+    calls.add(by_tls, echo);
+    plain_calls.add(by_tcp, echo);
+  }
+  std::printf("%7zu bytes, %4zu at a time  %5.2f x (bar 0.80)  without TLS %5.2f x   %8.1f MB/s, %.0f calls/s\n", size,
+              count, median(calls.to_bare), median(plain_calls.to_bare), median(calls.rates),
+              median(calls.rates) * 1e6 / static_cast<double>(size));
 }
 
 }  // namespace
@@ -169,14 +191,15 @@ int main(int argc, char** argv) {
   const int rounds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 7;
   Ends ends;
   const unsigned short port = start_bare(ends);
-  const std::string url = start_server(ends);
+  const Addresses server = start_server(ends);
   {
     BareClient bare(ends, port);
     const rpc::Tls tls({.ca = ends.authority.file()});
-    const ProbeClient probe(rpc::connect(url, {.tls = tls}));
+    const ProbeClient secure(rpc::connect(server.tls, {.tls = tls}));
+    const ProbeClient plain(rpc::connect(server.plain));
     for (const std::size_t size :
          {std::size_t{64}, std::size_t{1} << 10, std::size_t{16} << 10, std::size_t{256} << 10})
-      run(bare, probe, size, rounds);
+      run(bare, secure, plain, size, rounds);
   }
   for (const pid_t child : children) ::kill(child, SIGKILL);
   for (const pid_t child : children) ::waitpid(child, nullptr, 0);

@@ -71,11 +71,14 @@ Sent OutQueue::send(int fd, Cipher& cipher) noexcept {
   return Sent::all;
 }
 
-// As much as goes out with one system call.
+// The other end decrypts what was sent while the rest is encrypted. A short rest goes along: it is not worth a system
+// call.
 bool OutQueue::encrypt_some(Cipher& cipher) noexcept {
-  for (std::size_t i = first_; i < sending_.size() && encrypted_ < flush_at; ++i) {
+  constexpr std::size_t at_once = std::size_t{16} << 10;  // a record of TLS
+  for (std::size_t i = first_; i < sending_.size() && encrypted_ < at_once; ++i) {
     Segment& segment = sending_[i];
-    const std::size_t size = std::min(segment.bytes.size() - segment.begin, flush_at - encrypted_);
+    const std::size_t rest = segment.bytes.size() - segment.begin;
+    const std::size_t size = rest <= at_once * 3 / 2 ? rest : at_once;
     if (!cipher.encrypt(segment.bytes.data() + segment.begin, size)) return false;
     encrypted_ += size;
   }
