@@ -58,12 +58,18 @@ class RawTls {
     return made;
   }
 
-  /// A peer whose handshake is done; none if that fails.
-  RawPeer over(rpc::net::Fd fd, bool accepts = false, bool* resumed = nullptr) const {
-    const std::shared_ptr<SSL> ssl(SSL_new(context_.get()), &SSL_free);
+  /// One whose handshake is done; null if that fails.
+  std::shared_ptr<SSL> session(const rpc::net::Fd& fd, bool accepts = false) const {
+    std::shared_ptr<SSL> ssl(SSL_new(context_.get()), &SSL_free);
     SSL_set_fd(ssl.get(), fd.get());
     SSL_set_alpn_protos(ssl.get(), protocol, sizeof protocol);
-    if ((accepts ? SSL_accept(ssl.get()) : SSL_connect(ssl.get())) != 1) return RawPeer(rpc::net::Fd());
+    return (accepts ? SSL_accept(ssl.get()) : SSL_connect(ssl.get())) == 1 ? ssl : nullptr;
+  }
+
+  /// The same as a peer; none if the handshake fails.
+  RawPeer over(rpc::net::Fd fd, bool accepts = false, bool* resumed = nullptr) const {
+    const std::shared_ptr<SSL> ssl = session(fd, accepts);
+    if (ssl == nullptr) return RawPeer(rpc::net::Fd());
     if (resumed != nullptr) *resumed = SSL_session_reused(ssl.get()) == 1;
     return RawPeer(std::move(fd), {.send = [ssl](int, const void* from, std::size_t size) -> ssize_t {
                                      return SSL_write(ssl.get(), from, static_cast<int>(size));

@@ -41,6 +41,7 @@ class Pipe {
   void idle() noexcept;
 
   // What was written. wrote() is for everybody.
+  std::size_t written() const noexcept { return written_.size(); }
   bool wrote() const noexcept { return wrote_.load(std::memory_order_acquire); }
   bool taken() const noexcept { return sent_ != sending_.size(); }
   void take() noexcept;

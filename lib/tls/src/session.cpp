@@ -12,6 +12,14 @@
 
 namespace rpc::tls {
 
+namespace {
+
+/// Unsent bytes at which a peer gets no more answers: more than the flusher has encrypted at a time, and more than a
+/// peer that reads ever leaves.
+constexpr std::size_t most_unsent = std::size_t{128} << 10;
+
+}  // namespace
+
 void Tickets::put(std::shared_ptr<const Context> context, SSL_SESSION* session) noexcept {
   const std::lock_guard lock(mutex_);
   context_ = std::move(context);
@@ -136,6 +144,7 @@ std::size_t Session::decrypt(std::byte* to, std::size_t size) {
       drained_ = true;
       break;
     }
+    if (pipe_.written() > most_unsent) throw Error(Code::unavailable, "it asks for more answers of TLS than it reads");
     ERR_clear_error();
     std::size_t got = 0;
     const int result = SSL_read_ex(ssl_.get(), to + given, size - given, &got);
