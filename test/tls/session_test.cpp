@@ -43,4 +43,18 @@ TEST(TlsSession, GivesNoMoreAnswersThanAreRead) {
   EXPECT_STREQ(ended.what(), "it asks for more answers of TLS than it reads");
 }
 
+std::string name_of(const std::string& common_name) {
+  const rpc::tls::CertificatePtr certificate(X509_new());
+  X509_NAME_add_entry_by_NID(X509_get_subject_name(certificate.get()), NID_commonName, MBSTRING_UTF8,
+                             reinterpret_cast<const unsigned char*>(common_name.data()),
+                             static_cast<int>(common_name.size()), -1, 0);
+  return rpc::tls::name_of(certificate.get());
+}
+
+TEST(TlsIdentity, IsNoNameThatReadsLikeAnother) {
+  EXPECT_EQ(name_of("b\u00fcro"), "b\u00fcro");
+  EXPECT_EQ(name_of(std::string("admin\0.example.org", 18)), "");
+  EXPECT_EQ(name_of("admin\nserver"), "");
+}
+
 }  // namespace

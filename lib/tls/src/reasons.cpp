@@ -6,6 +6,7 @@
 #include <openssl/err.h>
 #include <openssl/sslerr.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <string_view>
@@ -79,6 +80,11 @@ std::string common_name(X509* certificate) {
   const X509_NAME* const subject = X509_get_subject_name(certificate);
   const int index = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
   return index < 0 ? std::string() : text_of(X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, index)));
+}
+
+/// Who reads such a name as a C string, or in a line of a log, would take it for another.
+bool misleads(std::string_view name) {
+  return std::any_of(name.begin(), name.end(), [](unsigned char letter) { return letter < ' ' || letter == 127; });
 }
 
 /// An alert of the other end, by its number in TLS.
@@ -173,7 +179,8 @@ std::string name_of(X509* certificate) {
   const NamesPtr names = names_of(certificate);
   std::string name = first_name(names.get(), GEN_URI);
   if (name.empty()) name = first_name(names.get(), GEN_DNS);
-  return name.empty() ? common_name(certificate) : name;
+  if (name.empty()) name = common_name(certificate);
+  return misleads(name) ? std::string() : name;
 }
 
 }  // namespace rpc::tls

@@ -22,7 +22,8 @@ net::Problem problem_of(SSL* ssl, int result, Role own, const std::string& certi
 /// The last error in OpenSSL's queue, and empties it.
 std::string last_error();
 
-/// The first URI, else the first DNS name, else the common name; empty if there is none.
+/// The first URI, else the first DNS name, else the common name; empty if there is none, or if it has control
+/// characters.
 std::string name_of(X509* certificate);
 
 }  // namespace rpc::tls
