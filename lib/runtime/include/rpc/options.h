@@ -4,6 +4,7 @@
 //   thermostat.with({.deadline = 250ms, .metadata = {{"tenant", "north"}}}).target();
 #pragma once
 
+#include <rpc/borrowed.h>
 #include <rpc/duration.h>
 #include <rpc/trace.h>
 
@@ -12,12 +13,6 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-
-#ifdef __clang__
-#define RPC_LIFETIMEBOUND [[clang::lifetimebound]]
-#else
-#define RPC_LIFETIMEBOUND
-#endif
 
 namespace rpc {
 
@@ -116,5 +111,3 @@ struct CallOptions {
 static_assert(std::is_trivially_destructible_v<CallOptions>);
 
 }  // namespace rpc
-
-#undef RPC_LIFETIMEBOUND

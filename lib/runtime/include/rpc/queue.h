@@ -7,6 +7,7 @@
 // Without one, channels and servers share the queue of the process, which is opened when it is first needed.
 #pragma once
 
+#include <rpc/borrowed.h>
 #include <rpc/duration.h>
 #include <rpc/ref.h>
 
@@ -14,12 +15,6 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-
-#ifdef __clang__
-#define RPC_LIFETIMEBOUND [[clang::lifetimebound]]
-#else
-#define RPC_LIFETIMEBOUND
-#endif
 
 namespace rpc {
 
@@ -37,16 +32,7 @@ class Queue {
 };
 
 /// Refers to a queue, or to none: then it is the one of the process. For options, which copy what they need.
-class QueueRef {
- public:
-  constexpr QueueRef() noexcept = default;
-  QueueRef(const Queue& queue RPC_LIFETIMEBOUND) noexcept : transport_(&queue.transport()) {}
-
-  constexpr MessageTransport* get() const noexcept { return transport_; }
-
- private:
-  MessageTransport* transport_ = nullptr;
-};
+using QueueRef = internal::Borrowed<Queue, MessageTransport, &Queue::transport>;
 
 /// How a queue works. Constant once it is open.
 struct QueueOptions {
@@ -77,5 +63,3 @@ struct QueueOptions {
 Queue open_queue(const QueueOptions& options = {});
 
 }  // namespace rpc
-
-#undef RPC_LIFETIMEBOUND

@@ -12,16 +12,11 @@
 //   rpc::Channel channel = rpc::connect("tls://db.example.org:7000");
 #pragma once
 
+#include <rpc/borrowed.h>
 #include <rpc/ref.h>
 
 #include <string>
 #include <utility>
-
-#ifdef __clang__
-#define RPC_LIFETIMEBOUND [[clang::lifetimebound]]
-#else
-#define RPC_LIFETIMEBOUND
-#endif
 
 namespace rpc {
 
@@ -64,17 +59,6 @@ class Tls {
 };
 
 /// Refers to a Tls, or to none. For options, which copy what they need.
-class TlsRef {
- public:
-  constexpr TlsRef() noexcept = default;
-  TlsRef(const Tls& tls RPC_LIFETIMEBOUND) noexcept : credentials_(&tls.credentials()) {}
-
-  constexpr TlsCredentials* get() const noexcept { return credentials_; }
-
- private:
-  TlsCredentials* credentials_ = nullptr;
-};
+using TlsRef = internal::Borrowed<Tls, TlsCredentials, &Tls::credentials>;
 
 }  // namespace rpc
-
-#undef RPC_LIFETIMEBOUND
