@@ -7,7 +7,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <vector>
 
+#include "tls/inside.h"
 #include "tls/secure_running.h"
 
 namespace {
@@ -102,6 +104,24 @@ TEST_F(Mutual, TheServerKnowsTheClientByName) {
             "x509:spiffe://example.org/billing");
   EXPECT_EQ(identity_with("IP:10.0.0.1,DNS:a.example.org,DNS:b.example.org"), "x509:a.example.org");
   EXPECT_EQ(identity_with(""), "x509:billing");
+}
+
+TEST_F(Mutual, TheServerKnowsTheClientWhenItResumesItsSession) {
+  std::vector<std::string> seen;  // calls come one at a time
+  running_.server.authorize([&](const rpc::AccessRequest& call) {
+    seen.emplace_back(call.peer.identity);
+    return rpc::allow();
+  });
+  running_.object->on_act = [&](const std::string&) { seen.emplace_back(rpc::this_call().peer().identity); };
+  const rpc::Tls client(
+      shown_by(running_.authority.issue({.name = "billing", .names = ""}), running_.authority.file()));
+  const ProbeClient probe(rpc::connect(running_.url, {.tls = client}));
+  probe.act("");
+  running_.server.stop();
+  running_.server.listen(running_.url);
+  EXPECT_TRUE(soon([&] { return error_of([&] { probe.act(""); }).code() == rpc::Code{}; }));
+  EXPECT_EQ(resumed_with(client), 1);
+  EXPECT_EQ(seen, std::vector<std::string>(4, "x509:billing"));
 }
 
 TEST_F(Mutual, NoCertificate) {

@@ -21,6 +21,7 @@ class Consumer final : public MessageTransport {
 
   void store(const Message& message) override { queue_->store(message); }
   Receipt send(const Message& message) override { return queue_->send(message); }
+  void use(std::string_view target, const rpc::Tls& tls) override { queue_->use(target, tls); }
   void attach(std::shared_ptr<MessageReceiver> receiver) override;
   void detach(const MessageReceiver& receiver, std::chrono::steady_clock::time_point until) noexcept override;
   std::optional<Skeleton> intake() noexcept override { return std::nullopt; }

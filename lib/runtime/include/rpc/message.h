@@ -12,6 +12,7 @@
 #include <rpc/peer.h>
 #include <rpc/queue.h>
 #include <rpc/receipt.h>
+#include <rpc/tls.h>
 
 #include <atomic>
 #include <compare>
@@ -108,6 +109,10 @@ class MessageTransport {
 
   /// The same without waiting: whatever goes wrong is in the receipt.
   virtual Receipt send(const Message& message) = 0;
+
+  /// What is for `target` goes by connections with this from now on: a channel to there has it. Of several the last
+  /// counts.
+  virtual void use(std::string_view target, const Tls& tls) = 0;
 
   /// Messages are given to `receiver` from now on. Throws Error (not_stored) if there is another one.
   virtual void attach(std::shared_ptr<MessageReceiver> receiver) = 0;

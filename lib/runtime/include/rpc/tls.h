@@ -48,6 +48,8 @@ class Tls {
   /// Farcall::tls.
   explicit Tls(const TlsOptions& options);
 
+  explicit Tls(internal::Ref<TlsCredentials> credentials) noexcept : credentials_(std::move(credentials)) {}
+
   /// Reads the files again. Connections from here on use what is in them, and those that exist stay. Throws Error like
   /// the constructor, and then everything is as before.
   void reload();

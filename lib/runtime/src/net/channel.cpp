@@ -6,7 +6,13 @@
 
 namespace rpc {
 
-MessageTransport& net::ChannelCore::queue() { return messages_ ? *messages_ : default_queue(); }
+// A queue of the channel's own had that from the beginning, for what is left from an earlier process.
+MessageTransport& net::ChannelCore::queue() {
+  if (messages_) return *messages_;
+  MessageTransport& queue = default_queue();
+  if (tls_) std::call_once(default_queue_, [&] { queue.use(address_, Tls(tls_)); });
+  return queue;
+}
 
 ChannelCounters Channel::counters() const noexcept { return transport_->counters(); }
 

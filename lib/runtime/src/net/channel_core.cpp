@@ -58,9 +58,11 @@ ChannelCore::ChannelCore(Url url, const ChannelOptions& options)
       address_(url_.text()),
       options_(with_least_max_frame(options)),
       ciphers_(url_.scheme == Url::Scheme::tls ? ciphers_to(url_.name, options.tls.get()) : nullptr),
+      tls_(internal::Ref<TlsCredentials>::share(ciphers_ ? options.tls.get() : nullptr)),
       messages_(internal::Ref<MessageTransport>::share(options.queue.get())),
       loop_(Engine::get().next_loop()) {
   slots_.set_limit(options_.limits.max_in_flight);
+  if (tls_ && messages_) messages_->use(address_, Tls(tls_));
 }
 
 std::uint8_t ChannelCore::flags_of(const CallRequest& request) noexcept {

@@ -185,8 +185,10 @@ class ChannelCore final : public internal::ClientTransport, public Timed {
   const Url url_;
   const std::string address_;
   const ChannelOptions options_;
-  const std::shared_ptr<Ciphers> ciphers_;    // null: nothing is encrypted
+  const std::shared_ptr<Ciphers> ciphers_;  // null: nothing is encrypted
+  const internal::Ref<TlsCredentials> tls_;
   internal::Ref<MessageTransport> messages_;  // or none of its own
+  std::once_flag default_queue_;
   Loop& loop_;
   std::atomic<std::uint32_t> lives_{1};  // of the handles together
 

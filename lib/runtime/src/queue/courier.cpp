@@ -17,8 +17,8 @@ constexpr std::chrono::seconds delivery_time{30};
 
 class InboxCourier final : public Courier {
  public:
-  InboxCourier(const std::string& url, const std::stop_token& stop)
-      : client_(connect(url), CallOptions{.deadline = delivery_time, .stop_token = stop}) {}
+  InboxCourier(const std::string& url, TlsRef tls, const std::stop_token& stop)
+      : client_(connect(url, {.tls = tls}), CallOptions{.deadline = delivery_time, .stop_token = stop}) {}
 
   void deliver(const std::string& sender, bool durable, std::vector<Delivery> messages, Answered done) override {
     client_.deliver(sender, durable, std::move(messages), std::move(done));
@@ -47,9 +47,9 @@ class NoCourier final : public Courier {
 
 }  // namespace
 
-std::unique_ptr<Courier> courier_to(const std::string& url, const std::stop_token& stop) try {
+std::unique_ptr<Courier> courier_to(const std::string& url, TlsRef tls, const std::stop_token& stop) try {
   if (const net::Broker* const broker = net::find_broker(url)) return broker->courier(url, stop);
-  return std::make_unique<InboxCourier>(url, stop);
+  return std::make_unique<InboxCourier>(url, tls, stop);
 } catch (const Error& error) {
   return std::make_unique<NoCourier>(error);
 }

@@ -1,12 +1,13 @@
 // Who brings messages to one address: a connection with the server there, or a broker's library.
 //
-//   const std::unique_ptr<Courier> courier = courier_to("tcp://127.0.0.1:7000", stop.get_token());
+//   const std::unique_ptr<Courier> courier = courier_to("tls://127.0.0.1:7000", tls, stop.get_token());
 //   courier->deliver(sender, true, messages, [](const Result<std::vector<Refusal>>& refused) { … });
 #pragma once
 
 #include "queue/delivery.h"
 
 #include <rpc/result.h>
+#include <rpc/tls.h>
 
 #include <cstddef>
 #include <functional>
@@ -38,7 +39,7 @@ class Courier {
   virtual void outcomes(const std::string& sender, bool durable, std::vector<Delivered> messages, Known done) = 0;
 };
 
-/// Where nobody can bring anything, everything is answered with the reason.
-std::unique_ptr<Courier> courier_to(const std::string& url, const std::stop_token& stop);
+/// Where nobody can bring anything, everything is answered with the reason. `tls` is for tls:// addresses.
+std::unique_ptr<Courier> courier_to(const std::string& url, TlsRef tls, const std::stop_token& stop);
 
 }  // namespace rpc::queue

@@ -67,6 +67,18 @@ void Forwarder::close() noexcept {
   }
 }
 
+// The last channel to an address may be one of another configuration.
+void Forwarder::use(const std::string& target, const Tls& tls) {
+  const auto [known, is_new] = tls_.try_emplace(target, tls);
+  if (!is_new && &known->second.credentials() == &tls.credentials()) return;
+  known->second = tls;
+  for (auto& [lane, peer] : peers_) {
+    if (lane->name != target) continue;
+    peer.outdated = true;
+    hurry(*lane);
+  }
+}
+
 Lane& Forwarder::store(const std::string& target, bool durable, Stored& stored) {
   Lane& lane = box_.lane(target, durable);
   stored.sequence = durable ? core_.lock()->next_sequence() : ++express_sequence_;
@@ -99,6 +111,10 @@ Time Forwarder::send(Lane& lane, Time now) {
     return never;
   }
   if (peer.busy) return never;
+  if (peer.outdated && !peer.asking) {
+    peer.courier.reset();
+    peer.outdated = peer.reached = false;
+  }
   if (!peer.reached) {
     peer.busy = true;
     reach(lane, peer);
@@ -153,7 +169,10 @@ std::vector<Stored> Forwarder::next_batch(Lane& lane, Peer& peer, Time now) {
 }
 
 Courier& Forwarder::courier_of(const Lane& lane, Peer& peer) {
-  if (!peer.courier) peer.courier = courier_to(lane.name, stop_.get_token());
+  if (!peer.courier) {
+    const auto known = tls_.find(lane.name);
+    peer.courier = courier_to(lane.name, known == tls_.end() ? TlsRef() : known->second, stop_.get_token());
+  }
   return *peer.courier;
 }
 

@@ -30,6 +30,8 @@ class Forwarder {
   Forwarder(const Core& core, Database& database);
 
   void set_core(std::weak_ptr<Core> core) { core_ = std::move(core); }
+  /// For the connections to `target`.
+  void use(const std::string& target, const Tls& tls);
   void set_sender(std::string sender) { sender_ = std::move(sender); }
 
   /// In a transaction: numbers the message and writes it. Gives its lane.
@@ -77,6 +79,7 @@ class Forwarder {
   struct Peer {
     std::vector<Stored> in_flight;
     std::unique_ptr<Courier> courier;  // which may read what is in flight as long as it exists
+    bool outdated = false;             // it has another Tls than it should
     bool busy = false;                 // a call is under way
     unsigned failures = 0;             // in a row
     Time again_at{};                   // no call before
@@ -113,6 +116,7 @@ class Forwarder {
   std::uint64_t express_sequence_ = 0;
   std::stop_source stop_;
   std::map<const Lane*, Peer> peers_;
+  std::map<std::string, Tls> tls_;  // by address
 };
 
 }  // namespace rpc::queue

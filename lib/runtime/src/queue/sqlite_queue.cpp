@@ -111,6 +111,10 @@ Receipt SqliteQueue::send(const Message& message) {
   return source.receipt();
 }
 
+void SqliteQueue::use(std::string_view target, const Tls& tls) {
+  core_->post([&forwarder = core_->forwarder(), to = std::string(target), tls] { forwarder.use(to, tls); });
+}
+
 void SqliteQueue::attach(std::shared_ptr<MessageReceiver> receiver) { core_->dispatcher().attach(std::move(receiver)); }
 
 void SqliteQueue::detach(const MessageReceiver& receiver, std::chrono::steady_clock::time_point until) noexcept {

@@ -20,6 +20,7 @@ class SqliteQueue final : public MessageTransport {
 
   void store(const Message& message) override;
   Receipt send(const Message& message) override;
+  void use(std::string_view target, const Tls& tls) override;
   void attach(std::shared_ptr<MessageReceiver> receiver) override;
   void detach(const MessageReceiver& receiver, std::chrono::steady_clock::time_point until) noexcept override;
   std::optional<Skeleton> intake() noexcept override;
