@@ -56,6 +56,22 @@ TEST(Trust, WithoutAnAuthorityThatOfTheSystem) {
   ::unsetenv("SSL_CERT_FILE");
 }
 
+// They are many, and take long to read.
+TEST(Trust, TheSystemsAuthoritiesAreReadForChannelsAlone) {
+  const Folder folder;
+  Authority authority(folder, "ca");
+  ::setenv("SSL_CERT_FILE", authority.file().c_str(), 1);
+  rpc::Tls tls(shown_by(authority.issue({})));
+  rpc::Server server({.tls = tls});
+  const std::string url = server.listen("tls://127.0.0.1:0");
+  EXPECT_EQ(trusted_by(tls), 0);
+  const rpc::Channel channel = rpc::connect(url, {.tls = tls});
+  EXPECT_EQ(trusted_by(tls), 1);
+  tls.reload();
+  EXPECT_EQ(trusted_by(tls), 1);
+  ::unsetenv("SSL_CERT_FILE");
+}
+
 TEST(Trust, TheNameThatIsExpected) {
   Logged logged;
   const SecureRunning running({.names = "DNS:db.example.org"});

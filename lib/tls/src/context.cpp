@@ -115,7 +115,7 @@ SslContextPtr make_context(int (*on_session)(SSL*, SSL_SESSION*)) {
   if (context == nullptr) throw std::bad_alloc();
   SSL_CTX* const raw = context.get();
   SSL_CTX_set_min_proto_version(raw, TLS1_3_VERSION);
-  SSL_CTX_set_mode(raw, SSL_MODE_RELEASE_BUFFERS);
+  SSL_CTX_set_mode(raw, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_NO_AUTO_CHAIN);  // the chain is what the file says
   SSL_CTX_set_alpn_protos(raw, protocol, sizeof protocol);
   SSL_CTX_set_alpn_select_cb(raw, &choose_protocol, nullptr);
   SSL_CTX_set_session_id_context(raw, protocol, sizeof protocol);
@@ -133,14 +133,15 @@ std::shared_ptr<const Context> load(const TlsOptions& options, int (*on_session)
   made->shows_certificate = !options.certificate.empty();
   made->asks_clients = !options.ca.empty();
   SSL_CTX* const context = made->ssl.get();
-  if (!options.ca.empty()) {
-    trust(context, options.ca);
-  } else if (SSL_CTX_set_default_verify_paths(context) != 1) {
-    refuse("the authorities that the system trusts", last_error());
-  }
+  if (!options.ca.empty()) trust(context, options.ca);
   if (made->shows_certificate) use_certificate(context, options);
   if (!options.crl.empty()) use_crl(context, options.crl);
   return made;
+}
+
+void trust_system(const Context& context) {
+  if (SSL_CTX_set_default_verify_paths(context.ssl.get()) != 1)
+    refuse("the authorities that the system trusts", last_error());
 }
 
 }  // namespace rpc::tls

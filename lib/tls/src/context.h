@@ -1,4 +1,4 @@
-// What the files of TlsOptions say, as OpenSSL keeps it. Constant once it is loaded.
+// What the files of TlsOptions say, as OpenSSL keeps it. Constant once it is loaded, but for what trust_system() adds.
 //
 //   std::shared_ptr<const Context> context = load(options);   // throws Error that names the file
 #pragma once
@@ -22,5 +22,9 @@ struct Context {
 
 /// `on_session` is told of sessions that a client can resume, and says whether it keeps them.
 std::shared_ptr<const Context> load(const TlsOptions& options, int (*on_session)(SSL*, SSL_SESSION*));
+
+/// For clients without authorities of their own: those of the system, which takes a tenth of a second to read. Before
+/// the first of them verifies its server.
+void trust_system(const Context& context);
 
 }  // namespace rpc::tls

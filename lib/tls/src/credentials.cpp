@@ -51,7 +51,9 @@ Credentials::Credentials(TlsOptions options)
     : options_(std::move(options)), context_(load(options_, &Session::on_session)) {}
 
 void Credentials::reload() {
+  const std::lock_guard changing(changing_);
   std::shared_ptr<const Context> loaded = load(options_, &Session::on_session);
+  if (trusts_system_) trust_system(*loaded);
   const std::lock_guard lock(mutex_);
   context_.swap(loaded);
 }
@@ -65,6 +67,11 @@ std::shared_ptr<net::Ciphers> Credentials::to(const std::string& host) {
   const std::string& wanted = options_.server_name.empty() ? host : options_.server_name;
   if (wanted.size() > longest_name || wanted.find('\0') != std::string::npos)
     throw Error(Code::unavailable, "what TLS should expect is no name of a host, which has 255 characters at most");
+  const std::lock_guard changing(changing_);
+  if (options_.ca.empty() && !trusts_system_) {
+    trust_system(*context());
+    trusts_system_ = true;
+  }
   return std::make_shared<Connecting>(*this, wanted);
 }
 

@@ -24,6 +24,8 @@ class Credentials final : public TlsCredentials {
 
  private:
   const TlsOptions options_;
+  std::mutex changing_;
+  bool trusts_system_ = false;  // guarded by changing_
   mutable std::mutex mutex_;
   std::shared_ptr<const Context> context_;
 };
