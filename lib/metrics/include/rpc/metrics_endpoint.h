@@ -54,7 +54,7 @@ class MetricsEndpoint : public MetricsCollector {
   /// Port 0 has the system choose one. Throws Error (unavailable) if it cannot listen there.
   explicit MetricsEndpoint(std::string_view address);
 
-  /// Takes up to two seconds.
+  /// Takes up to two seconds: so often the HTTP server looks whether it is to end, and it has no option for that.
   ~MetricsEndpoint();
 
   /// Where it listens: "http://127.0.0.1:9464/metrics".
