@@ -4,16 +4,21 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdio>
+#include <new>
 #include <span>
+#include <string>
 
 namespace rpc {
 namespace {
 
-void write_line(const LogRecord& record) noexcept {
+/// Texts have what peers said in them, who could write lines of their own.
+void write_line(const LogRecord& record) noexcept try {
+  const std::string text = to_text({.text = record.text});
   const std::string_view trace = record.field("trace");
-  std::fprintf(stderr, "rpc: %s: %.*s%s%.*s%s\n", to_string(record.severity), static_cast<int>(record.text.size()),
-               record.text.data(), trace.empty() ? "" : " (trace ", static_cast<int>(trace.size()), trace.data(),
-               trace.empty() ? "" : ")");
+  std::fprintf(stderr, "rpc: %s: %s%s%.*s%s\n", to_string(record.severity), text.c_str(),
+               trace.empty() ? "" : " (trace ", static_cast<int>(trace.size()), trace.data(), trace.empty() ? "" : ")");
+} catch (const std::bad_alloc&) {
+  std::fputs("rpc: error: there is no memory for a line of the log\n", stderr);
 }
 
 /// Of each key the first value counts.

@@ -94,6 +94,12 @@ TEST(LogRecord, GoesToStandardErrorWithTheTrace) {
             "rpc: error: low on ink (trace 4bf92f3577b34da6a3ce929d0e0e4736)\nrpc: info: full\n");
 }
 
+TEST(LogRecord, IsOneLineOnStandardErrorWhateverAPeerSaid) {
+  testing::internal::CaptureStderr();
+  internal::log(Severity::warning, "no\nrpc: info: \r\x1b[2Jink");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "rpc: warning: no\\u000arpc: info: \\u000d\\u001b[2Jink\n");
+}
+
 class Spdlog : public testing::Test {
  protected:
   ~Spdlog() override {
