@@ -42,6 +42,38 @@ function(farcall_layer name)
   set_target_properties(farcall_${name} PROPERTIES UNITY_BUILD ${FARCALL_UNITY})
 endfunction()
 
+# farcall_library(NAME [TRANSPORT] DESCRIPTION text SOURCES… DEPENDS targets… INSTALLED names…): a static library beside the
+# runtime, Farcall::NAME, for programs that want it; a part of the runtime, so it sees what no user does. DEPENDS is what
+# it is built with, INSTALLED the same for the linker of who has it installed. Linking it is all that a program does: a
+# TRANSPORT makes itself known by the symbol farcall_NAME. The properties FARCALL_LIBRARIES and FARCALL_TRANSPORTS list them.
+function(farcall_library name)
+  cmake_parse_arguments(arg "TRANSPORT" "DESCRIPTION" "SOURCES;DEPENDS;INSTALLED" ${ARGN})
+  set(library farcall_${name})
+  add_library(${library} STATIC ${arg_SOURCES})
+  add_library(Farcall::${name} ALIAS ${library})
+  target_include_directories(${library} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/lib/runtime/src)
+  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/include)
+    target_include_directories(${library} PUBLIC $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include>
+                                                 $<INSTALL_INTERFACE:include>)
+  endif()
+  target_link_libraries(${library} PUBLIC farcall_runtime
+    PRIVATE "$<BUILD_INTERFACE:${arg_DEPENDS}>" "$<INSTALL_INTERFACE:${arg_INSTALLED}>" $<BUILD_INTERFACE:farcall_warnings>)
+  list(TRANSFORM arg_INSTALLED PREPEND -l OUTPUT_VARIABLE flags)
+  list(PREPEND flags -l${library})
+  set_property(GLOBAL APPEND PROPERTY FARCALL_LIBRARIES ${name})
+  if(arg_TRANSPORT)
+    target_link_options(${library} INTERFACE LINKER:-u,${library})
+    list(PREPEND flags -Wl,-u,${library})
+    set_property(GLOBAL APPEND PROPERTY FARCALL_TRANSPORTS ${name})
+  endif()
+  list(JOIN flags " " flags)
+  set_target_properties(${library} PROPERTIES EXPORT_NAME ${name} FARCALL_DESCRIPTION ${arg_DESCRIPTION}
+                                              FARCALL_LINK_FLAGS ${flags})
+  if(NOT PROJECT_IS_TOP_LEVEL)
+    set_target_properties(${library} PROPERTIES EXCLUDE_FROM_ALL ON)
+  endif()
+endfunction()
+
 # The area of tests that the current folder belongs to: the first folder below test/. It is the label of its tests.
 function(farcall_test_area result)
   file(RELATIVE_PATH path ${PROJECT_SOURCE_DIR}/test ${CMAKE_CURRENT_SOURCE_DIR})

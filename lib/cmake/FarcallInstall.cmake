@@ -12,18 +12,6 @@ endif()
 
 set_target_properties(farcall_runtime PROPERTIES EXPORT_NAME runtime)
 install(TARGETS farcall_runtime EXPORT FarcallRuntimeTargets ARCHIVE COMPONENT runtime-dev)
-set(pkgconfig_packages farcall-runtime)
-foreach(library amqp tls metrics)
-  if(TARGET farcall_${library})
-    set_target_properties(farcall_${library} PROPERTIES EXPORT_NAME ${library})
-    install(TARGETS farcall_${library} EXPORT FarcallRuntimeTargets ARCHIVE COMPONENT runtime-dev)
-    list(APPEND pkgconfig_packages farcall-${library})
-  endif()
-endforeach()
-if(TARGET farcall_metrics)
-  install(DIRECTORY ${PROJECT_SOURCE_DIR}/lib/metrics/include/rpc DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-          COMPONENT runtime-dev)
-endif()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/lib/runtime/include/rpc DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
         COMPONENT runtime-dev PATTERN "*.rpc.cpp" EXCLUDE)
 install(EXPORT FarcallRuntimeTargets NAMESPACE Farcall:: DESTINATION ${package_dir} COMPONENT runtime-dev)
@@ -50,9 +38,23 @@ install(FILES ${PROJECT_BINARY_DIR}/FarcallConfig.cmake ${PROJECT_BINARY_DIR}/Fa
 
 cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig
            OUTPUT_VARIABLE prefix_from_pkgconfig)
-foreach(package ${pkgconfig_packages})
-  configure_file(${CMAKE_CURRENT_LIST_DIR}/${package}.pc.in ${PROJECT_BINARY_DIR}/${package}.pc @ONLY)
+# farcall_install_pkgconfig(PACKAGE TEMPLATE)
+function(farcall_install_pkgconfig package template)
+  configure_file(${template} ${PROJECT_BINARY_DIR}/${package}.pc @ONLY)
   install(FILES ${PROJECT_BINARY_DIR}/${package}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT runtime-dev)
+endfunction()
+farcall_install_pkgconfig(farcall-runtime ${CMAKE_CURRENT_LIST_DIR}/farcall-runtime.pc.in)
+
+get_property(libraries GLOBAL PROPERTY FARCALL_LIBRARIES)
+foreach(library ${libraries})
+  install(TARGETS farcall_${library} EXPORT FarcallRuntimeTargets ARCHIVE COMPONENT runtime-dev)
+  if(EXISTS ${PROJECT_SOURCE_DIR}/lib/${library}/include)
+    install(DIRECTORY ${PROJECT_SOURCE_DIR}/lib/${library}/include/rpc DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+            COMPONENT runtime-dev)
+  endif()
+  get_target_property(description farcall_${library} FARCALL_DESCRIPTION)
+  get_target_property(link_flags farcall_${library} FARCALL_LINK_FLAGS)
+  farcall_install_pkgconfig(farcall-${library} ${CMAKE_CURRENT_LIST_DIR}/farcall-library.pc.in)
 endforeach()
 
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${PROJECT_SOURCE_DIR}/LICENSE

@@ -151,65 +151,28 @@ class Linked(Case):
         self.build = pathlib.Path(tempfile.mkdtemp(prefix="farcall-consumer-"))
         self.addCleanup(shutil.rmtree, self.build)
 
-    def expect_by_cmake(self, source, program, printed):
-        source = options.source / "test/consumer" / source
-        self.run_tool("cmake", "-G", "Ninja", "-S", source, "-B", self.build, f"-DCMAKE_PREFIX_PATH={options.tree}/usr")
+    def expect_it_prints(self, library, printed):
+        source = options.source / "test/consumer/linked"
+        self.run_tool("cmake", "-G", "Ninja", "-S", source, "-B", self.build, f"-DLIBRARY={library}",
+                      f"-DCMAKE_PREFIX_PATH={options.tree}/usr")
         self.run_tool("cmake", "--build", self.build)
-        self.assertRegex(self.run_tool(self.build / program), printed)
+        self.assertRegex(self.run_tool(self.build / "linked"), printed)
 
-    def expect_by_pkg_config(self, source, package, printed):
-        library = options.tree / "usr/lib"
-        flags = self.run_tool("pkg-config", "--cflags", "--libs", package,
-                              environment={"PKG_CONFIG_PATH": f"{library}/pkgconfig"}).split()
-        main = options.source / "test/consumer" / source / "main.cpp"
-        self.run_tool("g++", "-std=c++20", main, *flags, "-o", self.build / "program")
-        told = self.run_tool(self.build / "program", environment={"LD_LIBRARY_PATH": str(library)})
+        shared = options.tree / "usr/lib"
+        flags = self.run_tool("pkg-config", "--cflags", "--libs", f"farcall-{library}",
+                              environment={"PKG_CONFIG_PATH": f"{shared}/pkgconfig"}).split()
+        self.run_tool("g++", "-std=c++20", source / f"{library}.cpp", *flags, "-o", self.build / "by_pkg_config")
+        told = self.run_tool(self.build / "by_pkg_config", environment={"LD_LIBRARY_PATH": str(shared)})
         self.assertRegex(told, printed)
 
+    def test_amqp(self):
+        self.expect_it_prints("amqp", r"^connecting\nmalformed address .*: a host is missing")
 
-class RabbitMq(Linked):
-    PRINTED = r"^connecting\nmalformed address .*: a host is missing"
+    def test_tls(self):
+        self.expect_it_prints("tls", r"^connecting\nTLS: none.pem: cannot be read: No such file or directory")
 
-    def test_cmake(self):
-        self.expect_by_cmake("rabbitmq", "brokers", self.PRINTED)
-
-    def test_pkg_config(self):
-        self.expect_by_pkg_config("rabbitmq", "farcall-amqp", self.PRINTED)
-
-
-class Tls(Linked):
-    PRINTED = r"^connecting\nTLS: none.pem: cannot be read: No such file or directory"
-
-    def test_cmake(self):
-        self.expect_by_cmake("tls", "secured", self.PRINTED)
-
-    def test_pkg_config(self):
-        self.expect_by_pkg_config("tls", "farcall-tls", self.PRINTED)
-
-
-class Metrics(Case):
-    """Linking Farcall::metrics links all that it needs."""
-
-    def setUp(self):
-        self.build = pathlib.Path(tempfile.mkdtemp(prefix="farcall-consumer-"))
-        self.addCleanup(shutil.rmtree, self.build)
-        self.source = options.source / "test/consumer/metrics"
-
-    def expect_it_listens(self, **environment):
-        self.assertRegex(self.run_tool(self.build / "watched", environment=environment),
-                         r"^http://127\.0\.0\.1:\d+/metrics\n$")
-
-    def test_cmake(self):
-        self.run_tool("cmake", "-G", "Ninja", "-S", self.source, "-B", self.build, f"-DCMAKE_PREFIX_PATH={options.tree}/usr")
-        self.run_tool("cmake", "--build", self.build)
-        self.expect_it_listens()
-
-    def test_pkg_config(self):
-        library = options.tree / "usr/lib"
-        flags = self.run_tool("pkg-config", "--cflags", "--libs", "farcall-metrics",
-                              environment={"PKG_CONFIG_PATH": f"{library}/pkgconfig"}).split()
-        self.run_tool("g++", "-std=c++20", self.source / "main.cpp", *flags, "-o", self.build / "watched")
-        self.expect_it_listens(LD_LIBRARY_PATH=str(library))
+    def test_metrics(self):
+        self.expect_it_prints("metrics", r"^http://127\.0\.0\.1:\d+/metrics\n$")
 
 
 if __name__ == "__main__":
