@@ -74,6 +74,7 @@ TEST_F(TlsMessages, ThatAnEarlierProcessLeftWaitForAChannel) {
   listen();
   outbox_ = rpc::open_queue(options_in(folder_.socket("outbox")));
   ASSERT_TRUE(tells(logged, "the client does not accept this end's certificate"));
+  EXPECT_TRUE(tells(logged, "messages to " + url_ + " wait: "));
   const LedgerClient client = connect();
   EXPECT_TRUE(soon([&] { return ledger_->count() == 1; }));
 }

@@ -144,6 +144,7 @@ TEST_F(Mutual, NoCertificate) {
   EXPECT_THAT(refusal_of(running_.connect()).what(),
               HasSubstr("the server takes only those who show a certificate: TlsOptions::certificate"));
   EXPECT_TRUE(tells(logged_, "the client shows no certificate"));
+  EXPECT_FALSE(logged_.has("127.0.0.1:0:")) << "that is who listens, not who was refused";
 }
 
 TEST_F(Mutual, ExpiredClient) {

@@ -1,6 +1,5 @@
 #include "publisher.h"
 
-#include "log.h"
 #include "no_signals.h"
 #include "topology.h"
 
@@ -186,8 +185,6 @@ Result<Value> Publisher::attempt(const std::function<Result<Value>(Link&)>& work
     return work(connected());
   } catch (const Error& error) {
     replace_link(nullptr);
-    if (!stop_.stop_requested() && std::exchange(problem_, error.what()) != error.what())
-      internal::log(Severity::warning, "messages to " + address_.text + " wait: " + error.what());
     return Error(Code::unavailable, error.what());
   }
 }
@@ -197,7 +194,6 @@ Link& Publisher::connected() {
   auto link = std::make_unique<Link>(address_);
   link->confirm_publications();
   replace_link(std::move(link));
-  problem_.clear();
   return *link_;
 }
 

@@ -82,7 +82,6 @@ class Publisher final : public std::enable_shared_from_this<Publisher> {
   std::set<std::uint64_t> unconfirmed_;  // by the number of the publication
   std::set<std::uint64_t> returned_;     // by the number of the message
 
-  std::string problem_;  // the last one that was logged
   std::optional<std::stop_callback<std::function<void()>>> on_stop_;
   std::thread thread_;  // which keeps all this alive
 };

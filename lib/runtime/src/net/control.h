@@ -23,6 +23,7 @@ namespace rpc::net {
 /// One end of a new connection: a prepared socket, with a cipher if it is encrypted; or what went wrong.
 struct Link {
   Fd fd{};
+  std::string peer{};  ///< of a listener: who is at the other end, as logs name it
   std::unique_ptr<Cipher> cipher{};
   Problem problem{};
 

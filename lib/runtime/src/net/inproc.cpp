@@ -58,7 +58,7 @@ Fd connect_inproc(const std::string& name) {
   if (found == registry().servers.end() || !*found->second ||
       ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
     return Fd();
-  (*found->second)({.fd = Fd(ends[0])});
+  (*found->second)({.fd = Fd(ends[0]), .peer = peer_name(ends[0], "inproc:" + name)});
   return Fd(ends[1]);
 }
 

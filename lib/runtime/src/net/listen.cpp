@@ -68,7 +68,8 @@ class SocketListener : public Listener, public std::enable_shared_from_this<Sock
     if (!error) {
       Fd fd(socket.release());
       prepare(fd.get());
-      accept_({.fd = std::move(fd)});
+      std::string peer = peer_name(fd.get(), url_.text());
+      accept_({.fd = std::move(fd), .peer = std::move(peer)});
       return accept_next();
     }
     internal::log(Severity::warning, "accepting on " + url_.text() + ": " + error.message());

@@ -38,10 +38,11 @@ class SecureListener final : public Listener, public std::enable_shared_from_thi
       return accept_(std::move(link));
     }
     auto current = std::make_shared<std::weak_ptr<Handshake>>();
-    auto done = [weak = weak_from_this(), current](Link made) {
+    auto done = [weak = weak_from_this(), current, peer = std::move(link.peer)](Link made) mutable {
       const std::shared_ptr<SecureListener> self = weak.lock();
       if (self == nullptr) return;
       self->handshakes_.erase(current->lock());
+      made.peer = std::move(peer);
       self->accept_(std::move(made));
     };
     std::shared_ptr<Handshake> handshake =

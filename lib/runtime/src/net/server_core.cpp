@@ -119,8 +119,8 @@ std::string ServerCore::listen(std::string_view text) {
   if (ciphers != nullptr) listener = control::secure(std::move(listener), ciphers, limits());
   internal::Ref<DatagramPort> port;
   if (url.scheme == Url::Scheme::tcp) port = DatagramPort::open(listener->fd(), limits(), counts_);
-  listener->begin([weak = weak_from_this(), local, port](Link link) {
-    if (const std::shared_ptr<ServerCore> core = weak.lock()) core->accept(std::move(link), local, port);
+  listener->begin([weak = weak_from_this(), port](Link link) {
+    if (const std::shared_ptr<ServerCore> core = weak.lock()) core->accept(std::move(link), port);
   });
   const std::lock_guard lock(mutex_);
   listeners_.push_back({listener, std::move(port)});
@@ -128,9 +128,8 @@ std::string ServerCore::listen(std::string_view text) {
   return listener->url().text();
 }
 
-void ServerCore::accept(Link link, const std::string& local, const internal::Ref<DatagramPort>& port) {
-  std::string peer = peer_name(link.fd.get(), local);
-  if (link.failed()) return refuse(link, peer);
+void ServerCore::accept(Link link, const internal::Ref<DatagramPort>& port) {
+  if (link.failed()) return refuse(link);
   std::string identity = link.cipher == nullptr ? kernel_identity(link.fd.get()) : link.cipher->identity();
   ServerConnection* connection = nullptr;
   {
@@ -141,6 +140,7 @@ void ServerCore::accept(Link link, const std::string& local, const internal::Ref
                                                             std::to_string(options_.limits.max_connections) +
                                                             " connections at a time"));
     }
+    std::string peer = std::move(link.peer);
     connection = new ServerConnection(std::move(link), Engine::get().next_loop(), shared_from_this(), std::move(peer),
                                       std::move(identity), port);
     connection->retain();
@@ -152,8 +152,8 @@ void ServerCore::accept(Link link, const std::string& local, const internal::Ref
 }
 
 // Who speaks no TLS is told so in the way it speaks.
-void ServerCore::refuse(const Link& link, const std::string& peer) {
-  log_closing(peer, link.problem.text.c_str());
+void ServerCore::refuse(const Link& link) {
+  log_closing(link.peer, link.problem.text.c_str());
   if (!link.problem.foreign) return;
   send_refusal(link,
                Error(Code::incompatible, "the server speaks TLS at this port: connect to tls:// and not to tcp://"));

@@ -79,8 +79,8 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
     internal::Ref<DatagramPort> port;
   };
 
-  void accept(Link link, const std::string& local, const internal::Ref<DatagramPort>& port);
-  void refuse(const Link& link, const std::string& peer);
+  void accept(Link link, const internal::Ref<DatagramPort>& port);
+  void refuse(const Link& link);
   bool wait_until_empty(std::unique_lock<std::mutex>& lock, std::chrono::steady_clock::time_point until);
   Interfaces take_unused() noexcept;
   template <class Action>

@@ -212,6 +212,7 @@ void Forwarder::accepted(Lane& lane, std::vector<Stored>& batch, const std::vect
   Peer& peer = peers_[&lane];
   std::array<bool, priorities> stopped{};
   peer.failures = 0;
+  peer.problem.clear();
   peer.most = std::min(2 * peer.most, most_in_flight);
   for (Stored& stored : batch) {
     bool& held = stopped[static_cast<std::size_t>(stored.priority)];
@@ -237,6 +238,10 @@ void Forwarder::undelivered(Lane& lane, std::vector<Stored>& batch, const Error&
   auto rest = batch.begin();
   if (is_unreachable(error.code())) {
     peer.reached = false;
+    if (!stop_.stop_requested() && std::exchange(peer.problem, error.what()) != error.what()) {
+      const std::string server = net::without_password(lane.name);
+      internal::log(Severity::warning, "messages to " + server + " wait: " + error.what(), {{"peer", server}});
+    }
     peer.again_at =
         now() + pause_after(++peer.failures, options_.first_retry, std::min(last_pause, options_.last_retry));
   } else if (batch.size() > 1) {

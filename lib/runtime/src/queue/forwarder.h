@@ -82,6 +82,7 @@ class Forwarder {
     bool outdated = false;             // it has another Tls than it should
     bool busy = false;                 // a call is under way
     unsigned failures = 0;             // in a row
+    std::string problem;               // why the last one, as it was logged
     Time again_at{};                   // no call before
     std::size_t most = most_in_flight;
     std::map<std::uint64_t, Tracked> tracked;  // by sequence
