@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "model/kinds.h"
+#include "model/meaning.h"
 
 namespace farcall {
 
@@ -102,20 +103,26 @@ class Node {
   }
   template <class Kind>
   [[nodiscard]] Kind kind() const {
-    const std::optional<Kind> found = kind_called<Kind>(text());
-    if (!found) fail("is '" + text() + "', which this version does not know");
-    return *found;
+    return known(kind_called<Kind>(text()));
   }
+  [[nodiscard]] Mode mode() const { return known(mode_called(text())); }
   /// One of a few words.
   template <class Value>
   [[nodiscard]] Value word(std::initializer_list<std::pair<std::string_view, Value>> words) const {
+    std::optional<Value> found;
     for (const auto& [spelling, value] : words) {
-      if (text() == spelling) return value;
+      if (text() == spelling) found = value;
     }
-    fail("is '" + text() + "', which this version does not know");
+    return known(found);
   }
 
  private:
+  template <class Value>
+  Value known(const std::optional<Value>& found) const {
+    if (!found) fail("is '" + text() + "', which this version does not know");
+    return *found;
+  }
+
   const Json* value_;
   std::string path_;
 };

@@ -90,8 +90,7 @@ class FrozenReader {
     node.only({"name", "number", "cpp_name", "mode", "timeout_ns", "idempotent", "virtual", "const", "noexcept",
                "result", "handle", "parameters", "removed", "attributes", "doc"});
     FrozenMethod made{.name = scope.name(node), .number = scope.number(node), .cpp_name = node.at("cpp_name").name()};
-    made.mode = node.at("mode").word<Mode>(
-        {{"call", Mode::call}, {"async", Mode::async}, {"maybe", Mode::maybe}, {"message", Mode::message}});
+    made.mode = node.at("mode").mode();
     if (const auto timeout = node.find("timeout_ns")) made.timeout = std::chrono::nanoseconds(timeout->integer());
     made.idempotent = node.flag("idempotent");
     made.virtuality =

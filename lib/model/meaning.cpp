@@ -54,6 +54,11 @@ std::optional<std::string> string_argument(const std::vector<Attribute>& attribu
 
 std::string_view name_of(Mode mode) { return words_of(mode).name; }
 
+std::optional<Mode> mode_called(std::string_view name) {
+  const auto found = std::ranges::find(modes, name, &ModeWords::name);
+  return found != modes.end() ? std::optional(found->mode) : std::nullopt;
+}
+
 std::string_view describe(Mode mode) { return words_of(mode).description; }
 
 AttributeKind attribute_of(Mode mode) { return words_of(mode).attribute; }

@@ -29,6 +29,9 @@ enum class Mode : std::uint8_t { call, async, maybe, message };
 /// "call", "async", "maybe" or "message", as generated code and contracts have it.
 std::string_view name_of(Mode mode);
 
+/// The mode of that name, if it is one.
+std::optional<Mode> mode_called(std::string_view name);
+
 /// As what follows "make 'history'" in a sentence: "an ordinary call", "async", "maybe", "a message".
 std::string_view describe(Mode mode);
 
