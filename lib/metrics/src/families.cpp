@@ -18,7 +18,7 @@ constexpr Families::Kind server_calls{"farcall_server_calls_total",
 constexpr Families::Kind server_call_seconds{
     "farcall_server_call_seconds",
     MetricType::Histogram,
-    "From when a request was read to when its reply was sent; of messages the time of their handlers.",
+    "From when a request was read to when its reply was sent, or its handler was done; of messages the time of handlers.",
     {"interface", "method"}};
 constexpr Families::Kind server_running{"farcall_server_calls_running",
                                         MetricType::Gauge,

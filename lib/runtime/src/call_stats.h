@@ -2,6 +2,7 @@
 //
 //   stats.succeeded(now() - read_at, 3);           // three calls that were answered together
 //   stats.failed(Code::deadline_exceeded);
+//   run.add(stats, read_at);                       // one that is counted with those after it
 //   const MethodMetrics now = stats.read(interface, method);
 #pragma once
 
@@ -15,6 +16,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace rpc::internal {
 
@@ -53,7 +55,6 @@ class CallStats {
   void begin_running() noexcept { add(running_); }
   void end_running() noexcept { running_.fetch_sub(1, std::memory_order_relaxed); }
 
-  void succeeded() noexcept { add(succeeded_); }
   void failed(Code code) noexcept { add(failed_[std::min<std::size_t>(static_cast<std::uint8_t>(code), most_code)]); }
 
   /// So many calls each took this time.
@@ -63,12 +64,12 @@ class CallStats {
   }
 
   void succeeded(std::chrono::nanoseconds time, std::uint64_t calls = 1) noexcept {
-    add(succeeded_, calls);
     took(time, calls);
+    add(succeeded_, calls);
   }
   void failed(Code code, std::chrono::nanoseconds time) noexcept {
-    failed(code);
     took(time);
+    failed(code);
   }
 
   MethodMetrics read(const InterfaceInfo& interface, std::uint16_t method) const;
@@ -86,6 +87,29 @@ class CallStats {
   Count running_{0};
   std::array<Count, Latencies{}.counts.size()> latencies_{};
   std::array<Count, most_code + 1> failed_{};
+};
+
+/// Calls that were read together and went well, until they are counted: those of one method in a row together, since
+/// looking at the clock for each would be what a small one spends most on.
+class RunOfCalls {
+ public:
+  void add(CallStats& stats, std::chrono::steady_clock::time_point read_at) noexcept {
+    if (stats_ != &stats) {
+      count(read_at);
+      stats_ = &stats;
+    }
+    ++calls_;
+  }
+
+  /// They have ended by now.
+  void count(std::chrono::steady_clock::time_point read_at) noexcept {
+    if (calls_ == 0) return;
+    stats_->succeeded(std::chrono::steady_clock::now() - read_at, std::exchange(calls_, 0));
+  }
+
+ private:
+  CallStats* stats_ = nullptr;
+  std::uint64_t calls_ = 0;
 };
 
 }  // namespace rpc::internal

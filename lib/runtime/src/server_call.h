@@ -82,7 +82,7 @@ struct Request {
   RequestMemory* memory = nullptr;                  ///< body and metadata lie in it
   const std::shared_ptr<void>* server = nullptr;    ///< keeps the server object alive; copied when handed over
   MessagePart* message = nullptr;                   ///< of a message; lives until it is answered
-  std::chrono::steady_clock::time_point read_at{};  ///< when the connection read it; not of datagrams
+  std::chrono::steady_clock::time_point read_at{};  ///< not of messages
   CallStats* stats = nullptr;                       ///< of the method; the connection's
 };
 

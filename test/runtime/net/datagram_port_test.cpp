@@ -70,6 +70,10 @@ TEST_F(DatagramPort, ServesCallsAsTheConnectionTheyBelongTo) {
   ::getsockname(raw.stream.fd(), reinterpret_cast<sockaddr*>(&own), &size);
   EXPECT_EQ(peer, "tcp://127.0.0.1:" + std::to_string(ntohs(own.sin_port)) + " says hi");
   EXPECT_TRUE(reaches(&ServerCounters::datagrams_received, 1));
+  const auto metrics = [&] { return server_.metrics().methods[note_method]; };
+  EXPECT_TRUE(soon([&] { return metrics().succeeded == 1; }));
+  EXPECT_EQ(metrics().latency.total(), 1U);
+  EXPECT_LT(metrics().latency.sum, patience);
 }
 
 TEST_F(DatagramPort, HasThePortOfTheConnectionIfThatIsFree) {

@@ -28,6 +28,12 @@ MethodMetrics of(const Running& running, const std::string& method) {
   throw std::out_of_range(method);
 }
 
+/// Keeps a handler busy.
+void take(std::chrono::nanoseconds time) {
+  const auto until = std::chrono::steady_clock::now() + time;
+  while (std::chrono::steady_clock::now() < until) {}
+}
+
 TEST(Metrics, EveryTimeHasItsBucket) {
   for (std::size_t i = 0; i + 1 < Latencies().counts.size(); ++i) {
     EXPECT_EQ(bucket_of(Latencies::upper_bound(i)), i);
@@ -108,13 +114,14 @@ TEST(Metrics, SeeWhatRuns) {
   EXPECT_EQ(of(running, "act").succeeded, 1U);
 }
 
-TEST(Metrics, CountMaybeCallsWithoutTimes) {
+TEST(Metrics, CountMaybeCallsAndTheirTimes) {
   Running running;
   const rpc::Channel channel = rpc::connect(running.url);
   const ProbeClient probe(channel);
   probe.add(1, 1);  // connected
   running.object->on_note = [](const std::string& text) {
     if (text == "bad") throw std::runtime_error("no");
+    take(1ms);
   };
   rpc::set_log_handler([](const rpc::LogRecord&) {});
   probe.note("good");
@@ -125,7 +132,24 @@ TEST(Metrics, CountMaybeCallsWithoutTimes) {
   EXPECT_EQ(note.mode, rpc::Mode::maybe);
   EXPECT_EQ(note.succeeded, 1U);
   EXPECT_EQ(note.failed, (Failed{{"failed", 1}}));
-  EXPECT_EQ(note.latency.total(), 0U);
+  EXPECT_EQ(note.latency.total(), 2U);
+  EXPECT_GE(note.latency.sum, 1ms);
+  EXPECT_LT(note.latency.sum, patience);
+}
+
+// One that keeps its thread is not ended by the one that read it.
+TEST(Metrics, CountMaybeCallsThatBlock) {
+  Running running;
+  Gate gate;
+  running.object->on_note = [&](const std::string&) { gate.wait(); };
+  const ProbeClient probe(rpc::connect(running.url));
+  probe.add(1, 1);
+  probe.note("slow");
+  EXPECT_TRUE(soon([&] { return of(running, "note").running == 1; }));
+  gate.open();
+  EXPECT_TRUE(soon([&] { return of(running, "note").succeeded == 1; }));
+  EXPECT_EQ(of(running, "note").latency.total(), 1U);
+  EXPECT_EQ(of(running, "note").running, 0U);
 }
 
 TEST(Metrics, CountWhatIsRefusedAndWhoWentAway) {

@@ -32,6 +32,22 @@ TEST_F(MessageHandlers, AreTriedAgainAndTold) {
   EXPECT_EQ(attempts, (std::vector<unsigned>{1, 2, 3}));
 }
 
+TEST_F(MessageHandlers, AreCountedWithTheirTimes) {
+  ledger->on_text = [&](const std::string&) {
+    if (rpc::this_call().attempt() == 1) throw std::runtime_error("busy");
+  };
+  LedgerServer server(folder, ledger);
+  client.async_record("a").handled().get();
+  for (const rpc::MethodMetrics& each : (*server).metrics().methods) {
+    if (each.interface != "Ledger") continue;
+    const bool called = each.method == "record";
+    EXPECT_EQ(each.succeeded, called ? 1U : 0U);
+    EXPECT_EQ(each.failures(), called ? 1U : 0U);
+    EXPECT_EQ(each.latency.total(), called ? 2U : 0U);
+    EXPECT_EQ(each.latency.sum > 0ns, called);
+  }
+}
+
 TEST_F(MessageHandlers, DoNotOvertakeOneThatIsTriedAgain) {
   std::atomic<int> failures = 2;
   ledger->on_text = [&](const std::string& text) {

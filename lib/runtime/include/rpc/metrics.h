@@ -52,8 +52,9 @@ struct MethodMetrics {
   /// Now: those that wait for something, or have taken longer than some milliseconds. Shorter ones are not seen.
   std::uint64_t running = 0;
 
-  /// From when the request was read to when its reply was sent; of messages the time of their handlers. Maybe calls and
-  /// what was refused have none.
+  /// From when the request was read to when its reply was sent, and of maybe calls to when their handler was done: with
+  /// what they waited for others that were read together with them. Of messages the time of their handlers. What was
+  /// refused before it began has none.
   Latencies latency;
 
   std::uint64_t failures() const noexcept;

@@ -203,6 +203,7 @@ bool DatagramPort::receive() noexcept {
   }
   const int got = ::recvmmsg(fd_.get(), messages_.data(), static_cast<unsigned>(slots_), MSG_DONTWAIT, nullptr);
   received_ = got > 0 ? static_cast<std::size_t>(got) : 0;
+  if (received_ != 0) read_at_ = now();
   return received_ != 0;
 }
 
@@ -218,7 +219,7 @@ bool DatagramPort::serve(std::size_t index) noexcept {
   Chunk* const chunk = chunk_.get();
   bool leads = true;
   if (datagram.kind == DatagramKind::call) {
-    leads = accepted->connection->serve_datagram(datagram.frame, loop_, *chunk);
+    leads = accepted->connection->serve_datagram(datagram.frame, read_at_, loop_, *chunk);
   } else {
     counts_->add(&ServerCounters::probes_received);
     accepted->connection->confirm_datagrams(accepted->calls);

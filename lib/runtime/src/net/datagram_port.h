@@ -18,6 +18,7 @@
 #include "net/mutex.h"
 #include "net/replay_window.h"
 #include "net/socket.h"
+#include "net/timers.h"
 
 #include <rpc/ref.h>
 
@@ -104,6 +105,7 @@ class DatagramPort final : public EventSource {
   std::array<iovec, most_at_once> places_{};
   std::array<sockaddr_storage, most_at_once> senders_{};
   std::size_t received_ = 0;
+  Time read_at_;          // when they were received
   std::size_t next_ = 0;  // of received_
   unsigned batches_ = 0;  // since the last event
 

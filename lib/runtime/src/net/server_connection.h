@@ -40,9 +40,9 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   /// Asks the running calls to stop. On a thread of the loop, soon.
   void cancel_all();
 
-  /// A call that came as a datagram, on the thread that leads `loop`, with its bytes in `memory`. False: it does no
-  /// longer.
-  bool serve_datagram(const Frame& frame, Loop& loop, Chunk& memory) noexcept;
+  /// A call that came as a datagram, on the thread that leads `loop`, with its bytes in `memory`, where they have been
+  /// since `read_at`. False: it does no longer.
+  bool serve_datagram(const Frame& frame, Time read_at, Loop& loop, Chunk& memory) noexcept;
 
   /// Tells the client how many of its calls were accepted as datagrams.
   void confirm_datagrams(std::uint64_t accepted) noexcept;
@@ -66,12 +66,6 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
 
   /// Why a call cannot be dispatched.
   enum class Obstacle : std::uint8_t { none, closed, unbound, stopping, late, overloaded };
-
-  /// Replies of one method that are counted together, when they are sent: they were read together, too.
-  struct Answered {
-    internal::CallStats* stats = nullptr;
-    std::uint64_t calls = 0;
-  };
 
   void destroy() noexcept override { delete this; }
   bool take_reading() noexcept override;
@@ -106,9 +100,8 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   void drain_now();
   void cancel_all_now();
 
+  bool end_in_batch(internal::ServerCall& call) noexcept;
   bool reply_in_batch(internal::ServerCall& call, const Buffer& frame);
-  void count_in_batch(internal::CallStats& stats) noexcept;
-  void count_batch() noexcept;
 
   // Under the lock.
   void queue_batch() noexcept;
@@ -136,7 +129,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   // The reader's.
   std::optional<Token> token_;  // of datagrams
   Buffer batch_;                // replies of this batch; in taken_over() and at its end they go to the queue
-  Answered answered_;           // in batch_
+  internal::RunOfCalls ended_;  // in this batch
   Time read_at_;                // when the batch was read
   bool fresh_ = true;           // the batch has not been held up
   ReadHabit habit_;

@@ -9,12 +9,12 @@ namespace rpc::net {
 using internal::ServerCall;
 
 // It is never the `current_` call, so that it joins the running ones at once.
-bool ServerConnection::serve_datagram(const Frame& frame, Loop& loop, Chunk& memory) noexcept {
+bool ServerConnection::serve_datagram(const Frame& frame, Time read_at, Loop& loop, Chunk& memory) noexcept {
   Lock lock(mutex_);
   const Target target = bindings_.find(frame.header.method);
   const Obstacle found = closed_ ? Obstacle::closed : obstacle(frame, target, never);
   if (found != Obstacle::none) return ignore(found), true;
-  ServerCall call(request_of(frame, target, {}, never, memory));
+  ServerCall call(request_of(frame, target, read_at, never, memory));
   enlist(call);
   lock.unlock();
   return run(call, frame, target, loop, &ServerCounters::datagrams_received);

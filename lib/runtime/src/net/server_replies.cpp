@@ -78,12 +78,17 @@ void ServerConnection::reply(ServerCall& call, Buffer& frame) noexcept {
   note_pressure();
 }
 
-// A call that is still `current_` is being answered by the thread that dispatched it. If that leads on, nobody else can
+// A call that is still `current_` is being ended by the thread that dispatched it. If that leads on, nobody else can
 // touch the call or the batch: this takes neither lock nor system call.
-bool ServerConnection::reply_in_batch(ServerCall& call, const Buffer& frame) {
-  if (frame.size() > large_frame || current_.load(std::memory_order_relaxed) != &call || !loop_.leave()) return false;
+bool ServerConnection::end_in_batch(ServerCall& call) noexcept {
+  if (current_.load(std::memory_order_relaxed) != &call || !loop_.leave()) return false;
   current_.store(nullptr, std::memory_order_relaxed);
-  count_in_batch(*call.request().stats);
+  ended_.add(*call.request().stats, read_at_);
+  return true;
+}
+
+bool ServerConnection::reply_in_batch(ServerCall& call, const Buffer& frame) {
+  if (frame.size() > large_frame || !end_in_batch(call)) return false;
   try {
     batch_.append(frame.data() + reply_offset, frame.size() - reply_offset);
   } catch (const std::bad_alloc&) {
@@ -99,22 +104,9 @@ bool ServerConnection::reply_in_batch(ServerCall& call, const Buffer& frame) {
   return true;
 }
 
-// Looking at the clock for each call would be what a small one spends most on here.
-void ServerConnection::count_in_batch(internal::CallStats& stats) noexcept {
-  if (answered_.stats != &stats) {
-    count_batch();
-    answered_.stats = &stats;
-  }
-  ++answered_.calls;
-}
-
-void ServerConnection::count_batch() noexcept {
-  if (answered_.calls != 0) answered_.stats->succeeded(now() - read_at_, std::exchange(answered_.calls, 0));
-}
-
 void ServerConnection::queue_batch() noexcept {
+  ended_.count(read_at_);
   if (batch_.empty()) return;
-  count_batch();
   try {
     if (!closed_) out_.append_batch(batch_);
   } catch (const std::bad_alloc&) {
@@ -132,8 +124,10 @@ void ServerConnection::fail(ServerCall& call, const Error& error) noexcept {
 }
 
 void ServerConnection::finished(ServerCall& call, const Error* error) noexcept {
+  if (error == nullptr && end_in_batch(call)) return;
   Lock lock(mutex_);
-  error != nullptr ? call.request().stats->failed(error->code()) : call.request().stats->succeeded();
+  internal::CallStats& stats = *call.request().stats;
+  error != nullptr ? stats.failed(error->code(), time_of(call)) : stats.succeeded(time_of(call));
   if (end(lock, call)) close_if_drained();
 }
 
