@@ -14,6 +14,12 @@ using Kind = AttributeKind;
 Attribute attribute(Kind kind) { return {.kind = kind}; }
 Attribute attribute(Kind kind, std::string text) { return {.kind = kind, .arguments = {{.value = std::move(text)}}}; }
 
+TEST(Mode, IsFoundByItsName) {
+  for (const Mode each : {Mode::call, Mode::async, Mode::maybe, Mode::message})
+    EXPECT_EQ(mode_called(name_of(each)), each);
+  EXPECT_FALSE(mode_called("a message"));
+}
+
 TEST(Mode, IsTheMethodsThenTheClasss) {
   const Interface plain;
   const Interface async{.attributes = {attribute(Kind::async)}};
