@@ -63,6 +63,7 @@ struct CallRequest {
 struct TransportPart {
   void* connection = nullptr;
   std::uint32_t id = 0;  ///< slot index and generation
+  bool unbegun = false;  ///< of a call that failed: it certainly did not run
   std::uint64_t tick = 0;
   PendingCall* next = nullptr;
   PendingCall* previous = nullptr;

@@ -4,11 +4,13 @@
 #include <rpc/channel.h>
 #include <rpc/error.h>
 
+#include <atomic>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "net/balance/balanced_call.h"
 #include "runtime/net/many.h"
 #include "runtime/net/raw_peer.h"
 
@@ -119,6 +121,83 @@ TEST_F(Losing, AfterAGoodbyeCallsGoElsewhereAndTheOthersFinish) {
   rpc::net::Fd refused = std::move(listener_);  // nobody connects again
   peer_->send(three(call.header.call));
   EXPECT_EQ(running.get(), 3);
+}
+
+/// A raw server that refuses a call, which is not idempotent.
+class Refusing : public Losing {
+ protected:
+  /// The channel sends nothing again for which it must pay.
+  void begin(const std::string& what = "once") {
+    channel_ = rpc::connect(folder_.url("raw") + "," + url(0), {.balance = {.retry_percent = 0}});
+    peer_ = raw_server(listener_);
+    future_ = probe().async_act(what);
+    call_ = next_call(*peer_);
+  }
+  void say_goodbye() { peer_->send(plain_frame(rpc::net::Kind::goodbye, 0, {})); }
+  void refuse(std::uint8_t flags, rpc::Code code = rpc::Code::unavailable) {
+    rpc::Buffer failure;
+    rpc::net::put_failure(failure, call_.header.call, rpc::Error(code, "refused"), flags);
+    peer_->send(bytes_of(failure));
+  }
+  std::string refusal() {
+    return error_of([&] { future_->get(); }).what();
+  }
+
+  std::optional<rpc::Future<void>> future_;
+  RawPeer::Received call_;
+};
+
+TEST_F(Refusing, WhatCrossesAGoodbyeIsSentElsewhere) {
+  begin(std::string(100'000, 'x'));
+  say_goodbye();
+  add_server(), start(0);
+  refuse(rpc::net::is_unbegun);
+  future_->get();
+  EXPECT_EQ(one_[0]->calls, 1);
+  EXPECT_EQ(channel_->counters().retries, 1U);
+  EXPECT_EQ(channel_->counters().ejections, 0U);
+}
+
+TEST_F(Refusing, AsOftenAsItTakes) {
+  begin();
+  for (std::size_t i = 0; i < 2 * rpc::net::BalancedCall::most_attempts; ++i) {
+    say_goodbye();
+    refuse(rpc::net::is_unbegun);
+    EXPECT_TRUE(peer_->closed());
+    peer_ = raw_server(listener_);
+    call_ = next_call(*peer_);
+  }
+  peer_->send(plain_frame(rpc::net::Kind::reply, call_.header.call, {}));
+  future_->get();
+  EXPECT_EQ(channel_->counters().ejections, 0U);
+}
+
+TEST_F(Refusing, UnlessItMayHaveRun) {
+  begin();
+  say_goodbye();
+  add_server(), start(0);
+  refuse(0);
+  EXPECT_EQ(refusal(), "refused");
+  EXPECT_EQ(one_[0]->calls, 0);
+}
+
+TEST_F(Refusing, WithoutAGoodbyeItIsPaidFor) {
+  begin();
+  refuse(rpc::net::is_unbegun);
+  EXPECT_EQ(refusal(), "refused");
+  EXPECT_EQ(channel_->counters().retries_refused, 1U);
+}
+
+TEST_F(Refusing, AServerThatHasTooMuchToDoIsPassedOver) {
+  connect();
+  future_ = probe().async_act("once");
+  call_ = next_call(*peer_);
+  std::atomic<bool> met = false;
+  add_server().object->on_note = [&](const std::string&) { met = true; };
+  start(0);
+  ASSERT_TRUE(soon([&] { return probe().note("meet"), met.load(); }));
+  refuse(rpc::net::is_unbegun, rpc::Code::overloaded);
+  future_->get();
 }
 
 /// Two raw servers, to which an idempotent call is sent one after the other.

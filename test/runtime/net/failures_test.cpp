@@ -70,7 +70,7 @@ class Failures : public testing::Test {
   Running running_{{.limits = {.max_frame = 20'000, .max_connections = 2}}};
 };
 
-TEST_F(Failures, PageHasThemAll) { EXPECT_EQ(rows().size(), 20U); }
+TEST_F(Failures, PageHasThemAll) { EXPECT_EQ(rows().size(), 21U); }
 
 TEST_F(Failures, OfConnections) {
   const Folder folder;

@@ -1,5 +1,5 @@
 // Thousands of calls to servers that go and come back, some given up, cancelled, late or hedged: each ends exactly
-// once, with its own answer.
+// once, with its own answer. And as many that may not run twice, while servers are replaced: none fails.
 //
 //   FARCALL_STORM_SEED=17 runtime_net_test --gtest_filter='ManyStorm*'
 #include <gtest/gtest.h>
@@ -139,6 +139,38 @@ TEST_F(ManyStorm, EveryCallEndsOnce) {
   EXPECT_TRUE(soon([&] { return std::ranges::all_of(ends_, [](const auto& ends) { return ends != 0; }); }));
   for (std::size_t call = 0; call < ends_.size(); ++call) ASSERT_EQ(ends_[call], 1) << call;
   EXPECT_EQ(probe_.echo("next"), "next");
+}
+
+/// Servers that stop and come back one after the other, under calls that may not run twice.
+class ManyRestarts : public ManyStorm {
+ protected:
+  void call(std::size_t caller) {
+    for (std::size_t i = caller * calls_of_one; i != (caller + 1) * calls_of_one; i += 2) {
+      rpc::Future<void> beside = probe_.async_act(std::to_string(i));
+      EXPECT_EQ(error_of([&] { probe_.act(std::to_string(i + 1)); }).code(), rpc::Code{});
+      const rpc::Result<void> result = beside.result();
+      EXPECT_TRUE(result) << result.error().what();
+    }
+    --callers_;
+  }
+
+  void restart() {
+    for (std::size_t number = 0; callers_ != 0; number = (number + 1) % server_count) {
+      servers_[number]->stop(patience);
+      start(number);
+    }
+  }
+};
+
+TEST_F(ManyRestarts, EveryCallRunsOnce) {
+  object_->on_act = [this](const std::string& text) { ++ends_[std::stoul(text)]; };
+  for (std::size_t i = 0; i < server_count; ++i) start(i);
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < caller_count; ++i) threads.emplace_back([this, i] { call(i); });
+    threads.emplace_back([this] { restart(); });
+  }
+  for (std::size_t call = 0; call < ends_.size(); ++call) ASSERT_EQ(ends_[call], 1) << call;
 }
 
 }  // namespace

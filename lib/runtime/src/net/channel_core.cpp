@@ -126,6 +126,7 @@ bool ChannelCore::start_if_up(PendingCall& call, CallRequest& request) noexcept 
     refused.emplace(Code::unavailable, "out of memory");
   }
   if (!refused) return true;
+  call.transport.unbegun = true;
   if (internal::Continuation* next = call.fail(std::move(*refused))) loop_.post(*next);
   return true;
 }

@@ -64,7 +64,7 @@ void ChannelCore::open_stream(Lock& lock, Link link) {
   wake_at(handshake_until_);
   Buffer& out = stream_->out_.gather();
   const bool datagrams = url_.scheme == Url::Scheme::tcp && max_datagram(options_.limits) != 0;
-  put_hello(out, {.max_frame = options_.limits.max_frame, .datagrams = datagrams});
+  put_hello(out, {.max_frame = options_.limits.max_frame, .datagrams = datagrams, .leaves = true});
   stream_->out_.gathered(0);
   stream_->set_reading(true);
   stream_->flush(lock);

@@ -101,8 +101,10 @@ void ChannelCore::read(Lock& lock, PendingCall& call, Time until, Time at) noexc
 }
 
 // Passes the reading on: to a caller that waits, to the loop if replies are expected that nobody waits for, else to
-// nobody. What has arrived is handled, so the next reader begins with the socket.
+// nobody. What has arrived is handled, so the next reader begins with the socket. After a goodbye, and with all
+// replies, that one finds the end.
 void ChannelCore::leave(ClientStream& stream) noexcept {
+  if (state_ == State::draining && slots_.empty()) stream.shut_down();
   note_stall(stream);
   stream.idle();
   if (stream.up_ && promote_next()) {

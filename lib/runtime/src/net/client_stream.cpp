@@ -129,6 +129,7 @@ Next ClientStream::failed(const Frame& frame) {
   }
   if (!taken.known) throw Error(Code::malformed, "the server answered a call that was not made");
   if (taken.call == nullptr) return Next::more;
+  taken.call->transport.unbegun = (frame.header.flags & is_unbegun) != 0;
   return run(taken.call->fail(std::move(error)));
 }
 

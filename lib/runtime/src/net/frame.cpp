@@ -15,6 +15,7 @@ bool known(Kind kind) { return kind >= Kind::hello && kind <= Kind::heard; }
 
 std::uint8_t known_flags(Kind kind) noexcept {
   if (kind == Kind::call || kind == Kind::oneway) return has_metadata | is_tagged | is_unordered;
+  if (kind == Kind::failure) return is_unbegun;
   return kind == Kind::reply ? is_tagged : 0;
 }
 

@@ -49,6 +49,7 @@ inline constexpr std::size_t size_field = sizeof(std::uint32_t);
 inline constexpr std::uint8_t has_metadata = 1;  ///< The body begins with u32 size and that many bytes of metadata.
 inline constexpr std::uint8_t is_tagged = 2;     ///< The body is in the tagged encoding.
 inline constexpr std::uint8_t is_unordered = 4;  ///< Later calls need not wait until this one has begun.
+inline constexpr std::uint8_t is_unbegun = 8;    ///< The call that failed was refused, and certainly did not run.
 inline constexpr std::uint32_t whole_connection = 0xffffffff;  ///< As the call of a failure: the connection is refused.
 
 /// One frame that lies in memory.

@@ -10,15 +10,16 @@ constexpr std::size_t max_text = 4096;
 
 /// In hello: what else the client can do.
 constexpr std::uint8_t sends_datagrams = 1;
+constexpr std::uint8_t leaves_at_goodbye = 2;
 
 /// Appends one frame; its size is known when the object goes.
 class FrameWriter {
  public:
-  FrameWriter(Buffer& out, Kind kind, std::uint16_t method, std::uint32_t call)
-      : out_(out), start_(out.size()), kind_(kind), method_(method), call_(call) {
+  FrameWriter(Buffer& out, Kind kind, std::uint16_t method, std::uint32_t call, std::uint8_t flags = 0)
+      : out_(out), start_(out.size()), kind_(kind), flags_(flags), method_(method), call_(call) {
     out.resize(start_ + header_size);
   }
-  ~FrameWriter() { put_header(out_.data() + start_, kind_, 0, method_, call_, out_.size() - start_); }
+  ~FrameWriter() { put_header(out_.data() + start_, kind_, flags_, method_, call_, out_.size() - start_); }
 
   template <class T>
   void put(T value) {
@@ -35,6 +36,7 @@ class FrameWriter {
   Buffer& out_;
   std::size_t start_;
   Kind kind_;
+  std::uint8_t flags_;
   std::uint16_t method_;
   std::uint32_t call_;
 };
@@ -114,7 +116,8 @@ void put_hello(Buffer& out, const Hello& hello) {
   to.put(hello.oldest_version);
   to.put(hello.newest_version);
   to.put(hello.max_frame);
-  if (hello.datagrams) to.put(sends_datagrams);
+  const int abilities = (hello.datagrams ? sends_datagrams : 0) | (hello.leaves ? leaves_at_goodbye : 0);
+  if (abilities != 0) to.put(static_cast<std::uint8_t>(abilities));
 }
 
 Hello read_hello(const Frame& frame) {
@@ -124,7 +127,9 @@ Hello read_hello(const Frame& frame) {
   hello.oldest_version = from.get<std::uint16_t>();
   hello.newest_version = from.get<std::uint16_t>();
   hello.max_frame = from.get<std::uint64_t>();
-  if (from.left() != 0) hello.datagrams = (from.get<std::uint8_t>() & sends_datagrams) != 0;
+  const std::uint8_t abilities = from.left() != 0 ? from.get<std::uint8_t>() : std::uint8_t{0};
+  hello.datagrams = (abilities & sends_datagrams) != 0;
+  hello.leaves = (abilities & leaves_at_goodbye) != 0;
   return hello;  // a newer version may say more
 }
 
@@ -208,8 +213,8 @@ std::optional<Encoding> read_bound(const Frame& frame) {
   return static_cast<Encoding>(encoding);
 }
 
-void put_failure(Buffer& out, std::uint32_t call, const Error& error) {
-  FrameWriter to(out, Kind::failure, 0, call);
+void put_failure(Buffer& out, std::uint32_t call, const Error& error, std::uint8_t flags) {
+  FrameWriter to(out, Kind::failure, 0, call, flags);
   put_error(to, error);
 }
 

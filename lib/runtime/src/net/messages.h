@@ -46,6 +46,7 @@ struct Hello {
   std::uint16_t newest_version = protocol_version;
   std::uint64_t max_frame = 0;  ///< the longest body the client accepts
   bool datagrams = false;       ///< it would send some
+  bool leaves = false;          ///< it knows is_unbegun, and closes the connection itself after a goodbye
 };
 
 /// The server's answer to it.
@@ -78,7 +79,7 @@ void put_bind(Buffer& out, std::uint16_t base, const InterfaceInfo& interface);
 std::size_t bind_size(const InterfaceInfo& interface);
 void put_bound(Buffer& out, std::uint16_t base, Encoding encoding);  // success
 void put_bound(Buffer& out, std::uint16_t base, const Error& error);
-void put_failure(Buffer& out, std::uint32_t call, const Error& error);
+void put_failure(Buffer& out, std::uint32_t call, const Error& error, std::uint8_t flags = 0);
 void put_bare(Buffer& out, Kind kind, std::uint32_t call);  // cancel, goodbye
 void put_heard(Buffer& out, std::uint64_t accepted);
 

@@ -97,6 +97,7 @@ Next ServerConnection::greet(const Frame& frame) {
   if (offer) token_ = offer->token;
   Lock lock(mutex_);
   peer_max_frame_ = hello.max_frame;
+  peer_leaves_ = hello.leaves;
   in_.set_max_body(limits.max_frame);
   state_ = State::open;
   handshake_until_ = never;
@@ -156,7 +157,7 @@ Next ServerConnection::refuse(const Frame& frame, const Target& target, Obstacle
   const Error error = refusal(frame, found);
   if (target.registered != nullptr) target.registered->stats[target.method].failed(error.code());
   Lock lock(mutex_);
-  send_failure(lock, frame.header.call, error);
+  send_failure(lock, frame.header.call, error, peer_leaves_ ? is_unbegun : 0);
   lock.unlock();
   return hold_back();
 }

@@ -111,7 +111,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   void enlist(internal::ServerCall& call) noexcept;
   template <class Put>
   void send(Lock& lock, Put put) noexcept;
-  void send_failure(Lock& lock, std::uint32_t call, const Error& error) noexcept;
+  void send_failure(Lock& lock, std::uint32_t call, const Error& error, std::uint8_t flags = 0) noexcept;
   bool under_pressure() const noexcept;
   void note_pressure() noexcept;
   void close_if_drained() noexcept;
@@ -134,6 +134,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   bool fresh_ = true;           // the batch has not been held up
   ReadHabit habit_;
   std::uint64_t peer_max_frame_ = 0;
+  bool peer_leaves_ = false;
 
   // Set by the leader before it enters a handler, taken back under the lock.
   std::atomic<internal::ServerCall*> current_{nullptr};
@@ -149,6 +150,7 @@ class ServerConnection final : public Connection, public internal::ServerTranspo
   bool paused_ = false;                      // frames stay unread until some of what waits was sent
   Time handshake_until_ = never;
   Time stalled_since_ = never;
+  Time left_by_{};  // after a goodbye the client is to close until then
   Time wakes_at_ = never;
 };
 

@@ -14,6 +14,9 @@ using internal::ServerCall;
 
 namespace {
 
+/// What a client gets to close the connection after a goodbye. Until it does, calls may come that it made before.
+constexpr std::chrono::seconds time_to_leave{1};
+
 /// The header of a reply ends where its body begins.
 constexpr std::size_t reply_offset = internal::frame_header_room - header_size;
 
@@ -50,8 +53,8 @@ struct Order final : internal::Continuation {
 
 }  // namespace
 
-void ServerConnection::send_failure(Lock& lock, std::uint32_t call, const Error& error) noexcept {
-  send(lock, [&](Buffer& out) { put_failure(out, call, error); });
+void ServerConnection::send_failure(Lock& lock, std::uint32_t call, const Error& error, std::uint8_t flags) noexcept {
+  send(lock, [&](Buffer& out) { put_failure(out, call, error, flags); });
 }
 
 void ServerConnection::reply(ServerCall& call, Buffer& frame) noexcept {
@@ -210,6 +213,8 @@ Time ServerConnection::on_time(Time now) noexcept {
     if (stalled_at <= now) problem = "it paused in the middle of a message for Limits::stall_timeout";
     if (problem != nullptr) shut_down();
     next = std::min(handshake_until_, stalled_at);
+    if (left_by_ > now) next = std::min(next, left_by_);
+    close_if_drained();
     for (ServerCall* call = running_; call != nullptr; call = call->next) {
       if (call->tick != 0) continue;
       if (call->request().deadline > now) {
@@ -238,6 +243,7 @@ void ServerConnection::drain_now() {
   if (closed_) return;
   if (state_ == State::handshake) return shut_down();
   state_ = State::draining;
+  if (peer_leaves_) wake_at(left_by_ = now() + time_to_leave);
   send(lock, [](Buffer& out) { put_bare(out, Kind::goodbye, 0); });
   close_if_drained();
 }
@@ -266,7 +272,8 @@ void ServerConnection::on_flushed() noexcept {
 }
 
 void ServerConnection::close_if_drained() noexcept {
-  if (state_ == State::draining && running_count_ == 0 && !flushing_ && drained()) shut_down();
+  if (state_ != State::draining || running_count_ != 0 || flushing_ || !drained()) return;
+  if (left_by_ <= now()) shut_down();
 }
 
 }  // namespace rpc::net

@@ -81,7 +81,7 @@ Attempt& BalancedCall::begin_attempt(std::shared_ptr<Peer> peer, Time at) {
   if (count_ == 0) {
     first_.emplace(*this, std::move(peer), at);
   } else {
-    more_[count_ - 1] = std::make_unique<Attempt>(*this, std::move(peer), at);
+    more_.push_back(std::make_unique<Attempt>(*this, std::move(peer), at));
   }
   return this->at(count_++);
 }
@@ -90,8 +90,14 @@ void BalancedCall::drop_last_attempt() noexcept {
   if (--count_ == 0) {
     first_.reset();
   } else {
-    more_[count_ - 1].reset();
+    more_.pop_back();
   }
+}
+
+std::size_t BalancedCall::attempts() const noexcept {
+  std::size_t attempts = 0;
+  for (std::size_t i = 0; i < count_; ++i) attempts += at(i).counts ? 1 : 0;
+  return attempts;
 }
 
 std::size_t BalancedCall::under_way() const noexcept {
@@ -102,7 +108,9 @@ std::size_t BalancedCall::under_way() const noexcept {
 
 BalancedCall::Servers BalancedCall::tried() const noexcept {
   Servers tried;
-  for (; tried.count < count_; ++tried.count) tried.servers[tried.count] = at(tried.count).peer->server;
+  for (std::size_t i = 0; i < count_; ++i) {
+    if (at(i).counts) tried.servers[tried.count++] = at(i).peer->server;
+  }
   return tried;
 }
 

@@ -22,6 +22,7 @@
 #include <optional>
 #include <span>
 #include <utility>
+#include <vector>
 
 namespace rpc::net {
 
@@ -44,6 +45,7 @@ class Attempt final : public internal::RelayedCall {
 
   // Under the balancer's lock.
   State state = State::starting;
+  bool counts = true;                    ///< against most_attempts
   internal::PendingCall* won = nullptr;  ///< the caller's call, if this attempt took it
 
  private:
@@ -57,6 +59,7 @@ class Attempt final : public internal::RelayedCall {
 /// Counted: by the caller's call, by each attempt under way, by the lists of the balancer, and by who looks at it.
 class BalancedCall {
  public:
+  /// Of those that count: a server that is stopping may refuse the call as often as it likes.
   static constexpr std::size_t most_attempts = 3;
 
   static internal::Ref<BalancedCall> make(Balancer& balancer, internal::PendingCall& caller,
@@ -79,10 +82,13 @@ class BalancedCall {
   /// It was not sent after all. By the thread that began it, while `starting`.
   void drop_last_attempt() noexcept;
 
-  std::size_t attempts() const noexcept { return count_; }
+  bool sent_before() const noexcept { return count_ > 1; }
+
+  /// Attempts that count.
+  std::size_t attempts() const noexcept;
   std::size_t under_way() const noexcept;
 
-  /// The servers of its attempts.
+  /// Their servers.
   struct Servers {
     std::array<Server, most_attempts> servers;
     std::size_t count = 0;
@@ -129,7 +135,7 @@ class BalancedCall {
   const int priority_;
   std::size_t count_ = 0;
   std::optional<Attempt> first_;
-  std::array<std::unique_ptr<Attempt>, most_attempts - 1> more_;
+  std::vector<std::unique_ptr<Attempt>> more_;
   std::atomic<std::uint32_t> references_{1};
 };
 

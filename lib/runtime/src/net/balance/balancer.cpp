@@ -28,6 +28,11 @@ Outcome outcome_of(const Error* error) noexcept {
   }
 }
 
+/// Whether a server refused the call since it is stopping, as it has told before: that is no failure of anybody's.
+bool met_goodbye(const Attempt& attempt) noexcept {
+  return attempt.transport.unbegun && attempt.error()->code() == Code::unavailable && !attempt.peer->up;
+}
+
 Error out_of_memory() { return Error(Code::unavailable, "out of memory"); }
 
 }  // namespace
@@ -58,13 +63,14 @@ void Balancer::dispatch(BalancedCall& call, Why why) noexcept {
   }
 }
 
-// Until a server has taken it, or there is none to ask. A large frame goes away with what is sent of it.
+// Until a server has taken it, or there is none to ask. A large frame goes away with what is sent of it, and a server
+// may refuse it.
 void Balancer::try_dispatch(BalancedCall& call, Why why) {
   const bool hedged = call.idempotent && group_.hedge_delay.on();
   for (;;) {
     const Time at = why == Why::first && !hedged ? call.made : now();
     Buffer copy;
-    const bool copied = call.idempotent && call.frame.size() > large_frame;
+    const bool copied = call.frame.size() > large_frame;
     if (copied) copy.append(call.frame.data(), call.frame.size());
     Attempt* attempt = nullptr;
     {
@@ -120,7 +126,7 @@ void Balancer::settle(BalancedCall& call, Attempt& attempt, Why why) noexcept {
     counts_.add(&ChannelCounters::attempts);
     if (why == Why::hedge) {
       counts_.add(&ChannelCounters::hedges);
-    } else if (call.attempts() > 1) {
+    } else if (call.sent_before()) {
       counts_.add(&ChannelCounters::retries);
     }
     call.starting = false;
@@ -173,7 +179,8 @@ Continuation* Balancer::ended(Attempt& attempt) noexcept {
   } else if (error != nullptr) {
     {
       const Lock lock(mutex_);
-      account(attempt, outcome_of(error));
+      attempt.counts = !met_goodbye(attempt);
+      account(attempt, attempt.counts ? outcome_of(error) : Outcome::neither);
     }
     next = go_on(call, attempt);
   }
@@ -188,7 +195,7 @@ Continuation* Balancer::go_on(BalancedCall& call, const Attempt& failed) noexcep
   {
     const Lock lock(mutex_);
     if (call.taken() || call.starting || call.under_way() != 0) return nullptr;
-    call.starting = may_retry(call, *failed.error());
+    call.starting = may_retry(call, failed);
     if (!call.starting) caller = call.take();
   }
   if (caller == nullptr) return dispatch(call, Why::retry), nullptr;
@@ -197,10 +204,14 @@ Continuation* Balancer::go_on(BalancedCall& call, const Attempt& failed) noexcep
   return next;
 }
 
-bool Balancer::may_retry(const BalancedCall& call, const Error& error) noexcept {
-  const bool other_server_may = error.code() == Code::unavailable || error.code() == Code::overloaded;
-  if (!call.idempotent || !other_server_may || call.cancelled || closed_) return false;
-  if (call.attempts() >= group_.most_attempts() || now() >= call.deadline) return false;
+// Servers that stop one after the other cost nothing: they do not have too much to do, and have taken no call.
+bool Balancer::may_retry(const BalancedCall& call, const Attempt& failed) noexcept {
+  const Code code = failed.error()->code();
+  const bool other_server_may = code == Code::unavailable || code == Code::overloaded;
+  const bool harmless = call.idempotent || failed.transport.unbegun;
+  if (!harmless || !other_server_may || call.cancelled || closed_ || now() >= call.deadline) return false;
+  if (!failed.counts) return true;
+  if (call.attempts() >= group_.most_attempts()) return false;
   if (group_.budget.spend()) return true;
   counts_.add(&ChannelCounters::retries_refused);
   return false;

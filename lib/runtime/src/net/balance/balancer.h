@@ -117,8 +117,8 @@ class Balancer final : public internal::ClientTransport, public Timed {
   void not_sent(BalancedCall& call, Attempt& attempt) noexcept;
   void plan_hedge(BalancedCall& call, Time at);  // under the lock
   internal::Continuation* go_on(BalancedCall& call, const Attempt& failed) noexcept;
-  bool may_retry(const BalancedCall& call, const Error& error) noexcept;  // under the lock
-  void account(Attempt& attempt, Outcome outcome) noexcept;               // under the lock
+  bool may_retry(const BalancedCall& call, const Attempt& failed) noexcept;  // under the lock
+  void account(Attempt& attempt, Outcome outcome) noexcept;                  // under the lock
   void take_back(const BalancedCall::Sent& sent, Outcome outcome) noexcept;
   void fail(BalancedCall& call, const Error& error) noexcept;
   void fail_unsent(internal::PendingCall& call) noexcept;
