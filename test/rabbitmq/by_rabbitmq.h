@@ -37,6 +37,7 @@ class ByRabbitMq : public testing::Test {
       server_.serve<Ledger>(std::move(ledger));
       server_.listen(url);
     }
+    rpc::Server& operator*() noexcept { return server_; }
 
    private:
     rpc::Queue queue_;

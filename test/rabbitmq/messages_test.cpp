@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "rabbitmq/by_rabbitmq.h"
+#include "runtime/net/logged.h"
 
 namespace {
 
@@ -134,6 +135,28 @@ TEST_F(RabbitMq, PutsAsideWhatTheServerDoesNotHave) {
   client.record("b");
   EXPECT_TRUE(soon_has({"b"}));
   EXPECT_TRUE(soon_counts("farcall.dead", 1));
+}
+
+TEST_F(RabbitMq, PutsAsideAtOnceWhatTheServerDoesNotAllow) {
+  const Logged log;
+  std::atomic<int> asked = 0;
+  const auto receiver = receive(broker().url());
+  (**receiver).authorize([&asked](const rpc::AccessRequest& call) {
+    ++asked;
+    EXPECT_EQ(call.interface, "Ledger");
+    EXPECT_EQ(call.mode, rpc::Mode::message);
+    EXPECT_EQ(call.peer.identity, "") << "nobody vouches for it";
+    return call.metadata("token") == "1234" ? rpc::allow() : rpc::deny("show your token");
+  });
+  const rpc::Queue outbox = open_outbox();
+  const LedgerClient stranger(rpc::connect(broker().url(), {.queue = outbox}));
+  const LedgerClient known(rpc::connect(broker().url(), {.queue = outbox}), {.metadata = {{"token", "1234"}}});
+  stranger.record("a");
+  known.record("b");
+  EXPECT_TRUE(soon_has({"b"}));
+  EXPECT_TRUE(soon_counts("farcall.dead", 1));
+  EXPECT_TRUE(log.has("Ledger.record is not allowed: show your token"));
+  EXPECT_EQ(asked, 2) << "asking again changes nothing";
 }
 
 TEST_F(RabbitMq, HandlesAMessageOnceThatIsThereTwiceAlsoAfterARestart) {

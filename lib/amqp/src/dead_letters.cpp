@@ -61,7 +61,7 @@ Death death_of(const amqp_basic_properties_t& properties) {
 /// RabbitMQ's words are for who knows RabbitMQ.
 std::string explained(const std::string& reason) {
   if (reason == "rejected")
-    return "rejected: its handler failed too often, or the server does not have the method; its log tells";
+    return "rejected: its handler failed too often, or the server does not have or allow the method; its log tells";
   if (reason == "expired") return "expired: its time to live was over";
   if (reason == "delivery_limit") return "delivery_limit: each server that had it ended, or lost the connection";
   return reason;
