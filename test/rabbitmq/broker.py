@@ -28,15 +28,19 @@ import time
 SERVER = "/usr/lib/rabbitmq/bin/rabbitmq-server"  # /usr/sbin/rabbitmq-server changes the user and the folders
 CTL = "/usr/lib/rabbitmq/bin/rabbitmqctl"
 PATIENCE = 60
+FOREIGN = ("RABBITMQ", "ERL_")  # settings of another broker
 PR_SET_CHILD_SUBREAPER = 36
 
 
-def free_ports(count):
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
+reserved = []  # sockets
+
+
+def reserve_port():
+    """Nobody else is given it for as long as this process lives; who asks for it by its number may listen there."""
+    reserved.append(socket.socket())
+    reserved[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    reserved[-1].bind(("127.0.0.1", 0))
+    return reserved[-1].getsockname()[1]
 
 
 def children():
@@ -84,7 +88,7 @@ class Node:
         self.folder = cluster / str(number)
         self.folder.mkdir()
         self.name = names[number]
-        self.port, self.tls_port, self.distribution = free_ports(3)
+        self.port, self.tls_port, self.distribution = (reserve_port() for _ in range(3))
         settings = {"listeners.tcp.1": f"127.0.0.1:{self.port}", "listeners.ssl.1": f"127.0.0.1:{self.tls_port}",
                     "ssl_options.cacertfile": cluster / "ca.pem", "ssl_options.certfile": cluster / "node.pem",
                     "ssl_options.keyfile": cluster / "node.key", "ssl_options.verify": "verify_peer",
@@ -96,7 +100,7 @@ class Node:
             settings |= {f"cluster_formation.classic_config.nodes.{i + 1}": name for i, name in enumerate(names)}
         (self.folder / "rabbitmq.conf").write_text("".join(f"{key} = {value}\n" for key, value in settings.items()))
         (self.folder / "enabled_plugins").write_text("[].")
-        self.environment = os.environ | {
+        self.environment = {key: value for key, value in os.environ.items() if not key.startswith(FOREIGN)} | {
             "HOME": str(cluster), "LANG": "C.UTF-8", "RABBITMQ_NODENAME": self.name,
             "RABBITMQ_CONFIG_FILE": str(self.folder / "rabbitmq"), "RABBITMQ_CONF_ENV_FILE": "/dev/null",
             "RABBITMQ_MNESIA_BASE": str(self.folder / "db"), "RABBITMQ_LOG_BASE": str(self.folder / "log"),
@@ -115,7 +119,8 @@ class Node:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until and self.server.poll() is None:
             try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                for port in (self.port, self.tls_port):
+                    socket.create_connection(("127.0.0.1", port), 1).close()
                 return "ok"
             except OSError:
                 time.sleep(0.05)
@@ -156,7 +161,7 @@ class Broker:
         make_certificates(folder)
         names = [f"farcall{number}@localhost" for number in range(nodes)]
         self.nodes = [Node(folder, number, names) for number in range(nodes)]
-        epmd = str(free_ports(1)[0])
+        epmd = str(reserve_port())
         cookie = folder / ".erlang.cookie"
         cookie.write_text("farcall")
         cookie.chmod(0o600)

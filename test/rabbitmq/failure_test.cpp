@@ -167,7 +167,7 @@ TEST_P(RabbitMqShortage, LeavesMessagesWithTheSenderWhoseQueueCanBeClosed) {
 INSTANTIATE_TEST_SUITE_P(
     Alarm, RabbitMqShortage,
     testing::Values(Shortage{"OfMemory", "set_vm_memory_high_watermark absolute 1", "set_vm_memory_high_watermark 0.4"},
-                    Shortage{"OfTheDisk", "set_disk_free_limit 1000GB", "set_disk_free_limit 10MB"}),
+                    Shortage{"OfTheDisk", "set_disk_free_limit 1000000GB", "set_disk_free_limit 10MB"}),
     [](const auto& shortage) { return shortage.param.name; });
 
 TEST_F(RabbitMqFailure, SaysThatAQueueOfTheNameIsAnother) {
