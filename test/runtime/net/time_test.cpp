@@ -67,6 +67,19 @@ TEST_F(Ending, DeadlineEndsAFutureNobodyWaitsFor) {
   EXPECT_TRUE(soon([&] { return code == static_cast<int>(rpc::Code::deadline_exceeded); }));
 }
 
+// They read for each other, one after the other, until none has time left.
+TEST_F(Ending, DeadlineEndsAllOfManyWhoWait) {
+  const ProbeClient other(rpc::connect(running_.url));
+  const rpc::Future<void> longer = other.with({.deadline = 1800ms}).async_act("wait");
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 16; ++i) {
+    callers.emplace_back([&] { error_of([&] { probe_.with({.deadline = 1030ms}).act("wait"); }); });
+    EXPECT_TRUE(soon([&] { return entered_ == i + 2; }));
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_FALSE(longer.ready()) << "that had more time";
+}
+
 TEST_F(Ending, DeadlineStopsTheHandler) {
   EXPECT_TRUE(soon([&] {  // the reply may be just in time, and a call that came too late is not started
     static_cast<void>(error_of([&] { probe_.with({.deadline = 30ms}).act("stop"); }));

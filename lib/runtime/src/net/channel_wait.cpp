@@ -42,7 +42,7 @@ void ChannelCore::wait(PendingCall& call, Time until) noexcept {
     } else if (!poll) {
       reader = park(lock, call, until);
     }
-  } while (!call.completed() && (reader || (at = now()) < until));
+  } while (!call.completed() && ((at = now()) < until || reader));
   if (reader) leave(*stream_);
   if (!call.completed()) fail_unsent(lock, call);
 }
