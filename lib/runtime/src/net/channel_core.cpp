@@ -4,6 +4,8 @@
 #include "net/messages.h"
 #include "net/tls.h"
 
+#include <rpc/message.h>
+
 #include <algorithm>
 #include <new>
 #include <utility>
