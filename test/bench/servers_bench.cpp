@@ -8,6 +8,7 @@
 #include <rpc/server.h>
 
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -93,6 +94,7 @@ class Servers {
 
  private:
   [[noreturn]] void serve(std::size_t server) const {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     rpc::Server served;
     served.serve<Probe>(std::shared_ptr<Probe>(std::make_shared<Working>(server)));
     served.listen(urls_[server]);
