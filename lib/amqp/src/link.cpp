@@ -24,7 +24,7 @@ constexpr int heartbeat_seconds = 10;
 /// For a host to be connected to, and for each answer.
 timeval patience() noexcept { return {.tv_sec = 5, .tv_usec = 0}; }
 
-/// How long data may go unacknowledged by a host that vanished without a word.
+/// How long data may go unacknowledged: by a host that vanished without a word, or whose broker does not read.
 constexpr unsigned vanished_ms = 30'000;
 
 amqp_table_entry_t flag(const char* key) noexcept {

@@ -1,4 +1,6 @@
 // Records as text and as JSON.
+#include "control_character.h"
+
 #include <rpc/log.h>
 
 #include <array>
@@ -7,7 +9,7 @@
 namespace rpc {
 namespace {
 
-bool is_control(char byte) noexcept { return static_cast<unsigned char>(byte) < ' ' || byte == '\x7f'; }
+using internal::is_control;
 
 void append_escaped(std::string& to, char byte) {
   if (byte == '"' || byte == '\\') {

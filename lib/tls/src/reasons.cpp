@@ -1,5 +1,6 @@
 #include "reasons.h"
 
+#include "control_character.h"
 #include "net/socket.h"
 
 #include <arpa/inet.h>
@@ -80,11 +81,6 @@ std::string common_name(X509* certificate) {
   const X509_NAME* const subject = X509_get_subject_name(certificate);
   const int index = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
   return index < 0 ? std::string() : text_of(X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, index)));
-}
-
-/// Who reads such a name as a C string, or in a line of a log, would take it for another.
-bool misleads(std::string_view name) {
-  return std::any_of(name.begin(), name.end(), [](unsigned char letter) { return letter < ' ' || letter == 127; });
 }
 
 /// An alert of the other end, by its number in TLS.
@@ -180,7 +176,8 @@ std::string name_of(X509* certificate) {
   std::string name = first_name(names.get(), GEN_URI);
   if (name.empty()) name = first_name(names.get(), GEN_DNS);
   if (name.empty()) name = common_name(certificate);
-  return misleads(name) ? std::string() : name;
+  // Who reads it as a C string, or in a line of a log, would take it for another.
+  return std::ranges::any_of(name, internal::is_control) ? std::string() : name;
 }
 
 }  // namespace rpc::tls

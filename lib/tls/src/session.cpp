@@ -144,7 +144,11 @@ std::size_t Session::decrypt(std::byte* to, std::size_t size) {
       drained_ = true;
       break;
     }
-    if (pipe_.written() > most_unsent) throw Error(Code::unavailable, "it asks for more answers of TLS than it reads");
+    if (pipe_.written() > most_unsent) {
+      problem_ = {.text = "it asks for more answers of TLS than it reads"};
+      drained_ = true;
+      break;
+    }
     ERR_clear_error();
     std::size_t got = 0;
     const int result = SSL_read_ex(ssl_.get(), to + given, size - given, &got);

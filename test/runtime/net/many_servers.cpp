@@ -255,10 +255,11 @@ class Run {
     Load load(channel, act);
     const bool went_on = replace(servers_, load, restarts);
     load.stop();
-    const std::uint64_t wrong = not_once(ledger_, 2 * load.calls());
+    const std::uint64_t made = 2 * load.calls();
+    const std::uint64_t wrong = not_once(ledger_, made);
     std::printf("%u restarts: ", restarts);
     report(channel, load, went_on);
-    std::printf("%llu calls, %llu of them did not run once\n", static_cast<unsigned long long>(2 * load.calls()),
+    std::printf("%llu calls, %llu of them did not run once\n", static_cast<unsigned long long>(made),
                 static_cast<unsigned long long>(wrong));
     return went_on && load.failures() == 0 && wrong == 0;
   }

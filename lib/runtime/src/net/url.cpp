@@ -1,5 +1,6 @@
 #include "net/url.h"
 
+#include "control_character.h"
 #include "net/broker.h"
 
 #include <rpc/error.h>
@@ -15,7 +16,7 @@ namespace {
 
 [[noreturn]] void refuse(std::string_view text, std::string_view reason) {
   std::string shown = without_password(text);
-  std::replace_if(shown.begin(), shown.end(), [](unsigned char byte) { return byte < ' '; }, '?');
+  std::ranges::replace_if(shown, internal::is_control, '?');
   throw Error(
       Code::unavailable,
       "malformed address \"" + shown + "\": " + std::string(reason) +

@@ -30,9 +30,10 @@ class Forwarder {
   Forwarder(const Core& core, Database& database);
 
   void set_core(std::weak_ptr<Core> core) { core_ = std::move(core); }
-  /// For the connections to `target`.
-  void use(const std::string& target, const Tls& tls);
   void set_sender(std::string sender) { sender_ = std::move(sender); }
+
+  /// For the connections to `target`, from now on.
+  void use(const std::string& target, const Tls& tls);
 
   /// In a transaction: numbers the message and writes it. Gives its lane.
   Lane& store(const std::string& target, bool durable, Stored& stored);
