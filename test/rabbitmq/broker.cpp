@@ -166,6 +166,7 @@ Cable::Cable(std::uint16_t to) : to_(to), listener_(::socket(AF_INET, SOCK_STREA
 Cable::~Cable() {
   ::shutdown(listener_.get(), SHUT_RDWR);
   accepting_.join();
+  release();
   cut();
   for (std::thread& thread : threads_) thread.join();
 }
@@ -189,9 +190,23 @@ void Cable::pass(const std::shared_ptr<Fd>& from, const std::shared_ptr<Fd>& to)
   std::array<char, 65'536> bytes;
   ssize_t got = 0;
   while ((got = ::recv(from->get(), bytes.data(), bytes.size(), 0)) > 0) {
+    std::unique_lock lock(mutex_);
+    released_.wait(lock, [this] { return !held_; });
+    lock.unlock();
     if (::send(to->get(), bytes.data(), static_cast<std::size_t>(got), MSG_NOSIGNAL) != got) break;
   }
   ::shutdown(to->get(), SHUT_RDWR);
+}
+
+void Cable::hold() {
+  const std::lock_guard lock(mutex_);
+  held_ = true;
+}
+
+void Cable::release() {
+  const std::lock_guard lock(mutex_);
+  held_ = false;
+  released_.notify_all();
 }
 
 void Cable::cut() {

@@ -9,6 +9,7 @@
 #include <amqp.h>
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -96,6 +97,10 @@ class Cable {
   /// Those that there are now. New ones are passed on.
   void cut();
 
+  /// Takes no more than a piece from each end, as a broker that stands still, until it is released.
+  void hold();
+  void release();
+
   /// How many there were.
   int connections() const noexcept { return connections_; }
 
@@ -108,6 +113,8 @@ class Cable {
   rpc::net::Fd listener_;
   std::atomic<int> connections_ = 0;
   std::mutex mutex_;  // for what follows
+  std::condition_variable released_;
+  bool held_ = false;
   std::vector<std::shared_ptr<rpc::net::Fd>> ends_;
   std::vector<std::thread> threads_;
   std::thread accepting_;

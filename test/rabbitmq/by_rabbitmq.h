@@ -23,7 +23,7 @@ inline Texts numbers(int from, int to) {
 class ByRabbitMq : public testing::Test {
  protected:
   void SetUp() override {
-    if (!Broker::is_installed()) GTEST_SKIP() << "rabbitmq-server is not installed";
+    ASSERT_TRUE(Broker::is_installed()) << "rabbitmq-server is not installed: ./dev deps rabbitmq";
     broker().clear();
   }
 

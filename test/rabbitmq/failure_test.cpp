@@ -85,6 +85,23 @@ TEST_F(RabbitMqFailure, OfTheConnectionWhileAHandlerRunsDoesNotRepeatIt) {
   EXPECT_EQ(ledger->texts(), numbers(0, 3));
 }
 
+// What is on the way then is more than there is room for, so the sender waits in the middle of a message.
+TEST_F(RabbitMqFailure, OfABrokerThatStandsStillInAMessageEndsTheConnection) {
+  const Logged log;
+  const std::string large(4'000'000, 'x');
+  const auto receiver = receive(broker().url());
+  Cable cable(broker().port());
+  const rpc::Queue outbox = open_outbox();
+  const LedgerClient client(rpc::connect(cable.url() + "?heartbeat=1", {.queue = outbox}));
+  client.record("0");
+  ASSERT_TRUE(soon_has({"0"}));
+  cable.hold();
+  for (const std::string& text : {large, large, std::string("1")}) client.record(text);
+  EXPECT_TRUE(soon([&] { return log.has("wait: no connection with RabbitMQ"); }));
+  cable.release();
+  EXPECT_TRUE(soon_has({"0", large, large, "1"}));
+}
+
 TEST_F(RabbitMqFailure, OfTwentyConsumersPutsTheMessageAside) {
   Gate end;
   ledger->on_text = [&end](const std::string&) { end.wait(); };
@@ -183,6 +200,10 @@ TEST_F(RabbitMqFailure, SaysWhatIsWrongWithAnAddress) {
   EXPECT_THAT(problem_of("amqp://host:0"), HasSubstr("from 1 to 65535"));
   EXPECT_THAT(problem_of("amqp://host/a/b"), HasSubstr("%2F"));
   EXPECT_THAT(problem_of("amqp://host/%zz"), HasSubstr("hexadecimal"));
+  EXPECT_THAT(problem_of("amqp://host?heartbeat=0"), HasSubstr("from 1 to 600"));
+  EXPECT_THAT(problem_of("amqp://host?heartbeat=1s"), HasSubstr("a number of seconds"));
+  EXPECT_THAT(problem_of("amqp://host?heartbeat"), HasSubstr("key=value"));
+  EXPECT_THAT(problem_of("amqp://guest:sec?k=ret@host"), AllOf(HasSubstr("a port"), Not(HasSubstr("ret"))));
 }
 
 TEST_F(RabbitMqFailure, OfCallsIsTheirOwn) {

@@ -11,6 +11,9 @@ namespace rpc::amqp {
 
 namespace {
 
+/// With longer ones a lost connection would as good as not be noticed.
+constexpr std::chrono::seconds most_heartbeat{600};
+
 [[noreturn]] void refuse(const std::string& url, const std::string& reason) {
   throw Error(Code::unavailable, "malformed address \"" + net::without_password(url) + "\": " + reason +
                                      "; write amqp://user:password@host1,host2:port/vhost");
@@ -60,8 +63,15 @@ Address::Host parse_host(const std::string& url, std::string_view text, std::uin
   return host;
 }
 
+std::chrono::seconds parse_heartbeat(const std::string& url, const std::string& digits) {
+  std::uint16_t seconds = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
+  if (error != std::errc{} || end != digits.data() + digits.size() || seconds == 0 || seconds > most_heartbeat.count())
+    refuse(url, "heartbeat is a number of seconds from 1 to " + std::to_string(most_heartbeat.count()));
+  return std::chrono::seconds(seconds);
+}
+
 void set(const std::string& url, TlsOptions& tls, const std::string& key, const std::string& value) {
-  if (value.empty()) refuse(url, key + " has no value");
   if (key == "cacertfile") {
     tls.cacertfile = value;
   } else if (key == "certfile") {
@@ -71,22 +81,31 @@ void set(const std::string& url, TlsOptions& tls, const std::string& key, const 
   } else if (key == "verify" && (value == "verify_peer" || value == "verify_none")) {
     tls.verify = value == "verify_peer";
   } else {
-    refuse(url, "there is no parameter " + key + "=" + value +
-                    "; there are cacertfile, certfile, keyfile, and verify, which is verify_peer or verify_none");
+    refuse(url,
+           "there is no parameter " + key + "=" + value +
+               "; there are heartbeat, cacertfile, certfile, keyfile, and verify, which is verify_peer or verify_none");
   }
 }
 
-TlsOptions parse_parameters(const std::string& url, std::string_view text) {
-  TlsOptions tls;
+void parse_parameters(const std::string& url, std::string_view text, Address& address) {
   while (!text.empty()) {
     const std::string_view one = text.substr(0, text.find('&'));
     text.remove_prefix(std::min(one.size() + 1, text.size()));
     const std::size_t equals = one.find('=');
     if (equals == std::string_view::npos) refuse(url, "a parameter is written key=value");
-    set(url, tls, decoded(url, one.substr(0, equals)), decoded(url, one.substr(equals + 1)));
+    const std::string key = decoded(url, one.substr(0, equals));
+    const std::string value = decoded(url, one.substr(equals + 1));
+    if (value.empty()) refuse(url, key + " has no value");
+    if (key == "heartbeat") {
+      address.heartbeat = parse_heartbeat(url, value);
+    } else if (address.tls) {
+      set(url, *address.tls, key, value);
+    } else {
+      refuse(url, "there is no parameter " + key + " but heartbeat, or only with amqps://");
+    }
   }
-  if (tls.certfile.empty() != tls.keyfile.empty()) refuse(url, "certfile and keyfile go together");
-  return tls;
+  if (address.tls && address.tls->certfile.empty() != address.tls->keyfile.empty())
+    refuse(url, "certfile and keyfile go together");
 }
 
 }  // namespace
@@ -95,16 +114,14 @@ Address parse_address(const std::string& url) {
   const bool by_tls = url.starts_with(tls_scheme);
   std::string_view rest = std::string_view(url).substr(by_tls ? tls_scheme.size() : scheme.size());
   Address address;
-  if (by_tls) {
-    const std::size_t mark = rest.find('?');
-    address.tls = parse_parameters(url, mark == std::string_view::npos ? "" : rest.substr(mark + 1));
-    rest = rest.substr(0, mark);
-  }
+  if (by_tls) address.tls.emplace();
+  const std::size_t mark = std::min(rest.find('?'), rest.size());
+  const std::string_view parameters = rest.substr(std::min(mark + 1, rest.size()));
+  rest = rest.substr(0, mark);
   address.text = net::without_password(std::string_view(url.data(), rest.end()));
   if (const std::size_t slash = rest.find('/'); slash != std::string_view::npos) {
     const std::string_view vhost = rest.substr(slash + 1);
-    if (vhost.find_first_of("/?#") != std::string_view::npos)
-      refuse(url, "a / in a vhost is written %2F, and parameters follow it only with amqps://");
+    if (vhost.find_first_of("/#") != std::string_view::npos) refuse(url, "a / in a vhost is written %2F, a # %23");
     if (!vhost.empty()) address.vhost = decoded(url, vhost);
     rest = rest.substr(0, slash);
   }
@@ -121,6 +138,7 @@ Address parse_address(const std::string& url) {
     address.hosts.push_back(parse_host(url, rest.substr(0, comma), by_tls ? 5671 : 5672));
     if (comma != std::string_view::npos) rest.remove_prefix(comma + 1);
   }
+  parse_parameters(url, parameters, address);
   return address;
 }
 

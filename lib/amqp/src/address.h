@@ -7,6 +7,7 @@
 
 #include "tls.h"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,8 @@ struct Address {
   std::string vhost = "/";
   std::vector<Host> hosts;  ///< of one cluster; at least one
   std::optional<TlsOptions> tls;
+  /// How often both ends show that they are alive. A connection whose data nobody takes for three times that is lost.
+  std::chrono::seconds heartbeat{10};
   std::string text;  ///< the address without the password and parameters, for logs
 };
 

@@ -19,13 +19,13 @@ namespace {
 
 constexpr amqp_channel_t channel = 1;
 constexpr int frame_max = 131'072;
-constexpr int heartbeat_seconds = 10;
 
 /// For a host to be connected to, and for each answer.
 timeval patience() noexcept { return {.tv_sec = 5, .tv_usec = 0}; }
 
-/// How long data may go unacknowledged: by a host that vanished without a word, or whose broker does not read.
-constexpr unsigned vanished_ms = 30'000;
+/// Heartbeats for which data may go unacknowledged: by a host that vanished without a word, or whose broker does not
+/// read.
+constexpr int heartbeats_missed = 3;
 
 amqp_table_entry_t flag(const char* key) noexcept {
   amqp_table_entry_t entry{};
@@ -78,7 +78,8 @@ void Link::open(const Address& address, const Address::Host& host) {
   timeval most = patience();
   const int opened = amqp_socket_open_noblock(socket, host.name.c_str(), host.port, &most);
   if (opened != AMQP_STATUS_OK) lost(amqp_error_string2(opened));
-  ::setsockopt(fd(), IPPROTO_TCP, TCP_USER_TIMEOUT, &vanished_ms, sizeof(vanished_ms));
+  const auto vanished = static_cast<unsigned>(std::chrono::milliseconds(heartbeats_missed * address.heartbeat).count());
+  ::setsockopt(fd(), IPPROTO_TCP, TCP_USER_TIMEOUT, &vanished, sizeof(vanished));
   amqp_set_handshake_timeout(connection_.get(), &most);
   amqp_set_rpc_timeout(connection_.get(), &most);
   log_in(address);
@@ -101,9 +102,10 @@ void Link::log_in(const Address& address) {
   properties[0].value.kind = AMQP_FIELD_KIND_TABLE;
   properties[0].value.value.table = {std::size(abilities), abilities};
   const amqp_table_t table{std::size(properties), properties};
-  const amqp_rpc_reply_t reply = amqp_login_with_properties(
-      connection_.get(), address.vhost.c_str(), AMQP_DEFAULT_MAX_CHANNELS, frame_max, heartbeat_seconds, &table,
-      AMQP_SASL_METHOD_PLAIN, address.user.c_str(), address.password.c_str());
+  const amqp_rpc_reply_t reply =
+      amqp_login_with_properties(connection_.get(), address.vhost.c_str(), AMQP_DEFAULT_MAX_CHANNELS, frame_max,
+                                 static_cast<int>(address.heartbeat.count()), &table, AMQP_SASL_METHOD_PLAIN,
+                                 address.user.c_str(), address.password.c_str());
   // By TLS 1.3 a broker says what is wrong with a certificate after the handshake, and this end may miss that.
   if (tls_ && reply.reply_type == AMQP_RESPONSE_LIBRARY_EXCEPTION && reply.library_error != AMQP_STATUS_TIMEOUT &&
       tls_->problem().empty()) {
