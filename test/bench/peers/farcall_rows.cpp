@@ -29,7 +29,7 @@ Row row_in(rpc::Encoding encoding, std::string name, const Shape& value) {
     rpc::Decoder in(bytes.data(), bytes.size(), limits, nullptr, encoding);
     rpc::internal::read_result(in, to);
   };
-  return row(std::move(name), value, encode, decode);
+  return row(std::move(name), value, encode, decode, rpc::wire::block_start);  // where a client has a reply's body
 }
 
 }  // namespace

@@ -34,26 +34,29 @@ struct Row {
 inline Bytes bytes_of(const void* data, std::size_t size) { return {static_cast<const std::byte*>(data), size}; }
 
 /// `encode(value)` gives the bytes, which stay valid until it is called again; `decode(bytes, value)` fills a value,
-/// whatever is in it. Ends the program if the value does not survive.
+/// whatever is in it: from bytes that begin `start` behind a multiple of 64. Ends the program if the value does not
+/// survive.
 template <class Value, class Encode, class Decode>
-Row row(std::string library, const Value& value, Encode encode, Decode decode) {
+Row row(std::string library, const Value& value, Encode encode, Decode decode, std::size_t start = 0) {
   const Bytes encoded = encode(value);
-  auto bytes = std::make_shared<rpc::Buffer>();
-  bytes->append(encoded.data(), encoded.size());
+  auto memory = std::make_shared<rpc::Buffer>();
+  memory->resize(start);
+  memory->append(encoded.data(), encoded.size());
+  const Bytes bytes(memory->data() + start, encoded.size());
   auto kept = std::make_shared<Value>();
-  decode(bytes_of(bytes->data(), bytes->size()), *kept);
+  decode(bytes, *kept);
   if (!(*kept == value)) {
     std::fprintf(stderr, "%s: another value came out than went in\n", library.c_str());
     std::exit(1);
   }
   return {std::move(library), encoded.size(), loop([&value, encode] { keep(*encode(value).data()); }),
-          loop([bytes, decode] {
+          loop([memory, bytes, decode] {
             Value fresh{};
-            decode(bytes_of(bytes->data(), bytes->size()), fresh);
+            decode(bytes, fresh);
             keep(fresh);
           }),
-          loop([bytes, decode, kept] {
-            decode(bytes_of(bytes->data(), bytes->size()), *kept);
+          loop([memory, bytes, decode, kept] {
+            decode(bytes, *kept);
             keep(*kept);
           })};
 }

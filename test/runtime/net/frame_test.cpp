@@ -83,7 +83,7 @@ TEST(Frames, InBufferTakesAnyCut) {
     sizes.push_back(random() % (i % 50 == 0 ? 300'000 : 400));
     append(stream, call_frame(static_cast<std::uint32_t>(i), 1, Bytes(sizes.back(), static_cast<std::uint8_t>(i))));
   }
-  InBuffer in(1 << 20);
+  InBuffer in(1 << 20, call_header_size);
   std::size_t given = 0;
   std::size_t seen = 0;
   ChunkRef kept;
@@ -121,6 +121,30 @@ void feed(InBuffer& in, const Bytes& bytes) {
   }
 }
 
+/// Whether views may point into the first large block of the last frame, of which there is a part at first.
+bool lies_well(std::size_t header, const Bytes& before, const Bytes& last) {
+  InBuffer in(1 << 20, header);
+  Frame frame;
+  Bytes first = before;
+  append(first, Bytes(last.begin(), last.begin() + 100));
+  feed(in, first);
+  while (in.next(frame) == Parse::frame) {}
+  feed(in, Bytes(last.begin() + 100, last.end()));
+  EXPECT_EQ(in.next(frame), Parse::frame);
+  return (reinterpret_cast<std::uintptr_t>(frame.body) + rpc::wire::block_start) % rpc::wire::block_alignment == 0;
+}
+
+// The first frame in a chunk, and one that has to be moved into a larger one.
+TEST(Frames, BodiesLieWhereViewsMayPointIntoThem) {
+  const Bytes small = call_frame(1, 1, Bytes(3));
+  for (const std::size_t size : {2'000, 300'000}) {
+    EXPECT_TRUE(lies_well(call_header_size, {}, call_frame(1, 1, Bytes(size)))) << size;
+    EXPECT_TRUE(lies_well(header_size, {}, plain_frame(Kind::reply, 1, Bytes(size)))) << size;
+  }
+  EXPECT_TRUE(lies_well(call_header_size, small, call_frame(1, 1, Bytes(300'000))));
+  EXPECT_FALSE(lies_well(call_header_size, small, call_frame(1, 1, Bytes(2'000))));
+}
+
 // A header that announces the most costs no more memory than what arrives, also behind other frames.
 TEST(Frames, AnnouncedSizesAreNotBelieved) {
   constexpr std::size_t announced = std::size_t{4} << 20;
@@ -129,7 +153,7 @@ TEST(Frames, AnnouncedSizesAreNotBelieved) {
   for (const std::size_t before : {0, 100, 60'000}) {
     Bytes bytes = call_frame(1, 1, Bytes(before));
     append(bytes, header);
-    InBuffer in(announced);
+    InBuffer in(announced, header_size);
     Frame frame;
     feed(in, bytes);
     ASSERT_EQ(in.next(frame), Parse::frame);

@@ -62,11 +62,16 @@ std::string encoded_hex(const T& value) {
 }
 
 template <class T>
-void decode_into(const std::vector<std::byte>& bytes, T& value) {
-  rpc::Decoder in(bytes.data(), bytes.size(), limits());
+void decode_into(const std::byte* bytes, std::size_t size, T& value) {
+  rpc::Decoder in(bytes, size, limits());
   rpc::Reader at = in.begin();
   at.read(value);
   in.finish(at);
+}
+
+template <class T>
+void decode_into(const std::vector<std::byte>& bytes, T& value) {
+  decode_into(bytes.data(), bytes.size(), value);
 }
 
 template <class T>

@@ -99,7 +99,7 @@ TEST(Malformed, Enums) {
 TEST(Malformed, CountsBeyondTheMessage) {
   EXPECT_EQ(complaint<std::vector<int>>(from_hex("02 00 00 00 00 00 00 00")),
             "malformed message at byte 1 of 8: expected 2 elements of at least 4 bytes, found 7 bytes in all");
-  const char* const huge = "fe ff ff ff ff ff ff ff ff 00";
+  const char* const huge = "ff ff ff ff ff ff ff ff ff 00";
   EXPECT_NE(complaint<std::string>(from_hex(huge)), "");
   EXPECT_NE(complaint<std::vector<double>>(from_hex(huge)), "");
   EXPECT_NE(complaint<std::vector<bool>>(from_hex(huge)), "");
@@ -141,10 +141,9 @@ TEST(Malformed, VariantsWithoutSuchAnAlternative) {
   using Value = std::variant<bool, std::string, bool>;
   EXPECT_EQ(complaint<Value>(from_hex("03 01")),
             "malformed message at byte 0 of 2: expected the index of an alternative of a variant that has 3, found 3");
-  EXPECT_EQ((complaint<std::pair<bool, Value>>(from_hex("01 fe ff ff ff ff ff ff ff ff 00"))),
+  EXPECT_EQ((complaint<std::pair<bool, Value>>(from_hex("01 ff ff ff ff ff ff ff ff ff 00"))),
             "malformed message at byte 1 of 11: expected the index of an alternative of a variant that has 3, found "
             "18446744073709551615");
-  EXPECT_NE(complaint<Value>(from_hex("ff 00")).find("the byte 255"), std::string::npos);
   EXPECT_EQ(test::decoded<Value>(from_hex("fc 01 00 01 61")), Value("a"));  // longer than it has to be
 }
 

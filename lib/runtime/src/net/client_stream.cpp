@@ -13,7 +13,7 @@
 namespace rpc::net {
 
 ClientStream::ClientStream(Link link, Loop& loop, ChannelCore& core)
-    : Connection(std::move(link), loop, core.mutex_, max_handshake_body), core_(core) {
+    : Connection(std::move(link), loop, core.mutex_, header_size), core_(core) {
   core_.retain();
 }
 

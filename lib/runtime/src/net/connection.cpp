@@ -1,5 +1,7 @@
 #include "net/connection.h"
 
+#include "net/messages.h"
+
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -17,8 +19,12 @@ constexpr timeval longest_direct_wait{.tv_sec = 1, .tv_usec = 0};
 }  // namespace
 
 // The first count is the loop's: events carry the plain pointer.
-Connection::Connection(Link link, Loop& loop, Mutex& mutex, std::size_t max_body)
-    : fd_(std::move(link.fd)), cipher_(std::move(link.cipher)), loop_(loop), mutex_(mutex), in_(max_body) {}
+Connection::Connection(Link link, Loop& loop, Mutex& mutex, std::size_t header)
+    : fd_(std::move(link.fd)),
+      cipher_(std::move(link.cipher)),
+      loop_(loop),
+      mutex_(mutex),
+      in_(max_handshake_body, header) {}
 
 bool Connection::on_events(std::uint32_t events) noexcept {
   if ((events & EPOLLOUT) != 0 && !on_writable()) return false;

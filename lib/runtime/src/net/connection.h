@@ -63,8 +63,8 @@ class Connection : public EventSource, public Timed {
  protected:
   using Lock = std::unique_lock<Mutex>;
 
-  /// `max_body` is that of the handshake. `mutex` outlives the connection's last use.
-  Connection(Link link, Loop& loop, Mutex& mutex, std::size_t max_body);
+  /// `header` is that of the frames this end is sent the most of. `mutex` outlives the connection's last use.
+  Connection(Link link, Loop& loop, Mutex& mutex, std::size_t header);
   virtual ~Connection() = default;
   virtual void destroy() noexcept = 0;
 

@@ -20,6 +20,9 @@ namespace {
 /// Asked for; the system gives what it allows.
 constexpr int receive_buffer = 4 << 20;
 
+/// In the memory of one, so that views may point into its arguments.
+constexpr std::size_t datagram_start = wire::block_padding(sizeof(DatagramHeader));
+
 /// Then the loop's other sources have their turn.
 constexpr unsigned most_batches = 8;
 
@@ -98,7 +101,7 @@ DatagramPort::DatagramPort(Fd fd, std::uint16_t port, std::uint16_t max_size, st
     : loop_(Engine::get().next_loop()),
       port_(port),
       max_size_(max_size),
-      room_((max_size + std::size_t{7}) / 8 * 8),
+      room_((datagram_start + max_size + 7) / 8 * 8),
       slots_(std::min(most_at_once, Chunk::usual_size / room_)),
       counts_(std::move(counts)),
       fd_(std::move(fd)) {}
@@ -192,7 +195,7 @@ bool DatagramPort::receive() noexcept {
   if (!fd_) return false;
   if (!goes_on) return loop_.interest(*this, fd_.get(), EPOLLIN, EPOLLIN), false;
   for (std::size_t i = 0; i < slots_; ++i) {
-    places_[i] = {chunk_->data() + i * room_, max_size_};
+    places_[i] = {chunk_->data() + datagram_start + i * room_, max_size_};
     messages_[i].msg_hdr = {.msg_name = &senders_[i],
                             .msg_namelen = sizeof senders_[i],
                             .msg_iov = &places_[i],
@@ -211,7 +214,8 @@ bool DatagramPort::receive() noexcept {
 bool DatagramPort::serve(std::size_t index) noexcept {
   const bool cut = (messages_[index].msg_hdr.msg_flags & MSG_TRUNC) != 0;
   Datagram datagram;
-  const Reading reading = read_datagram(chunk_->data() + index * room_, messages_[index].msg_len, datagram);
+  const Reading reading =
+      read_datagram(chunk_->data() + datagram_start + index * room_, messages_[index].msg_len, datagram);
   if (reading == Reading::foreign) return counts_->add(&ServerCounters::ignored_foreign), true;
   if (cut || reading == Reading::truncated) return counts_->add(&ServerCounters::ignored_truncated), true;
   const std::optional<Accepted> accepted = accept(datagram, senders_[index]);

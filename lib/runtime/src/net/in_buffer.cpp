@@ -26,31 +26,32 @@ Parse InBuffer::next(Frame& frame) noexcept {
 InBuffer::Space InBuffer::space() {
   if (!chunk_) {
     chunk_ = Chunk::make(Chunk::usual_size);
-    begin_ = end_ = 0;
+    begin_ = end_ = start_;
   } else if (begin_ == end_ && chunk_->unique()) {
-    begin_ = end_ = 0;
+    begin_ = end_ = start_;
   }
   const std::size_t held = end_ - begin_;
-  const bool will_fit = begin_ == 0 || begin_ + wanted_ <= chunk_->capacity();
+  const bool will_fit = begin_ == start_ || begin_ + wanted_ <= chunk_->capacity();
   if (!will_fit || chunk_->capacity() - end_ < least_room) {
     const std::size_t trusted = held + least_room > Chunk::usual_size ? trusted_size : 0;
     const std::size_t grown = std::min(wanted_ + least_room, std::max(trusted, 2 * held));
-    move_to(std::max({grown, held + least_room, Chunk::usual_size}));
+    move_to(std::max(grown, held + least_room));
   }
   return {chunk_->data() + end_, chunk_->capacity() - end_};
 }
 
-void InBuffer::move_to(std::size_t capacity) {
+void InBuffer::move_to(std::size_t room) {
   const std::size_t held = end_ - begin_;
+  const std::size_t capacity = std::max(start_ + room, Chunk::usual_size);
   if (chunk_->unique() && capacity <= chunk_->capacity()) {
-    std::memmove(chunk_->data(), chunk_->data() + begin_, held);
+    std::memmove(chunk_->data() + start_, chunk_->data() + begin_, held);
   } else {
     ChunkRef larger = Chunk::make(capacity);
-    std::memcpy(larger->data(), chunk_->data() + begin_, held);
+    std::memcpy(larger->data() + start_, chunk_->data() + begin_, held);
     chunk_ = std::move(larger);
   }
-  begin_ = 0;
-  end_ = held;
+  begin_ = start_;
+  end_ = start_ + held;
 }
 
 void InBuffer::idle() noexcept {

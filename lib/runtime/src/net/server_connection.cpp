@@ -30,7 +30,7 @@ Time coarse_now() noexcept {
 
 ServerConnection::ServerConnection(Link link, Loop& loop, std::shared_ptr<ServerCore> core, std::string peer,
                                    std::string identity, internal::Ref<DatagramPort> port)
-    : Connection(std::move(link), loop, own_mutex_, max_handshake_body),
+    : Connection(std::move(link), loop, own_mutex_, call_header_size),
       core_(std::move(core)),
       peer_(std::move(peer)),
       identity_(std::move(identity)),

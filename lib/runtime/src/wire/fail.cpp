@@ -31,8 +31,6 @@ void fail_truncated(const Decoder& in, const std::byte* at, std::size_t size) {
   malformed(in, at, "expected " + std::to_string(size) + " bytes, found " + std::to_string(in.left(at)));
 }
 
-void fail_length(const Decoder& in, const std::byte* at) { malformed(in, at, "expected a length, found the byte 255"); }
-
 void fail_count(const Decoder& in, const std::byte* at, std::uint64_t count, std::size_t min_size) {
   malformed(in, at,
             "expected " + std::to_string(count) + " elements of at least " + std::to_string(min_size) +

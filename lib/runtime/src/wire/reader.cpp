@@ -88,9 +88,13 @@ Length read_long_length(Decoder& in, const std::byte* from) {
   const std::size_t first = std::to_integer<std::size_t>(*from);
   switch (first) {
     case 252: return load<std::uint16_t>(at);
-    case 253: return load<std::uint32_t>(at);
-    case 254: return load<std::uint64_t>(at);
-    case 255: fail_length(in, from);
+    case 253: {
+      at.need(sizeof(std::uint32_t));
+      const std::size_t marked = at.take<std::uint32_t>();
+      return {at.place(), marked >> 8};
+    }
+    case 254: return load<std::uint32_t>(at);
+    case 255: return load<std::uint64_t>(at);
     default: break;
   }
   at.need(2);
@@ -117,7 +121,7 @@ const std::byte* realign(Decoder& in, const std::byte* bytes, std::size_t size, 
 }
 
 const std::byte* skip_alignment(Decoder& in, const std::byte* from, std::size_t size) {
-  const std::size_t padding = -in.offset(from) % block_alignment;
+  const std::size_t padding = block_padding(in.offset(from));
   Reader(in, from).need(padding + size);
   return from + padding;
 }

@@ -57,7 +57,7 @@ std::byte* start_block(Encoder& out, std::byte* to, std::size_t count, std::size
   at.room(max_length_size + block_alignment + size);
   at.put_length(count);
   if (size >= large_block) {
-    while (out.offset(at.place()) % block_alignment != 0) at.put_byte(0);
+    for (std::size_t left = block_padding(out.offset(at.place())); left != 0; --left) at.put_byte(0);
   }
   return at.place();
 }
@@ -70,8 +70,13 @@ std::byte* put_long_length(std::byte* at, std::size_t length) {
     return at + 2;
   }
   if (length <= 0xffff) return put_marked(at, 252, static_cast<std::uint16_t>(length));
-  if (length <= 0xffff'ffff) return put_marked(at, 253, static_cast<std::uint32_t>(length));
-  return put_marked(at, 254, static_cast<std::uint64_t>(length));
+  if (length <= 0xff'ffff) {
+    const auto marked = static_cast<std::uint32_t>(length << 8 | 253);
+    std::memcpy(at, &marked, sizeof marked);
+    return at + sizeof marked;
+  }
+  if (length <= 0xffff'ffff) return put_marked(at, 254, static_cast<std::uint32_t>(length));
+  return put_marked(at, 255, static_cast<std::uint64_t>(length));
 }
 
 std::byte* put_long_text(std::byte* at, const char* text, std::size_t size) {

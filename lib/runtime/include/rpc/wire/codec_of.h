@@ -37,10 +37,16 @@ concept Fixed = Codec<T>::fixed;
 
 namespace wire {
 
-/// Sequences of Fixed elements with this many bytes and more start at a multiple of `block_alignment`, counted from the
-/// start of the message body, so that a receiver may use them where they lie.
+/// Sequences of Fixed elements with this many bytes and more start `block_start` behind a multiple of
+/// `block_alignment`, counted from the start of the message body, so that a receiver whose bodies lie accordingly may
+/// use them where they are. A count, of 2 to 4 bytes for most of them, goes before a block: one that comes first needs
+/// hardly any padding.
 inline constexpr std::size_t large_block = 1024;
 inline constexpr std::size_t block_alignment = 8;
+inline constexpr std::size_t block_start = 4;
+
+/// The bytes from `offset` to where a block may start.
+constexpr std::size_t block_padding(std::size_t offset) { return (block_start - offset) % block_alignment; }
 
 }  // namespace wire
 }  // namespace rpc

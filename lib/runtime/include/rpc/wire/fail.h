@@ -17,7 +17,6 @@ namespace wire {
 [[noreturn, gnu::cold]] void fail_truncated(const Decoder& in, const std::byte* at, std::size_t size);
 
 /// A length or count begins with the byte that has no meaning.
-[[noreturn, gnu::cold]] void fail_length(const Decoder& in, const std::byte* at);
 
 /// `count` elements of at least `min_size` bytes are announced, more than the rest of the message can hold.
 [[noreturn, gnu::cold]] void fail_count(const Decoder& in, const std::byte* at, std::uint64_t count,

@@ -159,8 +159,8 @@ class Reader {
   Decoder* in_;
 };
 
-/// Decodes one message body, which must stay in place meanwhile. Large blocks are read fastest when `bytes` is aligned
-/// to wire::block_alignment, but need not be.
+/// Decodes one message body, which must stay in place meanwhile. Large blocks are read fastest when `bytes` is
+/// wire::block_start below a multiple of wire::block_alignment, but need not be.
 class Decoder {
  public:
   /// `limits` must outlive the decoder. Views are read only with `views`, which must live as long as they do, and so
