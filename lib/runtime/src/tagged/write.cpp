@@ -104,7 +104,11 @@ struct Fields {
     if (size > wire::short_text) return more_bytes<T>(out, at, field, last, object);
     at = put_head(at, *field);
     *at++ = static_cast<std::byte>(size);
-    wire::copy_short(at, reinterpret_cast<const char*>(bytes.data()), size);
+    if constexpr (std::is_same_v<T, std::string>) {
+      wire::copy_short(at, bytes);
+    } else {
+      wire::copy_short(at, reinterpret_cast<const char*>(bytes.data()), size);
+    }
     return next(out, at + size, field, last, object);
   }
 

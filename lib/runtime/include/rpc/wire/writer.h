@@ -30,8 +30,14 @@ class Encoder;
 /// The longest a length or count can be.
 inline constexpr std::size_t max_length_size = 9;
 
+namespace wire {
+
+inline constexpr std::size_t short_text = 16;
+
+}  // namespace wire
+
 /// Room that is enough for put(text).
-inline std::size_t bound(std::string_view text) { return text.size() + max_length_size; }
+inline std::size_t bound(std::string_view text) { return text.size() + 1 + wire::short_text; }
 
 namespace wire {
 
@@ -49,7 +55,9 @@ std::byte* start_block(Encoder& out, std::byte* to, std::size_t count, std::size
 /// Texts of more than short_text bytes: length and bytes.
 std::byte* put_long_text(std::byte* at, const char* text, std::size_t size);
 
-inline constexpr std::size_t short_text = 16;
+/// The characters of a string of up to 16, and whatever is behind them up to there: a string has that many bytes in
+/// itself or in memory that is larger. One copy of fixed size takes less time than finding out which one would do.
+inline void copy_short(std::byte* to, const std::string& from) { std::memcpy(to, from.data(), short_text); }
 
 /// Most texts are short, and for those a call of memcpy would cost more than everything else: up to 16 bytes are two
 /// stores of one width that may overlap.
@@ -74,11 +82,18 @@ inline std::byte* put_length(std::byte* at, std::size_t length) {
   return at + 1;
 }
 
-inline std::byte* put_text(std::byte* at, const char* text, std::size_t size) {
-  if (size > short_text) return put_long_text(at, text, size);
-  *at++ = static_cast<std::byte>(size);
-  copy_short(at, text, size);
-  return at + size;
+inline std::byte* put_text(std::byte* at, std::string_view text) {
+  if (text.size() > short_text) return put_long_text(at, text.data(), text.size());
+  *at++ = static_cast<std::byte>(text.size());
+  copy_short(at, text.data(), text.size());
+  return at + text.size();
+}
+
+inline std::byte* put_text(std::byte* at, const std::string& text) {
+  if (text.size() > short_text) return put_long_text(at, text.data(), text.size());
+  *at = static_cast<std::byte>(text.size());
+  copy_short(at + 1, text);
+  return at + 1 + text.size();
 }
 
 }  // namespace wire
@@ -105,8 +120,8 @@ class Writer {
   }
 
   /// A text: its length, then its bytes. Needs bound(text).
-  [[gnu::always_inline]] void put(std::string_view text) { place_ = wire::put_text(place_, text.data(), text.size()); }
-  [[gnu::always_inline]] void put(const std::string& text) { put(std::string_view(text)); }
+  [[gnu::always_inline]] void put(std::string_view text) { place_ = wire::put_text(place_, text); }
+  [[gnu::always_inline]] void put(const std::string& text) { place_ = wire::put_text(place_, text); }
 
   /// The flags a record begins with.
   [[gnu::always_inline]] void put(Bits bits) { put_byte(bits.value); }
