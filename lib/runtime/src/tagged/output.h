@@ -16,6 +16,9 @@ class Output {
 
   std::byte* begin() const { return begin_; }
 
+  /// Keeps what was written up to there. Throws Error (too_large).
+  void commit(std::byte* at) { encoder_.commit(Writer(encoder_, at)); }
+
   /// Bytes from the start of the body, and the place that many bytes from it.
   std::size_t offset(const std::byte* at) const { return static_cast<std::size_t>(at - begin_); }
   std::byte* place(std::size_t offset) const { return begin_ + offset; }

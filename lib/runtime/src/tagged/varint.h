@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace rpc::tagged {
 
@@ -23,12 +24,19 @@ constexpr unsigned varint_size(std::uint64_t value) {
   return (static_cast<unsigned>(std::bit_width(value | 1)) * 9 + 64) / 64;
 }
 
+/// The lowest two groups of a varint as two bytes, with some of the bytes' highest bits set.
+inline std::byte* put_groups(std::byte* at, std::uint64_t value, unsigned more) {
+  const auto bytes = static_cast<std::uint16_t>((value & 0x7f) | (value << 1 & 0x7f00) | more);
+  std::memcpy(at, &bytes, sizeof bytes);
+  return at + sizeof bytes;
+}
+
 /// One of more than one byte.
 inline std::byte* put_long_varint(std::byte* at, std::uint64_t value) {
-  *at++ = static_cast<std::byte>(value | 0x80);
-  for (value >>= 7; value >= 0x80; value >>= 7) *at++ = static_cast<std::byte>(value | 0x80);
-  *at++ = static_cast<std::byte>(value);
-  return at;
+  for (; value >= 0x4000; value >>= 14) at = put_groups(at, value, 0x8080);
+  if (value >= 0x80) return put_groups(at, value, 0x80);
+  *at = static_cast<std::byte>(value);
+  return at + 1;
 }
 
 inline std::byte* put_varint(std::byte* at, std::uint64_t value) {

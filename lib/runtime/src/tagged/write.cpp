@@ -122,7 +122,8 @@ struct Fields {
     }
     at = put_head(at, *field);
     *at++ = static_cast<std::byte>(size);
-    wire::copy_up_to_32(at, bytes.data(), size);
+    std::memcpy(at, bytes.data(), 16);
+    std::memcpy(at + size - 16, bytes.data() + size - 16, 16);
     return next(out, at + size, field, last, object);
   }
 
@@ -149,10 +150,11 @@ struct Fields {
 
   /// Plain records, each with the tag and, as long as they are short, a length of one byte.
   [[gnu::always_inline]] static std::byte* records(Output& out, std::byte* at, const Field& field, const List& type,
-                                                   const Row& elements) {
+                                                   Row elements) {
     const Record& record = static_cast<const Record&>(*type.element);
     const Field* const fields = record.fields;
     const Field* const last = fields + record.count;
+    Write* const first = Fields<Addressing::offset>::by_kind[static_cast<std::size_t>(fields->kind)];
     const std::size_t needed = (record.count + 1) * field_room;
     const std::size_t stride = type.stride;
     const auto* value = static_cast<const std::byte*>(elements.data);
@@ -160,16 +162,20 @@ struct Fields {
     for (; value != end; value += stride) {
       at = put_head(out.room(at, needed), field) + 1;
       const std::size_t start = out.offset(at);
-      at = Fields<Addressing::offset>::first(out, at, fields, last, value);
+      at = first(out, at, fields, last, value);
       const std::size_t size = out.offset(at) - start;
-      if (size >= 0x80) {
-        unsigned width = 1;
-        at = put_long_length(out, at, start, width);
-        return write_records(out, at, field, type, value + stride, end, width);
-      }
+      if (size >= 0x80) return long_records(out, at, field, type, value + stride, end, start);
       *out.place(start - 1) = static_cast<std::byte>(size);
     }
     return at;
+  }
+
+  /// The rest of the records, when the one before `value`, which begins at `start`, has a longer length.
+  [[gnu::noinline]] static std::byte* long_records(Output& out, std::byte* at, const Field& field, const List& type,
+                                                   const std::byte* value, const std::byte* end, std::size_t start) {
+    unsigned width = 1;
+    at = put_long_length(out, at, start, width);
+    return write_records(out, at, field, type, value, end, width);
   }
 
   [[gnu::noinline]] static std::byte* other(Output& out, std::byte* at, const Field* field, const Field* last,
@@ -276,35 +282,39 @@ namespace {
 /// as eight.
 constexpr Field record_result(1, "result", nullptr, Kind::record);
 
-/// The usual case: all in one room, and what does not change is not kept meanwhile.
-void write_plain_result(Encoder& encoder, const Record& record, const void* result) {
-  constexpr std::size_t start = record_result.head_size + 1;
-  Output out(encoder);
-  std::byte* at = out.room(out.begin(), (record.count + 1) * field_room);
-  const Field* const last = record.fields + record.count;
-  at = Fields<Addressing::offset>::first(out, put_head(at, record_result) + 1, record.fields, last, result);
-  const std::size_t size = out.offset(at) - start;
-  if (size < 0x80) {
-    *out.place(start - 1) = static_cast<std::byte>(size);
-  } else {
-    unsigned width = 1;
-    at = put_long_length(out, at, start, width);
-  }
-  encoder.commit(Writer(encoder, at));
-}
+constexpr std::size_t result_start = record_result.head_size + 1;
 
-void write_other_result(Encoder& encoder, const Field& field, const void* result) {
+[[gnu::noinline]] void write_other_result(Encoder& encoder, const Field& field, const void* result) {
   Output out(encoder);
   encoder.commit(Writer(encoder, write_field(out, out.begin(), field, result)));
+}
+
+[[gnu::noinline]] void write_other_record(Encoder& encoder, const Record& record, const void* result) {
+  write_other_result(encoder, Field(record_result, &record, Kind::record), result);
+}
+
+[[gnu::noinline]] void commit_long_result(Output& out, std::byte* at) {
+  unsigned width = 1;
+  out.commit(put_long_length(out, at, result_start, width));
 }
 
 }  // namespace
 
 void write_result(Encoder& encoder, const Type& type, const void* result) {
-  if (type.kind != Kind::record) return write_other_result(encoder, Field(1, "result", 0, &type), result);
-  const Record& record = static_cast<const Record&>(type);
-  if (record.is_plain && record.addressing == Addressing::offset) return write_plain_result(encoder, record, result);
-  write_other_result(encoder, Field(record_result, &record, Kind::record), result);
+  write_other_result(encoder, Field(1, "result", 0, &type), result);
+}
+
+// The usual case is a plain record in memory that is large enough: after its fields only `out` is needed.
+void write_result(Encoder& encoder, const Record& record, const void* result) {
+  if (!record.is_plain || record.addressing != Addressing::offset) return write_other_record(encoder, record, result);
+  Output out(encoder);
+  if (!out.has_room(out.begin(), (record.count + 1) * field_room)) return write_other_record(encoder, record, result);
+  std::byte* at = put_head(out.begin(), record_result) + 1;
+  at = Fields<Addressing::offset>::first(out, at, record.fields, record.fields + record.count, result);
+  const std::size_t size = out.offset(at) - result_start;
+  if (size >= 0x80) return commit_long_result(out, at);
+  *out.place(result_start - 1) = static_cast<std::byte>(size);
+  out.commit(at);
 }
 
 void write_record(Encoder& out, const Record& record, const void* object) { write_body(out, record, object); }

@@ -22,7 +22,7 @@ std::byte* write_record(Output& out, std::byte* at, const Field& field, const Re
 std::byte* write_other(Output& out, std::byte* at, const Field& field, const void* value);
 
 /// The elements of a list, of which there is one at least.
-std::byte* write_elements(Output& out, std::byte* at, const Field& field, const List& type, const Row& elements);
+std::byte* write_elements(Output& out, std::byte* at, const Field& field, const List& type, Row elements);
 
 /// The records from `value` to `end`; `width` is that of the length before, if there was one.
 std::byte* write_records(Output& out, std::byte* at, const Field& field, const List& type, const std::byte* value,

@@ -19,7 +19,7 @@ std::byte* write_packed(Output& out, std::byte* at, const Field& field, std::siz
   });
 }
 
-std::byte* write_numbers(Output& out, std::byte* at, const Field& field, const List& type, const Row& elements) {
+std::byte* write_numbers(Output& out, std::byte* at, const Field& field, const List& type, Row elements) {
   if (type.element_kind == Kind::enumeration) {
     const Enum& element = static_cast<const Enum&>(*type.element);
     const auto* values = static_cast<const std::byte*>(elements.data);
@@ -51,7 +51,7 @@ std::byte* write_records(Output& out, std::byte* at, const Field& field, const L
 }
 
 // The elements have the tag of the list, but for numbers, of which single ones would have another.
-std::byte* write_elements(Output& out, std::byte* at, const Field& field, const List& type, const Row& elements) {
+std::byte* write_elements(Output& out, std::byte* at, const Field& field, const List& type, Row elements) {
   if (is_scalar(type.element_kind)) return write_numbers(out, at, field, type, elements);
   const auto* value = static_cast<const std::byte*>(elements.data);
   if (type.element_kind == Kind::record) {

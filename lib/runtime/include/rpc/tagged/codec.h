@@ -31,6 +31,7 @@ void read(Decoder& in, const Values& values, void* first, void* second = nullptr
 
 /// The same for a body that is one result.
 void write_result(Encoder& out, const Type& type, const void* result);
+void write_result(Encoder& out, const Record& record, const void* result);
 void read_result(Decoder& in, const Type& type, void* result);
 
 /// The same for a body that is the record itself.
