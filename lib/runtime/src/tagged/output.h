@@ -10,7 +10,7 @@ namespace rpc::tagged {
 
 class Output {
  public:
-  explicit Output(Encoder& encoder) : encoder_(encoder), begin_(encoder.begin().place()) { find_end(); }
+  explicit Output(Encoder& encoder) : begin_(encoder.begin().place()), encoder_(encoder) { find_end(); }
 
   Encoder& encoder() { return encoder_; }
 
@@ -44,9 +44,9 @@ class Output {
 
   void find_end() { end_ = begin_ + encoder_.left(begin_); }
 
-  Encoder& encoder_;
   std::byte* begin_;
-  std::byte* end_;
+  Encoder& encoder_;
+  std::byte* end_;  // not beside begin_: the buffer's two would be loaded at once, which waits for the store of either
 };
 
 }  // namespace rpc::tagged

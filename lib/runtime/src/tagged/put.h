@@ -22,10 +22,12 @@ inline std::size_t room_for(const Field* first, const Field* last) {
   return static_cast<std::size_t>(last - first) * field_room;
 }
 
-/// The tag, put as eight bytes whatever it takes.
+/// The tag, put as eight bytes whatever it takes; or as two if it is known to take one. One alone would be joined with
+/// what is put behind it, which takes longer than two stores.
+template <bool one_byte = false>
 [[gnu::always_inline]] inline std::byte* put_head(std::byte* at, const Field& field) {
-  std::memcpy(at, reinterpret_cast<const std::byte*>(&field) + offsetof(Field, head), 8);
-  return at + field.head_size;
+  std::memcpy(at, reinterpret_cast<const std::byte*>(&field) + offsetof(Field, head), one_byte ? 2 : 8);
+  return at + (one_byte ? 1 : field.head_size);
 }
 
 /// What travels for a whole number.

@@ -42,16 +42,28 @@ inline std::byte* write_blob(Output& out, std::byte* at, const Field& field, con
   return at + size;
 }
 
+/// The functions by Field::writer.
 template <Addressing addressing>
-struct Fields {
-  [[gnu::always_inline]] static std::byte* first(Output& out, std::byte* at, const Field* field, const Field* last,
-                                                 const void* object) {
-    return by_kind[static_cast<std::size_t>(field->kind)](out, at, field, last, object);
-  }
+struct Writers {
+  using Table = std::array<Write*, std::size_t{2} * writer_count>;
 
+  static const Table table;
+
+  static constexpr Table make();
+};
+
+template <Addressing addressing>
+[[gnu::always_inline]] inline std::byte* write_first(Output& out, std::byte* at, const Field* field, const Field* last,
+                                                     const void* object) {
+  return Writers<addressing>::table[field->writer](out, at, field, last, object);
+}
+
+/// Most fields have a number below 16, and so a tag of one byte.
+template <Addressing addressing, bool one_byte>
+struct Fields {
   [[gnu::always_inline]] static std::byte* next(Output& out, std::byte* at, const Field* field, const Field* last,
                                                 const void* object) {
-    return ++field == last ? at : first(out, at, field, last, object);
+    return ++field == last ? at : write_first<addressing>(out, at, field, last, object);
   }
 
   /// The same if the one that was written asked for room itself.
@@ -67,7 +79,7 @@ struct Fields {
 
   template <class T>
   static std::byte* floating(Output& out, std::byte* at, const Field* field, const Field* last, const void* object) {
-    at = put_number(put_head(at, *field), load<T>(value_of(field, object)));
+    at = put_number(put_head<one_byte>(at, *field), load<T>(value_of(field, object)));
     return next(out, at, field, last, object);
   }
 
@@ -76,16 +88,18 @@ struct Fields {
     return varint(out, at, field, last, object, bits_of(load<T>(value_of(field, object))));
   }
 
+  /// T is what the enum has in memory.
+  template <class T>
   static std::byte* enumeration(Output& out, std::byte* at, const Field* field, const Field* last, const void* object) {
     const Enum& type = static_cast<const Enum&>(*field->type);
-    const std::int64_t number = load_enum(type, value_of(field, object));
+    const auto number = static_cast<std::int64_t>(load<T>(value_of(field, object)));
     if (number < type.first || number > type.last) return other(out, at, field, last, object);
     return varint(out, at, field, last, object, static_cast<std::uint64_t>(number));
   }
 
   [[gnu::always_inline]] static std::byte* varint(Output& out, std::byte* at, const Field* field, const Field* last,
                                                   const void* object, std::uint64_t bits) {
-    at = put_head(at, *field);
+    at = put_head<one_byte>(at, *field);
     if (bits >= 0x80) return long_varint(out, at, field, last, object, bits);
     *at = static_cast<std::byte>(bits);
     return next(out, at + 1, field, last, object);
@@ -102,7 +116,7 @@ struct Fields {
     const T& bytes = *static_cast<const T*>(value_of(field, object));
     const std::size_t size = bytes.size();
     if (size > wire::short_text) return more_bytes<T>(out, at, field, last, object);
-    at = put_head(at, *field);
+    at = put_head<one_byte>(at, *field);
     *at++ = static_cast<std::byte>(size);
     if constexpr (std::is_same_v<T, std::string>) {
       wire::copy_short(at, bytes);
@@ -120,7 +134,7 @@ struct Fields {
     if (size > wire::short_copy || !out.has_room(at, room_for(field, last) + wire::short_copy)) {
       return blob(out, at, field, last, object);
     }
-    at = put_head(at, *field);
+    at = put_head<one_byte>(at, *field);
     *at++ = static_cast<std::byte>(size);
     std::memcpy(at, bytes.data(), 16);
     std::memcpy(at + size - 16, bytes.data() + size - 16, 16);
@@ -154,13 +168,13 @@ struct Fields {
     const Record& record = static_cast<const Record&>(*type.element);
     const Field* const fields = record.fields;
     const Field* const last = fields + record.count;
-    Write* const first = Fields<Addressing::offset>::by_kind[static_cast<std::size_t>(fields->kind)];
+    Write* const first = Writers<Addressing::offset>::table[fields->writer];
     const std::size_t needed = (record.count + 1) * field_room;
     const std::size_t stride = type.stride;
     const auto* value = static_cast<const std::byte*>(elements.data);
     const auto* const end = value + elements.count * stride;
     for (; value != end; value += stride) {
-      at = put_head(out.room(at, needed), field) + 1;
+      at = put_head<one_byte>(out.room(at, needed), field) + 1;
       const std::size_t start = out.offset(at);
       at = first(out, at, fields, last, value);
       const std::size_t size = out.offset(at) - start;
@@ -183,13 +197,13 @@ struct Fields {
     return resume(out, write_other(out, at, *field, value_of(field, object)), field, last, object);
   }
 
-  using Writers = std::array<Write*, static_cast<std::size_t>(Kind::nodes) + 1>;
+  template <class T>
+  static constexpr void set_enum(Write** writers) {
+    const Enum type{{Kind::enumeration}, sizeof(T), std::is_signed_v<T>};
+    writers[writer_of(Kind::enumeration, &type)] = &enumeration<T>;
+  }
 
-  static const Writers by_kind;
-
-  static constexpr Writers writers() {
-    Writers writers;
-    writers.fill(&other);
+  static constexpr void set(Write** writers) {
     const auto set = [&](Kind kind, Write* writer) { writers[static_cast<std::size_t>(kind)] = writer; };
     set(Kind::boolean, &whole<bool>);
     set(Kind::int8, &whole<std::int8_t>);
@@ -202,19 +216,34 @@ struct Fields {
     set(Kind::uint64, &whole<std::uint64_t>);
     set(Kind::float32, &floating<float>);
     set(Kind::float64, &floating<double>);
-    set(Kind::enumeration, &enumeration);
     set(Kind::text, &bytes<std::string>);
     set(Kind::bytes, &bytes<std::vector<std::uint8_t>>);
     set(Kind::blob, &blob);
     set(Kind::record, &message);
     set(Kind::list, &list);
-    return writers;
+    set_enum<std::int8_t>(writers);
+    set_enum<std::int16_t>(writers);
+    set_enum<std::int32_t>(writers);
+    set_enum<std::int64_t>(writers);
+    set_enum<std::uint8_t>(writers);
+    set_enum<std::uint16_t>(writers);
+    set_enum<std::uint32_t>(writers);
+    set_enum<std::uint64_t>(writers);
   }
 };
 
 template <Addressing addressing>
+constexpr Writers<addressing>::Table Writers<addressing>::make() {
+  Table table;
+  table.fill(&Fields<addressing, true>::other);
+  Fields<addressing, true>::set(table.data());
+  Fields<addressing, false>::set(table.data() + writer_count);
+  return table;
+}
+
+template <Addressing addressing>
 // NOLINTNEXTLINE(modernize-avoid-c-style-cast): it takes the types for casts
-constexpr Fields<addressing>::Writers Fields<addressing>::by_kind = writers();
+constexpr Writers<addressing>::Table Writers<addressing>::table = make();
 
 /// Some fields at a time, so that not too much room is asked for.
 template <Addressing addressing>
@@ -223,7 +252,7 @@ template <Addressing addressing>
   for (const Field* field = record.fields; field != end;) {
     const Field* const last = end - field > Record::max_plain ? field + Record::max_plain : end;
     at = out.room(at, room_for(field, last));
-    at = Fields<addressing>::first(out, at, field, last, object);
+    at = write_first<addressing>(out, at, field, last, object);
     field = last;
   }
   return at;
@@ -235,9 +264,9 @@ template <Addressing addressing>
     at = out.room(at, record.count * field_room);
     const Field* const last = record.fields + record.count;
     if (record.addressing == Addressing::offset) {
-      return Fields<Addressing::offset>::first(out, at, record.fields, last, object);
+      return write_first<Addressing::offset>(out, at, record.fields, last, object);
     }
-    return Fields<Addressing::pointer>::first(out, at, record.fields, last, object);
+    return write_first<Addressing::pointer>(out, at, record.fields, last, object);
   }
   if (record.addressing == Addressing::pointer) return write_many<Addressing::pointer>(out, at, record, object);
   if (!record.on_cycle) return write_many<Addressing::offset>(out, at, record, object);
@@ -251,7 +280,7 @@ template <Addressing addressing>
 }  // namespace
 
 std::byte* write_field(Output& out, std::byte* at, const Field& field, const void* value) {
-  return Fields<Addressing::offset>::first(out, out.room(at, field_room), &field, &field + 1, value);
+  return write_first<Addressing::offset>(out, out.room(at, field_room), &field, &field + 1, value);
 }
 
 std::byte* write_fields(Output& out, std::byte* at, const Record& record, const void* object) {
@@ -306,11 +335,11 @@ void write_result(Encoder& encoder, const Type& type, const void* result) {
 
 // The usual case is a plain record in memory that is large enough: after its fields only `out` is needed.
 void write_result(Encoder& encoder, const Record& record, const void* result) {
-  if (!record.is_plain || record.addressing != Addressing::offset) return write_other_record(encoder, record, result);
+  if (!record.is_plain) return write_other_record(encoder, record, result);
   Output out(encoder);
   if (!out.has_room(out.begin(), (record.count + 1) * field_room)) return write_other_record(encoder, record, result);
-  std::byte* at = put_head(out.begin(), record_result) + 1;
-  at = Fields<Addressing::offset>::first(out, at, record.fields, record.fields + record.count, result);
+  std::byte* at = put_head<true>(out.begin(), record_result) + 1;
+  at = write_first<Addressing::offset>(out, at, record.fields, record.fields + record.count, result);
   const std::size_t size = out.offset(at) - result_start;
   if (size >= 0x80) return commit_long_result(out, at);
   *out.place(result_start - 1) = static_cast<std::byte>(size);

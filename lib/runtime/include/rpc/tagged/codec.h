@@ -32,6 +32,7 @@ void read(Decoder& in, const Values& values, void* first, void* second = nullptr
 /// The same for a body that is one result.
 void write_result(Encoder& out, const Type& type, const void* result);
 void write_result(Encoder& out, const Record& record, const void* result);
+void write_result(Encoder& out, const Values& values, const void* result) = delete;
 void read_result(Decoder& in, const Type& type, void* result);
 
 /// The same for a body that is the record itself.

@@ -237,13 +237,24 @@ constexpr Wire wire_of(const Nullable& type) { return wire_of(type.value_kind); 
 /// unless nobody can tell what that is.
 enum class Presence : std::uint8_t { optional, required };
 
+/// Which of the runtime's functions writes a value: one for each kind, and behind those one for enums of each width,
+/// without and with a sign.
+constexpr unsigned writer_of(Kind kind, const Type* type) {
+  if (kind != Kind::enumeration) return static_cast<unsigned>(kind);
+  const Enum& number = static_cast<const Enum&>(*type);
+  return static_cast<unsigned>(Kind::nodes) + 1 + (number.width == 8 ? 3 : number.width / 2) * 2 + number.is_signed;
+}
+
+inline constexpr unsigned writer_count = static_cast<unsigned>(Kind::nodes) + 1 + 8;
+
 struct Field {
   const Type* type;
   const char* name;
   alignas(8) std::uint8_t head[5] = {};  ///< the bytes of the tag
   std::uint8_t head_size = 0;
-  Kind kind;
-  Presence presence;
+  Kind kind : 7;
+  Presence presence : 1;
+  std::uint8_t writer;  ///< writer_of(), and writer_count more if the tag has more than one byte
   std::uint32_t tag;
   std::uint32_t offset;  ///< from the record's address; for Addressing::pointer the index of the pointer
 
@@ -264,7 +275,13 @@ struct Field {
  private:
   constexpr Field(const char* name, const Type* type, Kind kind, std::uint32_t tag, std::size_t offset,
                   Presence presence)
-      : type(type), name(name), kind(kind), presence(presence), tag(tag), offset(static_cast<std::uint32_t>(offset)) {
+      : type(type),
+        name(name),
+        kind(kind),
+        presence(presence),
+        writer(static_cast<std::uint8_t>(writer_of(kind, type) + (tag < 0x80 ? 0 : writer_count))),
+        tag(tag),
+        offset(static_cast<std::uint32_t>(offset)) {
     for (std::uint32_t rest = tag;; rest >>= 7) {
       head[head_size++] = static_cast<std::uint8_t>(rest < 0x80 ? rest : rest | 0x80);
       if (rest < 0x80) return;
