@@ -16,8 +16,6 @@ namespace wire {
 /// `size` bytes are expected at `at`, fewer are left.
 [[noreturn, gnu::cold]] void fail_truncated(const Decoder& in, const std::byte* at, std::size_t size);
 
-/// A length or count begins with the byte that has no meaning.
-
 /// `count` elements of at least `min_size` bytes are announced, more than the rest of the message can hold.
 [[noreturn, gnu::cold]] void fail_count(const Decoder& in, const std::byte* at, std::uint64_t count,
                                         std::size_t min_size);

@@ -55,10 +55,6 @@ std::byte* start_block(Encoder& out, std::byte* to, std::size_t count, std::size
 /// Texts of more than short_text bytes: length and bytes.
 std::byte* put_long_text(std::byte* at, const char* text, std::size_t size);
 
-/// The characters of a string of up to 16, and whatever is behind them up to there: a string has that many bytes in
-/// itself or in memory that is larger. One copy of fixed size takes less time than finding out which one would do.
-inline void copy_short(std::byte* to, const std::string& from) { std::memcpy(to, from.data(), short_text); }
-
 /// Most texts are short, and for those a call of memcpy would cost more than everything else: up to 16 bytes are two
 /// stores of one width that may overlap.
 inline void copy_short(std::byte* to, const char* from, std::size_t size) {
@@ -75,6 +71,12 @@ inline void copy_short(std::byte* to, const char* from, std::size_t size) {
   }
 }
 
+inline void copy_short(std::byte* to, std::string_view from) { copy_short(to, from.data(), from.size()); }
+
+/// The characters of a string of up to 16, and whatever is behind them up to there: a string has that many bytes in
+/// itself or in memory that is larger. One copy of fixed size takes less time than finding out which one would do.
+inline void copy_short(std::byte* to, const std::string& from) { std::memcpy(to, from.data(), short_text); }
+
 inline std::byte* put_length(std::byte* at, std::size_t length) {
   if (length >= 240) [[unlikely]]
     return put_long_length(at, length);
@@ -82,14 +84,9 @@ inline std::byte* put_length(std::byte* at, std::size_t length) {
   return at + 1;
 }
 
-inline std::byte* put_text(std::byte* at, std::string_view text) {
-  if (text.size() > short_text) return put_long_text(at, text.data(), text.size());
-  *at++ = static_cast<std::byte>(text.size());
-  copy_short(at, text.data(), text.size());
-  return at + text.size();
-}
-
-inline std::byte* put_text(std::byte* at, const std::string& text) {
+/// Text is a std::string or a std::string_view.
+template <class Text>
+inline std::byte* put_text(std::byte* at, const Text& text) {
   if (text.size() > short_text) return put_long_text(at, text.data(), text.size());
   *at = static_cast<std::byte>(text.size());
   copy_short(at + 1, text);
