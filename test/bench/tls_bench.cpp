@@ -42,6 +42,7 @@ using Stream = asio::ssl::stream<tcp::socket>;
 constexpr std::size_t batch = std::size_t{64} << 10;
 constexpr std::size_t record = std::size_t{16} << 10;  // the longest of TLS
 constexpr std::size_t bytes_a_round = std::size_t{128} << 20;
+constexpr std::size_t sizes[] = {64, std::size_t{1} << 10, std::size_t{16} << 10, std::size_t{256} << 10};
 
 void check(bool good, const char* what) {
   if (good) return;
@@ -123,6 +124,18 @@ unsigned short start_bare(const Ends& ends, std::size_t piece) {
   return acceptor.local_endpoint().port();
 }
 
+/// The ports of the two bare echoes for texts of one size.
+struct Echoes {
+  unsigned short bare, by_record;
+};
+
+std::vector<Echoes> start_echoes(const Ends& ends) {
+  std::vector<Echoes> echoes;
+  for (const std::size_t size : sizes)
+    echoes.push_back({start_bare(ends, std::max(batch, size)), start_bare(ends, record)});
+  return echoes;
+}
+
 struct Addresses {
   std::string tls, plain;
 };
@@ -158,18 +171,17 @@ double median(std::vector<double>& values) {
 }
 
 struct Series {
-  std::vector<double> rates, to_bare, to_eager;  // MB/s, ratios
+  std::vector<double> rates, to_bare, to_by_record;  // MB/s, ratios
 
-  void add(double rate, double bare, double eager) {
+  void add(double rate, double bare, double by_record) {
     rates.push_back(rate);
     to_bare.push_back(rate / bare);
-    to_eager.push_back(rate / eager);
+    to_by_record.push_back(rate / by_record);
   }
 };
 
-void run(const Ends& ends, const ProbeClient& secure, const ProbeClient& plain, std::size_t size, int rounds) {
-  BareClient bare(ends, start_bare(ends, std::max(batch, size)));
-  BareClient eager(ends, start_bare(ends, record));
+void run(BareClient& bare, BareClient& by_record, const ProbeClient& secure, const ProbeClient& plain, std::size_t size,
+         int rounds) {
   const std::size_t count = std::max<std::size_t>(batch / size, 4);
   const std::size_t batches = bytes_a_round / (count * size) / (size < 1024 ? 8 : 1);
   const std::string text(size, 'x');
@@ -181,18 +193,18 @@ void run(const Ends& ends, const ProbeClient& secure, const ProbeClient& plain, 
   Series calls, plain_calls;
   for (int round = -1; round < rounds; ++round) {
     const double echo = rate([&] { bare.exchange(count * size); });
-    const double at_once = rate([&] { eager.exchange(count * size); });
+    const double echo_by_record = rate([&] { by_record.exchange(count * size); });
     const double by_tls = rate([&] { exchange(secure, text, count); });
     const double by_tcp = rate([&] { exchange(plain, text, count); });
     if (round < 0) continue;  // warms up
-    calls.add(by_tls, echo, at_once);
-    plain_calls.add(by_tcp, echo, at_once);
+    calls.add(by_tls, echo, echo_by_record);
+    plain_calls.add(by_tcp, echo, echo_by_record);
   }
   const double bytes_a_second = median(calls.rates) * 1e6;
   std::printf(
       "%7zu bytes, %4zu at a time  %5.2f x (bar 0.80), record by record %5.2f x  without TLS %5.2f x   %8.1f MB/s, "
       "%.0f calls/s\n",
-      size, count, median(calls.to_bare), median(calls.to_eager), median(plain_calls.to_bare), bytes_a_second / 1e6,
+      size, count, median(calls.to_bare), median(calls.to_by_record), median(plain_calls.to_bare), bytes_a_second / 1e6,
       bytes_a_second / static_cast<double>(size));
 }
 
@@ -205,14 +217,17 @@ int main(int argc, char** argv) {
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   Ends ends;
+  const std::vector<Echoes> echoes = start_echoes(ends);
   const Addresses server = start_server(ends);
   {
     const rpc::Tls tls({.ca = ends.authority.file()});
     const ProbeClient secure(rpc::connect(server.tls, {.tls = tls}));
     const ProbeClient plain(rpc::connect(server.plain));
-    for (const std::size_t size :
-         {std::size_t{64}, std::size_t{1} << 10, std::size_t{16} << 10, std::size_t{256} << 10})
-      run(ends, secure, plain, size, rounds);
+    for (std::size_t i = 0; i < std::size(sizes); ++i) {
+      BareClient bare(ends, echoes[i].bare);
+      BareClient by_record(ends, echoes[i].by_record);
+      run(bare, by_record, secure, plain, sizes[i], rounds);
+    }
   }
   for (const pid_t child : children) ::kill(child, SIGKILL);
   for (const pid_t child : children) ::waitpid(child, nullptr, 0);

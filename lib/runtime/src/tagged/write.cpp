@@ -92,6 +92,7 @@ struct Fields {
   template <class T>
   static std::byte* enumeration(Output& out, std::byte* at, const Field* field, const Field* last, const void* object) {
     const Enum& type = static_cast<const Enum&>(*field->type);
+    // NOLINTNEXTLINE(bugprone-signed-char-misuse): of an enum it is a number
     const auto number = static_cast<std::int64_t>(load<T>(value_of(field, object)));
     if (number < type.first || number > type.last) return other(out, at, field, last, object);
     return varint(out, at, field, last, object, static_cast<std::uint64_t>(number));
