@@ -5,6 +5,7 @@
 //   printf("%.2f x\n", encode.nanoseconds / copy.nanoseconds);
 #pragma once
 
+#include <malloc.h>
 #include <time.h>
 
 #include <algorithm>
@@ -19,6 +20,13 @@ namespace bench {
 template <class T>
 inline void keep(const T& value) {
   asm volatile("" : : "r"(&value) : "memory");
+}
+
+/// Memory that is freed stays with the program, and with those that it forks. Otherwise most of what long values take
+/// would be the kernel's clearing of pages.
+inline void keep_freed_memory() {
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
 }
 
 /// A piece of work that can be repeated, and how long one time takes.

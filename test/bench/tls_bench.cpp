@@ -10,7 +10,6 @@
 #include <rpc/server.h>
 #include <rpc/tls.h>
 
-#include <malloc.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -29,6 +28,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/measure.h"
 #include "runtime/net/probe.h"
 #include "runtime/net/running.h"
 #include "tls/authority.h"
@@ -212,10 +212,7 @@ void run(BareClient& bare, BareClient& by_record, const ProbeClient& secure, con
 
 int main(int argc, char** argv) {
   const int rounds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 7;
-  // Memory that is freed stays with the program, on both sides. Otherwise a quarter of what long texts take would be
-  // the kernel's clearing of pages.
-  mallopt(M_TRIM_THRESHOLD, 1 << 30);
-  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  bench::keep_freed_memory();
   Ends ends;
   const std::vector<Echoes> echoes = start_echoes(ends);
   const Addresses server = start_server(ends);

@@ -115,8 +115,8 @@ Address parse_address(const std::string& url) {
   std::string_view rest = std::string_view(url).substr(by_tls ? tls_scheme.size() : scheme.size());
   Address address;
   if (by_tls) address.tls.emplace();
-  const std::size_t mark = std::min(rest.find('?'), rest.size());
-  const std::string_view parameters = rest.substr(std::min(mark + 1, rest.size()));
+  const std::size_t mark = rest.find('?');
+  const std::string_view parameters = mark == std::string_view::npos ? "" : rest.substr(mark + 1);
   rest = rest.substr(0, mark);
   address.text = net::without_password(std::string_view(url.data(), rest.end()));
   if (const std::size_t slash = rest.find('/'); slash != std::string_view::npos) {

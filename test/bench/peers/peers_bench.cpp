@@ -1,7 +1,5 @@
 // How fast values become bytes and bytes values: Farcall, five other libraries, and what cannot be beaten, which is
 // memcpy of the encoded bytes, and making or assigning the same objects by hand. docs/benchmarks.md explains the table.
-#include <malloc.h>
-
 #include <algorithm>
 #include <cstring>
 #include <random>
@@ -148,10 +146,7 @@ void run(const char* name, const Shape& value, const std::string& only, Bars bar
 
 int main(int count, char** arguments) {
   const std::string only = count > 1 ? arguments[1] : "";
-  // Memory that is freed stays with the program. Otherwise most of what decoding takes would be the kernel's clearing
-  // of pages, for all libraries alike.
-  mallopt(M_TRIM_THRESHOLD, 1 << 30);
-  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  bench::keep_freed_memory();
   run("small", small(), only, {1.5, 1.1});
   run("1,000 records", monsters(), only, {8, 1.1});
   run("100,000 doubles", doubles(), only, {1.5, 1.1});

@@ -292,7 +292,7 @@ namespace {
 
 void write_body(Encoder& encoder, const Record& record, const void* object) {
   Output out(encoder);
-  encoder.commit(Writer(encoder, write_whole(out, out.begin(), record, object)));
+  out.commit(write_whole(out, out.begin(), record, object));
 }
 
 }  // namespace
@@ -316,7 +316,7 @@ constexpr std::size_t result_start = record_result.head_size + 1;
 
 [[gnu::noinline]] void write_other_result(Encoder& encoder, const Field& field, const void* result) {
   Output out(encoder);
-  encoder.commit(Writer(encoder, write_field(out, out.begin(), field, result)));
+  out.commit(write_field(out, out.begin(), field, result));
 }
 
 [[gnu::noinline]] void write_other_record(Encoder& encoder, const Record& record, const void* result) {

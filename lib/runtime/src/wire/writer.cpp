@@ -6,6 +6,8 @@
 
 namespace rpc {
 
+static_assert(max_length_size <= 1 + wire::short_text,
+              "bound() has room for a length and for a short text in one copy");
 static_assert(std::endian::native == std::endian::little,
               "the encoding is little-endian, and values are copied as they are");
 
