@@ -45,12 +45,31 @@ constexpr std::size_t shortest_capacity = 15;
   return text + size;
 }
 
+/// A text of 16 to `room` bytes, which are as many as an allocator gives for less, too. Copies of fixed size spare the
+/// call of memcpy, which would take longer than all the rest but the allocation.
+template <std::size_t room>
+void make_text(std::string& value, const std::byte* text, std::size_t size) {
+  static_assert(room <= 2 * short_text);
+  static constexpr char blank[room] = {};
+  if (size > room) __builtin_unreachable();
+  std::construct_at(&value, blank, room);
+  value.erase(size);
+  std::memcpy(value.data(), text, short_text);
+  std::memcpy(value.data() + size - short_text, text + size - short_text, short_text);
+}
+
 /// One that needs memory, into a string that has none, so that there is nothing to destroy. What is said of the
 /// arguments spares the compiler to care for other ones.
 [[gnu::noinline, gnu::nonnull]] const std::byte* new_text(std::string& value, const std::byte* text, std::size_t size) {
   if (size <= shortest_capacity) __builtin_unreachable();
   try {
-    std::construct_at(&value, reinterpret_cast<const char*>(text), size);
+    if (size <= 23) {
+      make_text<23>(value, text, size);
+    } else if (size <= 31) {
+      make_text<31>(value, text, size);
+    } else {
+      std::construct_at(&value, reinterpret_cast<const char*>(text), size);
+    }
   } catch (...) {
     std::construct_at(&value);
     throw;
