@@ -5,9 +5,9 @@
 #pragma once
 
 #include <rpc/tagged/type.h>
+#include <rpc/wire/writer.h>
 
 #include "tagged/numbers.h"
-#include "tagged/output.h"
 #include "tagged/varint.h"
 #include "wire/copy.h"
 
@@ -59,7 +59,7 @@ template <class T>
 }
 
 /// Bytes with their tag and their length; asks for room itself.
-inline std::byte* write_bytes(Output& out, std::byte* at, const Field& field, Row bytes) {
+inline std::byte* write_bytes(Encoder& out, std::byte* at, const Field& field, Row bytes) {
   at = put_varint(put_head(out.room(at, field_room + bytes.count), field), bytes.count);
   if (bytes.count <= wire::short_copy) {
     wire::copy_up_to_32(at, bytes.data, bytes.count);
@@ -70,24 +70,24 @@ inline std::byte* write_bytes(Output& out, std::byte* at, const Field& field, Ro
 }
 
 /// put_length() for lengths of more than one byte, or of one where more were left.
-std::byte* put_long_length(Output& out, std::byte* at, std::size_t start, unsigned& width);
+std::byte* put_long_length(Encoder& out, std::byte* at, Encoder::Mark start, unsigned& width);
 
 /// Puts the length of what begins at `start` into the `width` bytes that were left before it, or as many as it takes,
 /// and keeps in `width` how many that were: the next one will be alike.
-[[gnu::always_inline]] inline std::byte* put_length(Output& out, std::byte* at, std::size_t start, unsigned& width) {
-  const std::size_t size = out.offset(at) - start;
+[[gnu::always_inline]] inline std::byte* put_length(Encoder& out, std::byte* at, Encoder::Mark start, unsigned& width) {
+  const std::size_t size = out.mark(at) - start;
   if (size >= 0x80 || width != 1) return put_long_length(out, at, start, width);
-  *out.place(start - 1) = static_cast<std::byte>(size);
+  *(at - size - 1) = static_cast<std::byte>(size);
   return at;
 }
 
 /// A tag, a length, and what `body` writes: a function from the place where it begins to the place behind it. Needs
 /// field_room.
 template <class Body>
-[[gnu::always_inline]] inline std::byte* write_framed(Output& out, std::byte* at, const Field& field, unsigned& width,
+[[gnu::always_inline]] inline std::byte* write_framed(Encoder& out, std::byte* at, const Field& field, unsigned& width,
                                                       Body body) {
   at = put_head(at, field) + width;
-  const std::size_t start = out.offset(at);
+  const Encoder::Mark start = out.mark(at);
   return put_length(out, body(at), start, width);
 }
 

@@ -14,7 +14,7 @@
 
 namespace rpc::tagged {
 
-std::byte* write_record(Output& out, std::byte* at, const Field& field, const Record& record, const void* object) {
+std::byte* write_record(Encoder& out, std::byte* at, const Field& field, const Record& record, const void* object) {
   unsigned width = 1;
   return write_framed(out, at, field, width, [&](std::byte* to) { return write_fields(out, to, record, object); });
 }
@@ -22,10 +22,10 @@ std::byte* write_record(Output& out, std::byte* at, const Field& field, const Re
 namespace {
 
 /// Writes the fields from `field` to `last`, of which there is one at least. There is field_room for each of them.
-using Write = std::byte*(Output& out, std::byte* at, const Field* field, const Field* last, const void* object);
+using Write = std::byte*(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object);
 
 /// Texts and bytes of any size.
-inline std::byte* write_blob(Output& out, std::byte* at, const Field& field, const void* object) {
+inline std::byte* write_blob(Encoder& out, std::byte* at, const Field& field, const void* object) {
   if (field.kind == Kind::text) {
     const auto& text = *static_cast<const std::string*>(object);
     return write_bytes(out, at, field, {text.data(), text.size()});
@@ -53,7 +53,7 @@ struct Writers {
 };
 
 template <Addressing addressing>
-[[gnu::always_inline]] inline std::byte* write_first(Output& out, std::byte* at, const Field* field, const Field* last,
+[[gnu::always_inline]] inline std::byte* write_first(Encoder& out, std::byte* at, const Field* field, const Field* last,
                                                      const void* object) {
   return Writers<addressing>::table[field->writer](out, at, field, last, object);
 }
@@ -61,13 +61,13 @@ template <Addressing addressing>
 /// Most fields have a number below 16, and so a tag of one byte.
 template <Addressing addressing, bool one_byte>
 struct Fields {
-  [[gnu::always_inline]] static std::byte* next(Output& out, std::byte* at, const Field* field, const Field* last,
+  [[gnu::always_inline]] static std::byte* next(Encoder& out, std::byte* at, const Field* field, const Field* last,
                                                 const void* object) {
     return ++field == last ? at : write_first<addressing>(out, at, field, last, object);
   }
 
   /// The same if the one that was written asked for room itself.
-  [[gnu::always_inline]] static std::byte* resume(Output& out, std::byte* at, const Field* field, const Field* last,
+  [[gnu::always_inline]] static std::byte* resume(Encoder& out, std::byte* at, const Field* field, const Field* last,
                                                   const void* object) {
     return next(out, out.room(at, room_for(field, last)), field, last, object);
   }
@@ -78,19 +78,20 @@ struct Fields {
   }
 
   template <class T>
-  static std::byte* floating(Output& out, std::byte* at, const Field* field, const Field* last, const void* object) {
+  static std::byte* floating(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object) {
     at = put_number(put_head<one_byte>(at, *field), load<T>(value_of(field, object)));
     return next(out, at, field, last, object);
   }
 
   template <class T>
-  static std::byte* whole(Output& out, std::byte* at, const Field* field, const Field* last, const void* object) {
+  static std::byte* whole(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object) {
     return varint(out, at, field, last, object, bits_of(load<T>(value_of(field, object))));
   }
 
   /// T is what the enum has in memory.
   template <class T>
-  static std::byte* enumeration(Output& out, std::byte* at, const Field* field, const Field* last, const void* object) {
+  static std::byte* enumeration(Encoder& out, std::byte* at, const Field* field, const Field* last,
+                                const void* object) {
     const Enum& type = static_cast<const Enum&>(*field->type);
     // NOLINTNEXTLINE(bugprone-signed-char-misuse): of an enum it is a number
     const auto number = static_cast<std::int64_t>(load<T>(value_of(field, object)));
@@ -98,7 +99,7 @@ struct Fields {
     return varint(out, at, field, last, object, static_cast<std::uint64_t>(number));
   }
 
-  [[gnu::always_inline]] static std::byte* varint(Output& out, std::byte* at, const Field* field, const Field* last,
+  [[gnu::always_inline]] static std::byte* varint(Encoder& out, std::byte* at, const Field* field, const Field* last,
                                                   const void* object, std::uint64_t bits) {
     at = put_head<one_byte>(at, *field);
     if (bits >= 0x80) return long_varint(out, at, field, last, object, bits);
@@ -106,14 +107,14 @@ struct Fields {
     return next(out, at + 1, field, last, object);
   }
 
-  [[gnu::noinline]] static std::byte* long_varint(Output& out, std::byte* at, const Field* field, const Field* last,
+  [[gnu::noinline]] static std::byte* long_varint(Encoder& out, std::byte* at, const Field* field, const Field* last,
                                                   const void* object, std::uint64_t bits) {
     return next(out, put_long_varint(at, bits), field, last, object);
   }
 
   /// T is a string or a vector of bytes.
   template <class T>
-  static std::byte* bytes(Output& out, std::byte* at, const Field* field, const Field* last, const void* object) {
+  static std::byte* bytes(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object) {
     const T& bytes = *static_cast<const T*>(value_of(field, object));
     const std::size_t size = bytes.size();
     if (size > wire::short_text) return more_bytes<T>(out, at, field, last, object);
@@ -128,7 +129,7 @@ struct Fields {
   }
 
   template <class T>
-  [[gnu::noinline]] static std::byte* more_bytes(Output& out, std::byte* at, const Field* field, const Field* last,
+  [[gnu::noinline]] static std::byte* more_bytes(Encoder& out, std::byte* at, const Field* field, const Field* last,
                                                  const void* object) {
     const T& bytes = *static_cast<const T*>(value_of(field, object));
     const std::size_t size = bytes.size();
@@ -142,17 +143,17 @@ struct Fields {
     return next(out, at + size, field, last, object);
   }
 
-  [[gnu::noinline]] static std::byte* blob(Output& out, std::byte* at, const Field* field, const Field* last,
+  [[gnu::noinline]] static std::byte* blob(Encoder& out, std::byte* at, const Field* field, const Field* last,
                                            const void* object) {
     return resume(out, write_blob(out, at, *field, value_of(field, object)), field, last, object);
   }
 
-  static std::byte* message(Output& out, std::byte* at, const Field* field, const Field* last, const void* object) {
+  static std::byte* message(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object) {
     const Record& record = static_cast<const Record&>(*field->type);
     return resume(out, write_record(out, at, *field, record, value_of(field, object)), field, last, object);
   }
 
-  static std::byte* list(Output& out, std::byte* at, const Field* field, const Field* last, const void* object) {
+  static std::byte* list(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object) {
     const List& type = static_cast<const List&>(*field->type);
     const Row elements = type.view(value_of(field, object));
     if (type.element_kind == Kind::record && static_cast<const Record&>(*type.element).is_plain) {
@@ -164,7 +165,7 @@ struct Fields {
   }
 
   /// Plain records, each with the tag and, as long as they are short, a length of one byte.
-  [[gnu::always_inline]] static std::byte* records(Output& out, std::byte* at, const Field& field, const List& type,
+  [[gnu::always_inline]] static std::byte* records(Encoder& out, std::byte* at, const Field& field, const List& type,
                                                    Row elements) {
     const Record& record = static_cast<const Record&>(*type.element);
     const Field* const fields = record.fields;
@@ -176,24 +177,24 @@ struct Fields {
     const auto* const end = value + elements.count * stride;
     for (; value != end; value += stride) {
       at = put_head<one_byte>(out.room(at, needed), field) + 1;
-      const std::size_t start = out.offset(at);
+      const Encoder::Mark start = out.mark(at);
       at = first(out, at, fields, last, value);
-      const std::size_t size = out.offset(at) - start;
+      const std::size_t size = out.mark(at) - start;
       if (size >= 0x80) return long_records(out, at, field, type, value + stride, end, start);
-      *out.place(start - 1) = static_cast<std::byte>(size);
+      *(at - size - 1) = static_cast<std::byte>(size);
     }
     return at;
   }
 
   /// The rest of the records, when the one before `value`, which begins at `start`, has a longer length.
-  [[gnu::noinline]] static std::byte* long_records(Output& out, std::byte* at, const Field& field, const List& type,
-                                                   const std::byte* value, const std::byte* end, std::size_t start) {
+  [[gnu::noinline]] static std::byte* long_records(Encoder& out, std::byte* at, const Field& field, const List& type,
+                                                   const std::byte* value, const std::byte* end, Encoder::Mark start) {
     unsigned width = 1;
     at = put_long_length(out, at, start, width);
     return write_records(out, at, field, type, value, end, width);
   }
 
-  [[gnu::noinline]] static std::byte* other(Output& out, std::byte* at, const Field* field, const Field* last,
+  [[gnu::noinline]] static std::byte* other(Encoder& out, std::byte* at, const Field* field, const Field* last,
                                             const void* object) {
     return resume(out, write_other(out, at, *field, value_of(field, object)), field, last, object);
   }
@@ -248,7 +249,7 @@ constexpr Writers<addressing>::Table Writers<addressing>::table = make();
 
 /// Some fields at a time, so that not too much room is asked for.
 template <Addressing addressing>
-[[gnu::noinline]] std::byte* write_many(Output& out, std::byte* at, const Record& record, const void* object) {
+[[gnu::noinline]] std::byte* write_many(Encoder& out, std::byte* at, const Record& record, const void* object) {
   const Field* const end = record.fields + record.count;
   for (const Field* field = record.fields; field != end;) {
     const Field* const last = end - field > Record::max_plain ? field + Record::max_plain : end;
@@ -259,7 +260,7 @@ template <Addressing addressing>
   return at;
 }
 
-[[gnu::always_inline]] inline std::byte* write_whole(Output& out, std::byte* at, const Record& record,
+[[gnu::always_inline]] inline std::byte* write_whole(Encoder& out, std::byte* at, const Record& record,
                                                      const void* object) {
   if (record.is_plain) {
     at = out.room(at, record.count * field_room);
@@ -271,7 +272,7 @@ template <Addressing addressing>
   }
   if (record.addressing == Addressing::pointer) return write_many<Addressing::pointer>(out, at, record, object);
   if (!record.on_cycle) return write_many<Addressing::offset>(out, at, record, object);
-  Writer nesting(out.encoder(), at);
+  Writer nesting(out, at);
   nesting.nest();
   at = write_many<Addressing::offset>(out, at, record, object);
   nesting.unnest();
@@ -280,19 +281,18 @@ template <Addressing addressing>
 
 }  // namespace
 
-std::byte* write_field(Output& out, std::byte* at, const Field& field, const void* value) {
+std::byte* write_field(Encoder& out, std::byte* at, const Field& field, const void* value) {
   return write_first<Addressing::offset>(out, out.room(at, field_room), &field, &field + 1, value);
 }
 
-std::byte* write_fields(Output& out, std::byte* at, const Record& record, const void* object) {
+std::byte* write_fields(Encoder& out, std::byte* at, const Record& record, const void* object) {
   return write_whole(out, at, record, object);
 }
 
 namespace {
 
-void write_body(Encoder& encoder, const Record& record, const void* object) {
-  Output out(encoder);
-  out.commit(write_whole(out, out.begin(), record, object));
+void write_body(Encoder& out, const Record& record, const void* object) {
+  out.commit({out, write_whole(out, out.begin().place(), record, object)});
 }
 
 }  // namespace
@@ -314,37 +314,38 @@ constexpr Field record_result(1, "result", nullptr, Kind::record);
 
 constexpr std::size_t result_start = record_result.head_size + 1;
 
-[[gnu::noinline]] void write_other_result(Encoder& encoder, const Field& field, const void* result) {
-  Output out(encoder);
-  out.commit(write_field(out, out.begin(), field, result));
+[[gnu::noinline]] void write_other_result(Encoder& out, const Field& field, const void* result) {
+  out.commit({out, write_field(out, out.begin().place(), field, result)});
 }
 
-[[gnu::noinline]] void write_other_record(Encoder& encoder, const Record& record, const void* result) {
-  write_other_result(encoder, Field(record_result, &record, Kind::record), result);
+[[gnu::noinline]] void write_other_record(Encoder& out, const Record& record, const void* result) {
+  write_other_result(out, Field(record_result, &record, Kind::record), result);
 }
 
-[[gnu::noinline]] void commit_long_result(Output& out, std::byte* at) {
+[[gnu::noinline]] void commit_long_result(Encoder& out, std::byte* at) {
   unsigned width = 1;
-  out.commit(put_long_length(out, at, result_start, width));
+  const Encoder::Mark start = out.mark(at - out.written(at) + result_start);
+  out.commit({out, put_long_length(out, at, start, width)});
 }
 
 }  // namespace
 
-void write_result(Encoder& encoder, const Type& type, const void* result) {
-  write_other_result(encoder, Field(1, "result", 0, &type), result);
+void write_result(Encoder& out, const Type& type, const void* result) {
+  write_other_result(out, Field(1, "result", 0, &type), result);
 }
 
 // The usual case is a plain record in memory that is large enough: after its fields only `out` is needed.
-void write_result(Encoder& encoder, const Record& record, const void* result) {
-  if (!record.is_plain) return write_other_record(encoder, record, result);
-  Output out(encoder);
-  if (!out.has_room(out.begin(), (record.count + 1) * field_room)) return write_other_record(encoder, record, result);
-  std::byte* at = put_head<true>(out.begin(), record_result) + 1;
-  at = write_first<Addressing::offset>(out, at, record.fields, record.fields + record.count, result);
-  const std::size_t size = out.offset(at) - result_start;
+void write_result(Encoder& out, const Record& record, const void* result) {
+  if (!record.is_plain) return write_other_record(out, record, result);
+  std::byte* const begin = out.begin().place();
+  const Field* const first = record.fields;
+  const Field* const last = first + record.count;
+  if (!out.has_room(begin, room_for(first, last) + field_room)) return write_other_record(out, record, result);
+  std::byte* at = write_first<Addressing::offset>(out, put_head<true>(begin, record_result) + 1, first, last, result);
+  const std::size_t size = out.written(at) - result_start;
   if (size >= 0x80) return commit_long_result(out, at);
-  *out.place(result_start - 1) = static_cast<std::byte>(size);
-  out.commit(at);
+  out.commit({out, at});
+  *(at - size - 1) = static_cast<std::byte>(size);
 }
 
 void write_record(Encoder& out, const Record& record, const void* object) { write_body(out, record, object); }

@@ -10,7 +10,7 @@ namespace {
 
 /// Packed elements that are varints of at most `most` bytes, each written by `put`.
 template <class Put>
-std::byte* write_packed(Output& out, std::byte* at, const Field& field, std::size_t count, std::size_t most, Put put) {
+std::byte* write_packed(Encoder& out, std::byte* at, const Field& field, std::size_t count, std::size_t most, Put put) {
   unsigned width = varint_size(count);
   return write_framed(out, at, field, width, [&](std::byte* to) {
     to = out.room(to, count * most + max_varint);
@@ -19,7 +19,7 @@ std::byte* write_packed(Output& out, std::byte* at, const Field& field, std::siz
   });
 }
 
-std::byte* write_numbers(Output& out, std::byte* at, const Field& field, const List& type, Row elements) {
+std::byte* write_numbers(Encoder& out, std::byte* at, const Field& field, const List& type, Row elements) {
   if (type.element_kind == Kind::enumeration) {
     const Enum& element = static_cast<const Enum&>(*type.element);
     const auto* values = static_cast<const std::byte*>(elements.data);
@@ -40,7 +40,7 @@ std::byte* write_numbers(Output& out, std::byte* at, const Field& field, const L
 
 }  // namespace
 
-std::byte* write_records(Output& out, std::byte* at, const Field& field, const List& type, const std::byte* value,
+std::byte* write_records(Encoder& out, std::byte* at, const Field& field, const List& type, const std::byte* value,
                          const std::byte* end, unsigned width) {
   const Record& record = static_cast<const Record&>(*type.element);
   for (; value != end; value += type.stride) {
@@ -51,7 +51,7 @@ std::byte* write_records(Output& out, std::byte* at, const Field& field, const L
 }
 
 // The elements have the tag of the list, but for numbers, of which single ones would have another.
-std::byte* write_elements(Output& out, std::byte* at, const Field& field, const List& type, Row elements) {
+std::byte* write_elements(Encoder& out, std::byte* at, const Field& field, const List& type, Row elements) {
   if (is_scalar(type.element_kind)) return write_numbers(out, at, field, type, elements);
   const auto* value = static_cast<const std::byte*>(elements.data);
   if (type.element_kind == Kind::record) {
@@ -62,7 +62,7 @@ std::byte* write_elements(Output& out, std::byte* at, const Field& field, const 
   return at;
 }
 
-std::byte* write_nodes(Output& out, std::byte* at, const Field& field, const void* object) {
+std::byte* write_nodes(Encoder& out, std::byte* at, const Field& field, const void* object) {
   const Nodes& type = static_cast<const Nodes&>(*field.type);
   const Field element(field, type.element, type.element_kind);
   Visitor visitor(out, at, field, element);
@@ -79,7 +79,7 @@ void Visitor::visit(const void* element) {
   at_ = out_.room(at_, field_room);
   if (packed_ == 0) {
     at_ = put_head(at_, field_) + width_;
-    packed_ = out_.offset(at_);
+    packed_ = out_.mark(at_);
   }
   if (element_.kind == Kind::enumeration) {
     at_ = put_varint(at_, checked_enum(static_cast<const Enum&>(*element_.type), element));

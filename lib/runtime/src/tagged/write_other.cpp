@@ -13,7 +13,7 @@
 namespace rpc::tagged {
 namespace {
 
-std::byte* write_tuple(Output& out, std::byte* at, const Field& field, const void* object) {
+std::byte* write_tuple(Encoder& out, std::byte* at, const Field& field, const void* object) {
   const Tuple& type = static_cast<const Tuple&>(*field.type);
   const void* few[8];
   std::vector<const void*> many;
@@ -23,7 +23,7 @@ std::byte* write_tuple(Output& out, std::byte* at, const Field& field, const voi
   return write_record(out, at, field, *type.record, pointers);
 }
 
-std::byte* write_variant(Output& out, std::byte* at, const Field& field, const void* object) {
+std::byte* write_variant(Encoder& out, std::byte* at, const Field& field, const void* object) {
   const Variant& type = static_cast<const Variant&>(*field.type);
   const std::size_t index = type.index(object);
   if (index >= type.count) wire::fail_valueless_sent();
@@ -34,17 +34,17 @@ std::byte* write_variant(Output& out, std::byte* at, const Field& field, const v
 }
 
 /// The object, or the number it has already.
-std::byte* write_object(Output& out, std::byte* at, const Shared& type, const std::shared_ptr<const void>& pointer) {
-  const wire::SentMark sent = wire::begin_sent(out.encoder(), pointer, *type.name);
+std::byte* write_object(Encoder& out, std::byte* at, const Shared& type, const std::shared_ptr<const void>& pointer) {
+  const wire::SentMark sent = wire::begin_sent(out, pointer, *type.name);
   std::uint64_t number = sent.mark - 2;
   if (sent.object != nullptr) {
     at = write_field(out, at, Field(1, "object", type.value, type.value_kind), pointer.get());
-    number = wire::end_sent(out.encoder(), *sent.object);
+    number = wire::end_sent(out, *sent.object);
   }
   return write_field(out, at, Field(2, "reference", nullptr, Kind::uint64), &number);
 }
 
-std::byte* write_shared(Output& out, std::byte* at, const Field& field, const void* object) {
+std::byte* write_shared(Encoder& out, std::byte* at, const Field& field, const void* object) {
   const Shared& type = static_cast<const Shared&>(*field.type);
   const std::shared_ptr<const void> pointer = type.get(object);
   unsigned width = 1;
@@ -52,7 +52,7 @@ std::byte* write_shared(Output& out, std::byte* at, const Field& field, const vo
                       [&](std::byte* to) { return pointer != nullptr ? write_object(out, to, type, pointer) : to; });
 }
 
-std::byte* write_proxy(Output& out, std::byte* at, const Field& field, const void* object) {
+std::byte* write_proxy(Encoder& out, std::byte* at, const Field& field, const void* object) {
   const Proxy& type = static_cast<const Proxy&>(*field.type);
   const Field value_field(field, type.value, type.value_kind);
   const auto write = [&](void* value) { at = write_field(out, at, value_field, value); };
@@ -62,18 +62,18 @@ std::byte* write_proxy(Output& out, std::byte* at, const Field& field, const voi
 }
 
 /// What a user's codec writes, in the encoder's memory.
-std::byte* write_part(Output& out, std::byte* at, const Coded& type, const void* object) {
-  Writer to(out.encoder(), at);
+std::byte* write_part(Encoder& out, std::byte* at, const Coded& type, const void* object) {
+  Writer to(out, at);
   {
-    const wire::OutPart part(out.encoder(), at);
+    const wire::OutPart part(out, at);
     type.write(to, object);
   }
-  return out.adopt(to.place());
+  return to.place();
 }
 
-std::byte* write_coded(Output& out, std::byte* at, const Field& field, const void* object) {
+std::byte* write_coded(Encoder& out, std::byte* at, const Field& field, const void* object) {
   const Coded& type = static_cast<const Coded&>(*field.type);
-  const std::uint64_t objects = wire::sent_count(out.encoder());
+  const std::uint64_t objects = wire::sent_count(out);
   unsigned width = 1;
   return write_framed(out, at, field, width, [&](std::byte* to) {
     to = write_field(out, to, Field(1, "version", nullptr, Kind::uint32), &type.version);
@@ -84,7 +84,7 @@ std::byte* write_coded(Output& out, std::byte* at, const Field& field, const voi
   });
 }
 
-std::byte* write_nullable(Output& out, std::byte* at, const Field& field, const void* object) {
+std::byte* write_nullable(Encoder& out, std::byte* at, const Field& field, const void* object) {
   const Nullable& type = static_cast<const Nullable&>(*field.type);
   const void* value = type.get(object);
   return value != nullptr ? write_field(out, at, Field(field, type.value, type.value_kind), value) : at;
@@ -92,7 +92,7 @@ std::byte* write_nullable(Output& out, std::byte* at, const Field& field, const 
 
 }  // namespace
 
-std::byte* write_other(Output& out, std::byte* at, const Field& field, const void* value) {
+std::byte* write_other(Encoder& out, std::byte* at, const Field& field, const void* value) {
   switch (field.kind) {
     case Kind::enumeration: {
       const std::uint64_t number = checked_enum(static_cast<const Enum&>(*field.type), value);

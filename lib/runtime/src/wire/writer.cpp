@@ -19,12 +19,15 @@ constexpr std::size_t slack = 4096;
 }  // namespace
 
 std::byte* Encoder::grow(std::byte* place, std::size_t size) {
-  const std::size_t written = static_cast<std::size_t>(place - buffer_.end_);
+  const std::size_t before = written(place);
   const std::size_t limit = max_frame_;
-  if (written > limit || size > limit + slack) wire::fail_too_large(written + size, limit);
-  buffer_.reserve(buffer_.size() + written + size);
+  if (before > limit || size > limit + slack) wire::fail_too_large(before + size, limit);
+  const Mark old = mark(place);
+  buffer_.reserve(buffer_.size() + before + size);
   limit_ = buffer_.limit_;
-  return buffer_.end_ + written;
+  place = buffer_.end_ + before;
+  moved_ += mark(place) - old;
+  return place;
 }
 
 void Encoder::forget() noexcept {
@@ -92,7 +95,7 @@ std::byte* put_long_text(std::byte* at, const char* text, std::size_t size) {
 }
 
 std::byte* write_block(Encoder& out, std::byte* to, const void* elements, std::size_t count, std::size_t size) {
-  if (size > short_copy || out.left(to) <= short_copy) return write_long_block(out, to, elements, count, size);
+  if (size > short_copy || !out.has_room(to, 1 + short_copy)) return write_long_block(out, to, elements, count, size);
   *to = static_cast<std::byte>(count);
   copy_up_to_32(to + 1, elements, size);
   return to + 1 + size;

@@ -6,15 +6,18 @@
 
 #include <rpc/tagged/type.h>
 
-namespace rpc::tagged {
+namespace rpc {
+
+class Encoder;
+
+namespace tagged {
 
 class Input;
-class Output;
 
 /// Writes elements, one behind the other.
 class Visitor {
  public:
-  Visitor(Output& out, std::byte* at, const Field& field, const Field& element)
+  Visitor(Encoder& out, std::byte* at, const Field& field, const Field& element)
       : out_(out), at_(at), field_(field), element_(element) {}
 
   /// An element; of a map an array of the pointers to key and value.
@@ -24,12 +27,12 @@ class Visitor {
   std::byte* finish();
 
  private:
-  Output& out_;
+  Encoder& out_;
   std::byte* at_;
   const Field& field_;
   const Field& element_;
-  std::size_t packed_ = 0;  // where packed elements begin; 0: there are none yet
-  unsigned width_ = 1;      // of the last length
+  std::uintptr_t packed_ = 0;  // the mark where packed elements begin; 0: there are none yet
+  unsigned width_ = 1;         // of the last length
 };
 
 /// Reads the elements of a repeated field that follow each other.
@@ -55,4 +58,5 @@ class Elements {
   const std::byte* packed_ = nullptr;  // the end of the packed elements that are being read
 };
 
-}  // namespace rpc::tagged
+}  // namespace tagged
+}  // namespace rpc

@@ -179,18 +179,34 @@ class Encoder {
   /// Whether the body is to be in the tagged encoding; a Writer writes the exact one.
   bool tagged() const { return encoding_ == Encoding::tagged; }
 
-  /// Bytes from the start of the body, and the place that many bytes from it.
-  std::size_t offset(const std::byte* place) const { return static_cast<std::size_t>(place - buffer_.end_) - part_; }
-  std::byte* place(std::size_t offset) { return buffer_.end_ + part_ + offset; }
+  /// Bytes from the start of the body, or of the part of it that is written.
+  std::size_t offset(const std::byte* place) const { return written(place) - part_; }
 
-  /// Bytes that can be put at `place` without asking for room.
-  std::size_t left(const std::byte* place) const { return static_cast<std::size_t>(limit_ - place); }
+  /// Bytes from the start of the body.
+  std::size_t written(const std::byte* place) const { return static_cast<std::size_t>(place - buffer_.end_); }
+
+  /// A place, whose mark stays the same when the body moves. Marks are as far apart as their places.
+  using Mark = std::uintptr_t;
+  Mark mark(const std::byte* place) const { return reinterpret_cast<Mark>(place) - moved_; }
+
+  /// Whether `size` bytes can be put at `place` without asking for room.
+  bool has_room(const std::byte* place, std::size_t size) const {
+    return static_cast<std::size_t>(limit_ - place) >= size;
+  }
+
+  /// Makes sure that `size` bytes can be put at the place it returns, which is where `place` is then: the body may have
+  /// moved.
+  [[gnu::always_inline]] std::byte* room(std::byte* place, std::size_t size) {
+    if (!has_room(place, size)) [[unlikely]]
+      return grow(place, size);
+    return place;
+  }
 
   /// Keeps what was written. Throws Error (too_large) when it is longer than Limits::max_frame.
   void commit(Writer at) {
-    const std::size_t written = static_cast<std::size_t>(at.place() - buffer_.end_);
-    if (written > max_frame_) [[unlikely]]
-      wire::fail_too_large(written, max_frame_);
+    const std::size_t size = written(at.place());
+    if (size > max_frame_) [[unlikely]]
+      wire::fail_too_large(size, max_frame_);
     buffer_.end_ = at.place();
   }
 
@@ -205,7 +221,8 @@ class Encoder {
   Buffer& buffer_;
   std::byte* limit_;  // the buffer's own, at hand
   std::size_t max_frame_;
-  std::size_t part_ = 0;  // how far behind the start of the body that of an OutPart is
+  std::size_t part_ = 0;      // how far behind the start of the body that of an OutPart is
+  std::uintptr_t moved_ = 0;  // how far growing has moved what was written
   wire::Nesting nesting_;
   wire::Lazy<wire::SentObjects> shared_;
   std::uint32_t max_nesting_;
@@ -213,10 +230,7 @@ class Encoder {
   bool remembers_ = false;  // nesting or shared objects of a body
 };
 
-[[gnu::always_inline]] inline void Writer::room(std::size_t size) {
-  if (out_->left(place_) < size) [[unlikely]]
-    place_ = out_->grow(place_, size);
-}
+[[gnu::always_inline]] inline void Writer::room(std::size_t size) { place_ = out_->room(place_, size); }
 
 inline void Writer::nest() {
   out_->remembers_ = true;
