@@ -7,7 +7,6 @@
 
 #include <rpc/tagged/codec.h>
 
-#include <array>
 #include <vector>
 
 #include "tagged/put.h"
@@ -20,9 +19,6 @@ std::byte* write_record(Encoder& out, std::byte* at, const Field& field, const R
 }
 
 namespace {
-
-/// Writes the fields from `field` to `last`, of which there is one at least. There is field_room for each of them.
-using Write = std::byte*(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object);
 
 /// Texts and bytes of any size.
 inline std::byte* write_blob(Encoder& out, std::byte* at, const Field& field, const void* object) {
@@ -42,28 +38,18 @@ inline std::byte* write_blob(Encoder& out, std::byte* at, const Field& field, co
   return at + size;
 }
 
-/// The functions by Field::writer.
-template <Addressing addressing>
-struct Writers {
-  using Table = std::array<Write*, std::size_t{2} * writer_count>;
-
-  static const Table table;
-
-  static constexpr Table make();
-};
-
-template <Addressing addressing>
 [[gnu::always_inline]] inline std::byte* write_first(Encoder& out, std::byte* at, const Field* field, const Field* last,
                                                      const void* object) {
-  return Writers<addressing>::table[field->writer](out, at, field, last, object);
+  const void* const value = static_cast<const std::byte*>(object) + field->offset;
+  return (*field->write)(out, at, field, last, object, value);
 }
 
 /// Most fields have a number below 16, and so a tag of one byte.
-template <Addressing addressing, bool one_byte>
+template <bool one_byte>
 struct Fields {
   [[gnu::always_inline]] static std::byte* next(Encoder& out, std::byte* at, const Field* field, const Field* last,
                                                 const void* object) {
-    return ++field == last ? at : write_first<addressing>(out, at, field, last, object);
+    return ++field == last ? at : write_first(out, at, field, last, object);
   }
 
   /// The same if the one that was written asked for room itself.
@@ -72,30 +58,27 @@ struct Fields {
     return next(out, out.room(at, room_for(field, last)), field, last, object);
   }
 
-  [[gnu::always_inline]] static const void* value_of(const Field* field, const void* object) {
-    if constexpr (addressing == Addressing::offset) return static_cast<const std::byte*>(object) + field->offset;
-    if constexpr (addressing == Addressing::pointer) return static_cast<const void* const*>(object)[field->offset];
-  }
-
   template <class T>
-  static std::byte* floating(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object) {
-    at = put_number(put_head<one_byte>(at, *field), load<T>(value_of(field, object)));
+  static std::byte* floating(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object,
+                             const void* value) {
+    at = put_number(put_head<one_byte>(at, *field), load<T>(value));
     return next(out, at, field, last, object);
   }
 
   template <class T>
-  static std::byte* whole(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object) {
-    return varint(out, at, field, last, object, bits_of(load<T>(value_of(field, object))));
+  static std::byte* whole(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object,
+                          const void* value) {
+    return varint(out, at, field, last, object, bits_of(load<T>(value)));
   }
 
   /// T is what the enum has in memory.
   template <class T>
-  static std::byte* enumeration(Encoder& out, std::byte* at, const Field* field, const Field* last,
-                                const void* object) {
+  static std::byte* enumeration(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object,
+                                const void* value) {
     const Enum& type = static_cast<const Enum&>(*field->type);
     // NOLINTNEXTLINE(bugprone-signed-char-misuse): of an enum it is a number
-    const auto number = static_cast<std::int64_t>(load<T>(value_of(field, object)));
-    if (number < type.first || number > type.last) return other(out, at, field, last, object);
+    const auto number = static_cast<std::int64_t>(load<T>(value));
+    if (number < type.first || number > type.last) return other(out, at, field, last, object, value);
     return varint(out, at, field, last, object, static_cast<std::uint64_t>(number));
   }
 
@@ -114,10 +97,11 @@ struct Fields {
 
   /// T is a string or a vector of bytes.
   template <class T>
-  static std::byte* bytes(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object) {
-    const T& bytes = *static_cast<const T*>(value_of(field, object));
+  static std::byte* bytes(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object,
+                          const void* value) {
+    const T& bytes = *static_cast<const T*>(value);
     const std::size_t size = bytes.size();
-    if (size > wire::short_text) return more_bytes<T>(out, at, field, last, object);
+    if (size > wire::short_text) return more_bytes<T>(out, at, field, last, object, value);
     at = put_head<one_byte>(at, *field);
     *at++ = static_cast<std::byte>(size);
     if constexpr (std::is_same_v<T, std::string>) {
@@ -130,11 +114,11 @@ struct Fields {
 
   template <class T>
   [[gnu::noinline]] static std::byte* more_bytes(Encoder& out, std::byte* at, const Field* field, const Field* last,
-                                                 const void* object) {
-    const T& bytes = *static_cast<const T*>(value_of(field, object));
+                                                 const void* object, const void* value) {
+    const T& bytes = *static_cast<const T*>(value);
     const std::size_t size = bytes.size();
     if (size > wire::short_copy || !out.has_room(at, room_for(field, last) + wire::short_copy)) {
-      return blob(out, at, field, last, object);
+      return blob(out, at, field, last, object, value);
     }
     at = put_head<one_byte>(at, *field);
     *at++ = static_cast<std::byte>(size);
@@ -144,18 +128,20 @@ struct Fields {
   }
 
   [[gnu::noinline]] static std::byte* blob(Encoder& out, std::byte* at, const Field* field, const Field* last,
-                                           const void* object) {
-    return resume(out, write_blob(out, at, *field, value_of(field, object)), field, last, object);
+                                           const void* object, const void* value) {
+    return resume(out, write_blob(out, at, *field, value), field, last, object);
   }
 
-  static std::byte* message(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object) {
+  static std::byte* message(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object,
+                            const void* value) {
     const Record& record = static_cast<const Record&>(*field->type);
-    return resume(out, write_record(out, at, *field, record, value_of(field, object)), field, last, object);
+    return resume(out, write_record(out, at, *field, record, value), field, last, object);
   }
 
-  static std::byte* list(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object) {
+  static std::byte* list(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object,
+                         const void* value) {
     const List& type = static_cast<const List&>(*field->type);
-    const Row elements = type.view(value_of(field, object));
+    const Row elements = type.view(value);
     if (type.element_kind == Kind::record && static_cast<const Record&>(*type.element).is_plain) {
       at = records(out, at, *field, type, elements);
     } else if (elements.count != 0) {
@@ -170,7 +156,6 @@ struct Fields {
     const Record& record = static_cast<const Record&>(*type.element);
     const Field* const fields = record.fields;
     const Field* const last = fields + record.count;
-    Write* const first = Writers<Addressing::offset>::table[fields->writer];
     const std::size_t needed = (record.count + 1) * field_room;
     const std::size_t stride = type.stride;
     const auto* value = static_cast<const std::byte*>(elements.data);
@@ -178,7 +163,7 @@ struct Fields {
     for (; value != end; value += stride) {
       at = put_head<one_byte>(out.room(at, needed), field) + 1;
       const Encoder::Mark start = out.mark(at);
-      at = first(out, at, fields, last, value);
+      at = write_first(out, at, fields, last, value);
       const std::size_t size = out.mark(at) - start;
       if (size >= 0x80) return long_records(out, at, field, type, value + stride, end, start);
       *(at - size - 1) = static_cast<std::byte>(size);
@@ -195,18 +180,19 @@ struct Fields {
   }
 
   [[gnu::noinline]] static std::byte* other(Encoder& out, std::byte* at, const Field* field, const Field* last,
-                                            const void* object) {
-    return resume(out, write_other(out, at, *field, value_of(field, object)), field, last, object);
+                                            const void* object, const void* value) {
+    return resume(out, write_other(out, at, *field, value), field, last, object);
   }
 
   template <class T>
-  static constexpr void set_enum(Write** writers) {
+  static constexpr void set_enum(Write** all) {
     const Enum type{{Kind::enumeration}, sizeof(T), std::is_signed_v<T>};
-    writers[writer_of(Kind::enumeration, &type)] = &enumeration<T>;
+    all[Writers::index(Kind::enumeration, &type)] = &enumeration<T>;
   }
 
-  static constexpr void set(Write** writers) {
-    const auto set = [&](Kind kind, Write* writer) { writers[static_cast<std::size_t>(kind)] = writer; };
+  static constexpr void set(Write** all) {
+    const auto set = [&](Kind kind, Write* write) { all[Writers::index(kind, nullptr)] = write; };
+    for (unsigned i = 0; i < Writers::count; ++i) all[i] = &other;
     set(Kind::boolean, &whole<bool>);
     set(Kind::int8, &whole<std::int8_t>);
     set(Kind::int16, &whole<std::int16_t>);
@@ -223,66 +209,67 @@ struct Fields {
     set(Kind::blob, &blob);
     set(Kind::record, &message);
     set(Kind::list, &list);
-    set_enum<std::int8_t>(writers);
-    set_enum<std::int16_t>(writers);
-    set_enum<std::int32_t>(writers);
-    set_enum<std::int64_t>(writers);
-    set_enum<std::uint8_t>(writers);
-    set_enum<std::uint16_t>(writers);
-    set_enum<std::uint32_t>(writers);
-    set_enum<std::uint64_t>(writers);
+    set_enum<std::int8_t>(all);
+    set_enum<std::int16_t>(all);
+    set_enum<std::int32_t>(all);
+    set_enum<std::int64_t>(all);
+    set_enum<std::uint8_t>(all);
+    set_enum<std::uint16_t>(all);
+    set_enum<std::uint32_t>(all);
+    set_enum<std::uint64_t>(all);
   }
 };
 
-template <Addressing addressing>
-constexpr Writers<addressing>::Table Writers<addressing>::make() {
-  Table table;
-  table.fill(&Fields<addressing, true>::other);
-  Fields<addressing, true>::set(table.data());
-  Fields<addressing, false>::set(table.data() + writer_count);
-  return table;
+constexpr Writers make_writers() {
+  Writers made{};
+  Fields<true>::set(made.all);
+  Fields<false>::set(made.all + Writers::count);
+  return made;
 }
 
-template <Addressing addressing>
-// NOLINTNEXTLINE(modernize-avoid-c-style-cast): it takes the types for casts
-constexpr Writers<addressing>::Table Writers<addressing>::table = make();
-
 /// Some fields at a time, so that not too much room is asked for.
-template <Addressing addressing>
 [[gnu::noinline]] std::byte* write_many(Encoder& out, std::byte* at, const Record& record, const void* object) {
   const Field* const end = record.fields + record.count;
   for (const Field* field = record.fields; field != end;) {
     const Field* const last = end - field > Record::max_plain ? field + Record::max_plain : end;
     at = out.room(at, room_for(field, last));
-    at = write_first<addressing>(out, at, field, last, object);
+    at = write_first(out, at, field, last, object);
     field = last;
+  }
+  return at;
+}
+
+[[gnu::noinline]] std::byte* write_pointers(Encoder& out, std::byte* at, const Record& record,
+                                            const void* const* pointers) {
+  for (const Field* field = record.fields; field != record.fields + record.count; ++field) {
+    at = write_field(out, at, *field, pointers[field->offset]);
   }
   return at;
 }
 
 [[gnu::always_inline]] inline std::byte* write_whole(Encoder& out, std::byte* at, const Record& record,
                                                      const void* object) {
-  if (record.is_plain) {
-    at = out.room(at, record.count * field_room);
-    const Field* const last = record.fields + record.count;
-    if (record.addressing == Addressing::offset) {
-      return write_first<Addressing::offset>(out, at, record.fields, last, object);
-    }
-    return write_first<Addressing::pointer>(out, at, record.fields, last, object);
+  if (record.addressing == Addressing::pointer) {
+    return write_pointers(out, at, record, static_cast<const void* const*>(object));
   }
-  if (record.addressing == Addressing::pointer) return write_many<Addressing::pointer>(out, at, record, object);
-  if (!record.on_cycle) return write_many<Addressing::offset>(out, at, record, object);
+  if (record.is_plain) {
+    const Field* const last = record.fields + record.count;
+    return write_first(out, out.room(at, room_for(record.fields, last)), record.fields, last, object);
+  }
+  if (!record.on_cycle) return write_many(out, at, record, object);
   Writer nesting(out, at);
   nesting.nest();
-  at = write_many<Addressing::offset>(out, at, record, object);
+  at = write_many(out, at, record, object);
   nesting.unnest();
   return at;
 }
 
 }  // namespace
 
+constexpr Writers writers = make_writers();
+
 std::byte* write_field(Encoder& out, std::byte* at, const Field& field, const void* value) {
-  return write_first<Addressing::offset>(out, out.room(at, field_room), &field, &field + 1, value);
+  return (*field.write)(out, out.room(at, field_room), &field, &field + 1, nullptr, value);
 }
 
 std::byte* write_fields(Encoder& out, std::byte* at, const Record& record, const void* object) {
@@ -341,7 +328,7 @@ void write_result(Encoder& out, const Record& record, const void* result) {
   const Field* const first = record.fields;
   const Field* const last = first + record.count;
   if (!out.has_room(begin, room_for(first, last) + field_room)) return write_other_record(out, record, result);
-  std::byte* at = write_first<Addressing::offset>(out, put_head<true>(begin, record_result) + 1, first, last, result);
+  std::byte* at = write_first(out, put_head<true>(begin, record_result) + 1, first, last, result);
   const std::size_t size = out.written(at) - result_start;
   if (size >= 0x80) return commit_long_result(out, at);
   out.commit({out, at});

@@ -15,6 +15,7 @@
 
 namespace rpc {
 
+class Encoder;
 class Reader;
 class Writer;
 
@@ -237,24 +238,35 @@ constexpr Wire wire_of(const Nullable& type) { return wire_of(type.value_kind); 
 /// unless nobody can tell what that is.
 enum class Presence : std::uint8_t { optional, required };
 
-/// Which of the runtime's functions writes a value: one for each kind, and behind those one for enums of each width,
-/// without and with a sign.
-constexpr unsigned writer_of(Kind kind, const Type* type) {
-  if (kind != Kind::enumeration) return static_cast<unsigned>(kind);
-  const Enum& number = static_cast<const Enum&>(*type);
-  return static_cast<unsigned>(Kind::nodes) + 1 + (number.width == 8 ? 3 : number.width / 2) * 2 + number.is_signed;
-}
+/// Writes the value of `field` and the fields behind it up to `last`, which are found from the object; there is room
+/// for them.
+using Write = std::byte*(Encoder& out, std::byte* at, const Field* field, const Field* last, const void* object,
+                         const void* value);
 
-inline constexpr unsigned writer_count = static_cast<unsigned>(Kind::nodes) + 1 + 8;
+/// The runtime's functions that do it: one for each kind, and behind those one for enums of each width, without and
+/// with a sign; all twice, for tags of one byte and for longer ones.
+struct Writers {
+  static constexpr unsigned count = static_cast<unsigned>(Kind::nodes) + 1 + 8;
+
+  Write* all[2 * count];
+
+  static constexpr unsigned index(Kind kind, const Type* type) {
+    if (kind != Kind::enumeration) return static_cast<unsigned>(kind);
+    const Enum& number = static_cast<const Enum&>(*type);
+    return static_cast<unsigned>(Kind::nodes) + 1 + (number.width == 8 ? 3 : number.width / 2) * 2 + number.is_signed;
+  }
+};
+
+extern const Writers writers;
 
 struct Field {
   const Type* type;
   const char* name;
+  Write* const* write;
   alignas(8) std::uint8_t head[5] = {};  ///< the bytes of the tag
   std::uint8_t head_size = 0;
   Kind kind : 7;
   Presence presence : 1;
-  std::uint8_t writer;  ///< writer_of(), and writer_count more if the tag has more than one byte
   std::uint32_t tag;
   std::uint32_t offset;  ///< from the record's address; for Addressing::pointer the index of the pointer
 
@@ -277,9 +289,9 @@ struct Field {
                   Presence presence)
       : type(type),
         name(name),
+        write(&writers.all[Writers::index(kind, type) + (tag < 0x80 ? 0 : Writers::count)]),
         kind(kind),
         presence(presence),
-        writer(static_cast<std::uint8_t>(writer_of(kind, type) + (tag < 0x80 ? 0 : writer_count))),
         tag(tag),
         offset(static_cast<std::uint32_t>(offset)) {
     for (std::uint32_t rest = tag;; rest >>= 7) {
