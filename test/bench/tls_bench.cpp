@@ -28,7 +28,6 @@
 #include <string>
 #include <vector>
 
-#include "bench/measure.h"
 #include "runtime/net/probe.h"
 #include "runtime/net/running.h"
 #include "tls/authority.h"
@@ -212,7 +211,6 @@ void run(BareClient& bare, BareClient& by_record, const ProbeClient& secure, con
 
 int main(int argc, char** argv) {
   const int rounds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 7;
-  bench::keep_freed_memory();
   Ends ends;
   const std::vector<Echoes> echoes = start_echoes(ends);
   const Addresses server = start_server(ends);

@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <new>
 
+#include "wire/large_memory.h"
+
 namespace rpc::net {
 
 namespace {
@@ -15,22 +17,28 @@ struct Store {
 };
 thread_local Store store;
 
-void* allocate(std::size_t capacity) {
-  if (capacity == Chunk::usual_size && store.spare != nullptr) return std::exchange(store.spare, nullptr);
-  void* memory = std::malloc(sizeof(Chunk) + capacity);
+void* usual_memory() {
+  if (store.spare != nullptr) return std::exchange(store.spare, nullptr);
+  void* memory = std::malloc(sizeof(Chunk) + Chunk::usual_size);
   if (memory == nullptr) throw std::bad_alloc();
   return memory;
 }
 
 }  // namespace
 
-ChunkRef Chunk::make(std::size_t capacity) { return ChunkRef(::new (allocate(capacity)) Chunk(capacity)); }
+ChunkRef Chunk::make(std::size_t capacity) {
+  if (capacity == usual_size) return ChunkRef(::new (usual_memory()) Chunk(usual_size));
+  const wire::Memory memory = wire::take_large(sizeof(Chunk) + capacity);
+  return ChunkRef(::new (memory.begin) Chunk(memory.size - sizeof(Chunk)));
+}
 
 void Chunk::release() noexcept {
   if (count_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
-  const bool keep = capacity_ == usual_size && store.spare == nullptr;
+  const std::size_t capacity = capacity_;
   this->~Chunk();
-  if (keep) {
+  if (capacity != usual_size) {
+    wire::give_large({this, sizeof(Chunk) + capacity});
+  } else if (store.spare == nullptr) {
     store.spare = this;
   } else {
     std::free(this);

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <new>
 
+#include "wire/large_memory.h"
+
 namespace rpc {
 
 namespace {
@@ -29,15 +31,23 @@ std::byte* checked(void* memory) {
   return static_cast<std::byte*>(memory);
 }
 
-std::byte* allocate(std::size_t capacity) {
-  if (is_large(capacity)) return checked(std::malloc(half_page + capacity)) + half_page;
+std::byte* allocate(std::size_t& capacity) {
+  if (is_large(capacity)) {
+    const wire::Memory memory = wire::take_large(half_page + capacity);
+    capacity = memory.size - half_page;
+    return static_cast<std::byte*>(memory.begin) + half_page;
+  }
   return checked(std::aligned_alloc(cache_line, (capacity + cache_line - 1) / cache_line * cache_line));
 }
 
 }  // namespace
 
 void Buffer::release() noexcept {
-  if (data_ != nullptr) std::free(is_large(capacity()) ? data_ - half_page : data_);
+  if (is_large(capacity())) {
+    wire::give_large({data_ - half_page, half_page + capacity()});
+  } else {
+    std::free(data_);
+  }
   data_ = end_ = limit_ = nullptr;
 }
 
