@@ -185,7 +185,7 @@ class Encoder {
   /// Bytes from the start of the body.
   std::size_t written(const std::byte* place) const { return static_cast<std::size_t>(place - buffer_.end_); }
 
-  /// A place, whose mark stays the same when the body moves. Marks are as far apart as their places.
+  /// A number for a place, which stays the same when the body moves. Marks are as far apart as their places.
   using Mark = std::uintptr_t;
   Mark mark(const std::byte* place) const { return reinterpret_cast<Mark>(place) - moved_; }
 
