@@ -24,6 +24,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/measure.h"
 #include "runtime/queue/ledger.h"
 
 namespace {
@@ -39,11 +40,6 @@ double rate(Work work) {
   const auto began = std::chrono::steady_clock::now();
   work();
   return messages / std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-}
-
-double median(std::vector<double> values) {
-  std::ranges::nth_element(values, values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2));
-  return values[values.size() / 2];
 }
 
 void require(bool succeeded, const char* what) {
@@ -134,10 +130,11 @@ void compare(const std::string& folder, const std::string& url) {
     rates[2].push_back(all_the_way(url, outbox));
     bare.empty_queue();
   }
-  const double most = median(rates[0]);
+  const double most = bench::median(rates[0]);
   std::printf("bare publisher, window %d  %8.0f/s\n", static_cast<int>(window), most);
-  std::printf("forwarded                   %8.0f/s  %.2f x (bar: 0.8)\n", median(rates[1]), median(rates[1]) / most);
-  std::printf("all the way                 %8.0f/s  %.2f x\n", median(rates[2]), median(rates[2]) / most);
+  std::printf("forwarded                   %8.0f/s  %.2f x (bar: 0.8)\n", bench::median(rates[1]),
+              bench::median(rates[1]) / most);
+  std::printf("all the way                 %8.0f/s  %.2f x\n", bench::median(rates[2]), bench::median(rates[2]) / most);
 }
 
 }  // namespace

@@ -11,17 +11,14 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sched.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -32,29 +29,21 @@
 #include <thread>
 #include <vector>
 
+#include "bench/measure.h"
+#include "bench/processes.h"
 #include "runtime/net/probe.h"
 
 namespace {
 
+using bench::check;
+using bench::median;
+using bench::pin;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t body_size = 64;  // a text of 63 bytes and its length
 constexpr std::size_t request_size = 16 + body_size;
 constexpr std::size_t reply_size = 12 + body_size;
 constexpr std::size_t window = 64;
-
-void pin(int core) {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  CPU_SET(core, &set);
-  if (sched_setaffinity(0, sizeof set, &set) != 0) std::perror("sched_setaffinity");
-}
-
-void check(bool good, const char* what) {
-  if (good) return;
-  std::perror(what);
-  std::exit(1);
-}
 
 // --- plain sockets --------------------------------------------------------------------------------------------------
 
@@ -241,15 +230,14 @@ struct Far {
   std::string url;
 };
 
-std::vector<pid_t> children;
+bench::Children children;
 
-void in_child(int core, const std::function<void()>& work) {
-  const pid_t child = ::fork();
-  check(child >= 0, "fork");
-  if (child != 0) return children.push_back(child);
-  pin(core);
-  work();
-  std::_Exit(0);
+template <class Work>
+void in_child(int core, Work work) {
+  children.start([&] {
+    pin(core);
+    work();
+  });
 }
 
 int start_raw(bool tcp, int core, void (*serve)(int)) {
@@ -275,11 +263,6 @@ std::string start_server(bool tcp, int core, const std::string& folder) {
   char url[256] = {};
   check(::read(report[0], url, sizeof url - 1) > 0, "the server's address");
   return url;
-}
-
-double median(std::vector<double>& values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
-  return values[values.size() / 2];
 }
 
 void run(const Far& far, int rounds) {
@@ -323,8 +306,7 @@ int main(int argc, char** argv) {
   }
   pin(0);
   for (const Far& far : all) run(far, rounds);
-  for (const pid_t child : children) ::kill(child, SIGKILL);
-  for (const pid_t child : children) ::waitpid(child, nullptr, 0);
+  children.end();
   std::fflush(stdout);
   const std::string remove = std::string("rm -rf ") + folder;
   return std::system(remove.c_str());

@@ -9,12 +9,10 @@
 #include <rpc/server.h>
 
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -23,29 +21,21 @@
 #include <vector>
 
 #include "bench/measure.h"
+#include "bench/processes.h"
 #include "runtime/net/probe.h"
+#include "runtime/net/running.h"
 
 namespace {
 
+using bench::check;
+using bench::median;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t sizes[] = {std::size_t{64} << 10, std::size_t{256} << 10, std::size_t{1} << 20,
                                  std::size_t{4} << 20};
 constexpr std::size_t bytes_a_round = std::size_t{256} << 20;
 
-void check(bool good, const char* what) {
-  if (good) return;
-  std::perror(what);
-  std::exit(1);
-}
-
-pid_t in_child(const std::function<void()>& work) {
-  const pid_t child = ::fork();
-  check(child >= 0, "fork");
-  if (child != 0) return child;
-  work();
-  std::_Exit(0);
-}
+bench::Children children;
 
 // --- plain sockets --------------------------------------------------------------------------------------------------
 
@@ -67,7 +57,7 @@ class Bare {
   explicit Bare(std::size_t size) : bytes_(size) {
     int ends[2];
     check(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0, "socketpair");
-    server_ = in_child([&] {
+    children.start([&] {
       ::close(ends[0]);
       while (receive_all(ends[1], bytes_)) send_all(ends[1], bytes_);
     });
@@ -76,11 +66,7 @@ class Bare {
   }
   Bare(const Bare&) = delete;
   Bare& operator=(const Bare&) = delete;
-  ~Bare() {
-    ::close(socket_);
-    ::kill(server_, SIGKILL);  // the processes that were started later have the socket, too
-    ::waitpid(server_, nullptr, 0);
-  }
+  ~Bare() { ::close(socket_); }
 
   void exchange() {
     send_all(socket_, bytes_);
@@ -89,49 +75,20 @@ class Bare {
 
  private:
   std::vector<char> bytes_;
-  pid_t server_;
   int socket_;
 };
 
 // --- calls ----------------------------------------------------------------------------------------------------------
 
-class Serving {
- public:
-  explicit Serving(bool keeps_memory) {
-    int report[2];
-    check(::pipe(report) == 0, "pipe");
-    server_ = in_child([&] {
-      if (keeps_memory) bench::keep_freed_memory();
-      rpc::Server server;
-      server.serve<Probe>(std::make_shared<Probe>());
-      const std::string url = server.listen("unix:///tmp/farcall_large_bench." + std::to_string(::getpid()));
-      check(::write(report[1], url.c_str(), url.size()) > 0, "write");
-      server.run();
-    });
-    char url[256] = {};
-    check(::read(report[0], url, sizeof url - 1) > 0, "the server's address");
-    url_ = url;
-  }
-  Serving(const Serving&) = delete;
-  Serving& operator=(const Serving&) = delete;
-  ~Serving() {
-    ::kill(server_, SIGTERM);
-    ::waitpid(server_, nullptr, 0);
-  }
-
-  const std::string& url() const { return url_; }
-
- private:
-  pid_t server_;
-  std::string url_;
-};
+void serve(const std::string& url, bool keeps_memory) {
+  if (keeps_memory) bench::keep_freed_memory();
+  rpc::Server server;
+  server.serve<Probe>(std::make_shared<Probe>());
+  server.listen(url);
+  server.run();
+}
 
 // --- measuring ------------------------------------------------------------------------------------------------------
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
 
 double microseconds_of(std::size_t times, const std::function<void()>& work) {
   const auto begin = Clock::now();
@@ -141,11 +98,13 @@ double microseconds_of(std::size_t times, const std::function<void()>& work) {
 
 /// The other processes of a part of the benchmark. All are started before there are threads.
 struct Others {
-  explicit Others(bool keeps_memory) : serving(keeps_memory) {
+  explicit Others(bool keeps_memory) : url(folder.url("server")) {
+    children.start([&] { serve(url, keeps_memory); });
     for (const std::size_t size : sizes) bare.push_back(std::make_unique<Bare>(size));
   }
 
-  Serving serving;
+  Folder folder;
+  std::string url;
   std::vector<std::unique_ptr<Bare>> bare;  // by size
 };
 
@@ -166,7 +125,7 @@ void run(Bare& bare, const ProbeClient& probe, std::size_t size, int rounds) {
 
 void run(const char* title, const Others& others, int rounds) {
   std::printf("%s\n", title);
-  const ProbeClient probe(rpc::connect(others.serving.url()));
+  const ProbeClient probe(rpc::connect(others.url));
   for (std::size_t i = 0; i < std::size(sizes); ++i) run(*others.bare[i], probe, sizes[i], rounds);
 }
 

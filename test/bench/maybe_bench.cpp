@@ -16,7 +16,6 @@
 
 #include <malloc.h>
 #include <netinet/in.h>
-#include <sched.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -35,27 +34,19 @@
 #include <thread>
 #include <vector>
 
+#include "bench/measure.h"
+#include "bench/processes.h"
 #include "runtime/net/probe.h"
 
 namespace {
 
+using bench::check;
+using bench::median;
+using bench::pin;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t header_size = 32;
 constexpr std::uint64_t calls_a_round = 100'000;
-
-void check(bool good, const char* what) {
-  if (good) return;
-  std::perror(what);
-  std::exit(1);
-}
-
-void pin(int core) {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  CPU_SET(core, &set);
-  if (sched_setaffinity(0, sizeof set, &set) != 0) std::perror("sched_setaffinity");
-}
 
 double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
@@ -70,15 +61,14 @@ struct Arrivals {
   std::atomic<std::uint64_t>* count;
 };
 
-std::vector<pid_t> children;
+bench::Children children;
 
-void in_child(int core, const std::function<void()>& work) {
-  const pid_t child = ::fork();
-  check(child >= 0, "fork");
-  if (child != 0) return children.push_back(child);
-  pin(core);
-  work();
-  std::_Exit(0);
+template <class Work>
+void in_child(int core, Work work) {
+  children.start([&] {
+    pin(core);
+    work();
+  });
 }
 
 /// A socket that is connected to a child's, which counts what comes.
@@ -148,11 +138,6 @@ void warm_up(const rpc::Channel& channel, const ProbeClient& probe, const std::s
   }
 }
 
-double median(std::vector<double>& values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
-  return values[values.size() / 2];
-}
-
 bool print(const std::string& name, const char* what, std::vector<double>& ratio, std::vector<double>& raw,
            std::vector<double>& ours) {
   const double found = median(ratio);
@@ -202,7 +187,7 @@ void call_a_stopped_server(int core, std::uint64_t calls) {
   pin(0);
   const std::string text(63, 'x');
   warm_up(channel, probe, text);
-  check(::kill(children.back(), SIGSTOP) == 0, "kill");
+  check(::kill(children.all().back(), SIGSTOP) == 0, "kill");
   for (int i = 0; i < 100'000; ++i) probe.note(text);
   const std::size_t memory = ::mallinfo2().uordblks;
   Clock::duration longest{};
@@ -224,12 +209,6 @@ void call_a_stopped_server(int core, std::uint64_t calls) {
               static_cast<unsigned long>(counters.dropped()));
 }
 
-void end_children() {
-  for (const pid_t child : children) ::kill(child, SIGKILL);
-  for (const pid_t child : children) ::waitpid(child, nullptr, 0);
-  children.clear();
-}
-
 /// In a process of its own, which has no threads yet when it makes its children.
 bool alone(const std::function<bool()>& work) {
   std::fflush(stdout);
@@ -237,7 +216,7 @@ bool alone(const std::function<bool()>& work) {
   check(child >= 0, "fork");
   if (child == 0) {
     const bool good = work();
-    end_children();
+    children.end();
     std::fflush(stdout);
     std::_Exit(good ? 0 : 1);
   }

@@ -44,6 +44,13 @@ Measurement loop(Work work) {
   }};
 }
 
+/// The greater one of the two in the middle, if there are two.
+inline double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
 inline double cpu_seconds() {
   timespec now;
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
@@ -81,10 +88,7 @@ inline void measure(const std::vector<Measurement*>& all) {
       turns[i].push_back(best_of_runs(*all[i], repeats[i]) / repeats[i] * 1e9);
     }
   }
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    std::nth_element(turns[i].begin(), turns[i].begin() + rounds / 2, turns[i].end());
-    all[i]->nanoseconds = turns[i][rounds / 2];
-  }
+  for (std::size_t i = 0; i < all.size(); ++i) all[i]->nanoseconds = median(std::move(turns[i]));
 }
 
 }  // namespace bench

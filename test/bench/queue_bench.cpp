@@ -27,6 +27,7 @@
 #include <thread>
 #include <vector>
 
+#include "bench/measure.h"
 #include "runtime/queue/ledger.h"
 
 namespace {
@@ -110,11 +111,6 @@ double rate(int threads, Work work) {
   return static_cast<double>(count.load()) / time.count();
 }
 
-double median(std::vector<double> values) {
-  std::ranges::nth_element(values, values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2));
-  return values[values.size() / 2];
-}
-
 /// Gives what the log does in a second.
 double compare_stores(const std::string& folder, int threads) {
   const std::string text(message_size, 'x');
@@ -128,9 +124,9 @@ double compare_stores(const std::string& folder, int threads) {
     logs.push_back(rate(threads, [&] { log.append(text); }));
     queues.push_back(rate(threads, [&] { client.record(text); }));
   }
-  std::printf("%3d threads  log %9.0f/s  queue %9.0f/s  %.2f x\n", threads, median(logs), median(queues),
-              median(queues) / median(logs));
-  return median(logs);
+  std::printf("%3d threads  log %9.0f/s  queue %9.0f/s  %.2f x\n", threads, bench::median(logs), bench::median(queues),
+              bench::median(queues) / bench::median(logs));
+  return bench::median(logs);
 }
 
 void measure_all_the_way(const std::string& folder, int threads, double log) {
@@ -158,7 +154,8 @@ void measure_all_the_way(const std::string& folder, int threads, double log) {
     const std::chrono::duration<double> time = std::chrono::steady_clock::now() - began;
     rates.push_back(static_cast<double>(sent.load()) / time.count());
   }
-  std::printf("%3d threads  all the way %9.0f/s  %.2f x log\n", threads, median(rates), median(rates) / log);
+  std::printf("%3d threads  all the way %9.0f/s  %.2f x log\n", threads, bench::median(rates),
+              bench::median(rates) / log);
 }
 
 double megabytes_in_memory() {

@@ -9,7 +9,6 @@
 
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -26,6 +25,7 @@
 #include <thread>
 #include <vector>
 
+#include "bench/processes.h"
 #include "runtime/net/probe.h"
 #include "runtime/net/running.h"
 
@@ -39,12 +39,6 @@ constexpr int usual_ms = 5;
 constexpr int slow_ms = 50;
 constexpr auto deadline = 1s;
 
-void check(bool good, const char* what) {
-  if (good) return;
-  std::perror(what);
-  std::exit(1);
-}
-
 // --- servers --------------------------------------------------------------------------------------------------------
 
 using Times = std::array<std::atomic<int>, server_count>;
@@ -53,7 +47,7 @@ using Times = std::array<std::atomic<int>, server_count>;
 Times& times() {
   static Times& times = *[] {
     void* const memory = ::mmap(nullptr, sizeof(Times), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    check(memory != MAP_FAILED, "mmap");
+    bench::check(memory != MAP_FAILED, "mmap");
     return ::new (memory) Times{};
   }();
   return times;
@@ -77,34 +71,25 @@ class Servers {
   Servers() {
     for (std::size_t i = 0; i < server_count; ++i) {
       urls_[i] = folder_.url("server" + std::to_string(i));
-      children_[i] = ::fork();
-      check(children_[i] >= 0, "fork");
-      if (children_[i] == 0) serve(i);
+      children_.start([&] { serve(i); });
     }
-  }
-  Servers(const Servers&) = delete;
-  Servers& operator=(const Servers&) = delete;
-  ~Servers() {
-    for (const pid_t child : children_) ::kill(child, SIGKILL);
-    for (const pid_t child : children_) ::waitpid(child, nullptr, 0);
   }
 
   const std::string& url(std::size_t server) const { return urls_[server]; }
-  void signal(std::size_t server, int signal) const { ::kill(children_[server], signal); }
+  void signal(std::size_t server, int signal) const { ::kill(children_.all()[server], signal); }
 
  private:
-  [[noreturn]] void serve(std::size_t server) const {
+  void serve(std::size_t server) const {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     rpc::Server served;
     served.serve<Probe>(std::shared_ptr<Probe>(std::make_shared<Working>(server)));
     served.listen(urls_[server]);
     served.run();
-    std::_Exit(0);
   }
 
   Folder folder_;
   std::array<std::string, server_count> urls_;
-  std::array<pid_t, server_count> children_{};
+  bench::Children children_;
 };
 
 // --- callers --------------------------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@
 #include <rpc/server.h>
 #include <rpc/tls.h>
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -20,7 +19,6 @@
 #include <asio/ssl.hpp>
 #include <asio/write.hpp>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -28,12 +26,16 @@
 #include <string>
 #include <vector>
 
+#include "bench/measure.h"
+#include "bench/processes.h"
 #include "runtime/net/probe.h"
 #include "runtime/net/running.h"
 #include "tls/authority.h"
 
 namespace {
 
+using bench::check;
+using bench::median;
 using Clock = std::chrono::steady_clock;
 using asio::ip::tcp;
 using Stream = asio::ssl::stream<tcp::socket>;
@@ -42,12 +44,6 @@ constexpr std::size_t batch = std::size_t{64} << 10;
 constexpr std::size_t record = std::size_t{16} << 10;  // the longest of TLS
 constexpr std::size_t bytes_a_round = std::size_t{128} << 20;
 constexpr std::size_t sizes[] = {64, std::size_t{1} << 10, std::size_t{16} << 10, std::size_t{256} << 10};
-
-void check(bool good, const char* what) {
-  if (good) return;
-  std::perror(what);
-  std::exit(1);
-}
 
 /// What an end shows and trusts.
 struct Ends {
@@ -106,20 +102,12 @@ void exchange(const ProbeClient& probe, const std::string& text, std::size_t cou
 
 // --- processes ------------------------------------------------------------------------------------------------------
 
-std::vector<pid_t> children;
-
-void in_child(const std::function<void()>& work) {
-  const pid_t child = ::fork();
-  check(child >= 0, "fork");
-  if (child != 0) return children.push_back(child);
-  work();
-  std::_Exit(0);
-}
+bench::Children children;
 
 unsigned short start_bare(const Ends& ends, std::size_t piece) {
   asio::io_context io;
   tcp::acceptor acceptor(io, {asio::ip::make_address("127.0.0.1"), 0});
-  in_child([&] { serve_bare(ends, acceptor, piece); });
+  children.start([&] { serve_bare(ends, acceptor, piece); });
   return acceptor.local_endpoint().port();
 }
 
@@ -142,7 +130,7 @@ struct Addresses {
 Addresses start_server(const Ends& ends) {
   int report[2];
   check(::pipe(report) == 0, "pipe");
-  in_child([&] {
+  children.start([&] {
     const rpc::Tls tls({.certificate = ends.server.certificate, .key = ends.server.key});
     rpc::Server server({.tls = tls});
     server.serve<Probe>(std::make_shared<Probe>());
@@ -162,11 +150,6 @@ double seconds_of(const std::function<void()>& work) {
   const auto begin = Clock::now();
   work();
   return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-double median(std::vector<double>& values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
-  return values[values.size() / 2];
 }
 
 struct Series {
@@ -224,6 +207,4 @@ int main(int argc, char** argv) {
       run(bare, by_record, secure, plain, sizes[i], rounds);
     }
   }
-  for (const pid_t child : children) ::kill(child, SIGKILL);
-  for (const pid_t child : children) ::waitpid(child, nullptr, 0);
 }
