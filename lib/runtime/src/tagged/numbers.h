@@ -1,6 +1,6 @@
-// Scalars in memory and on the wire, by their kind.
+// Scalars in memory, by their kind.
 //
-//   at = put_scalar(at, type, value);       // at most max_varint bytes
+//   with_number(field.kind, [&]<class T>(const T*) { at = put_number(at, load<T>(value)); });
 #pragma once
 
 #include <rpc/tagged/type.h>
