@@ -1,6 +1,6 @@
 // What keeps a class from travelling, and what to do about it.
 //
-//   if (std::optional<Obstacle> obstacle = obstacle_of(scope, record)) record.obstacles.push_back(*obstacle);
+//   if (std::optional<Obstacle> found = class_obstacle(scope, declaration)) record.obstacles.push_back(*found);
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
 // What can be told about the interfaces of a header without asking Clang again.
 //
-//   std::optional<HoverText> text = hover_at(state, offset);
+//   std::optional<HoverText> text = hover_on_name(state, offset);
 //   for (const Symbol& interface : symbols_of(state)) …
 #pragma once
 
