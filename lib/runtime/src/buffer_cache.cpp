@@ -1,8 +1,10 @@
 #include "buffer_cache.h"
 
-#include <array>
 #include <cstddef>
+#include <memory>
 #include <utility>
+
+#include "thread_kept.h"
 
 namespace rpc::internal {
 namespace {
@@ -10,24 +12,40 @@ namespace {
 constexpr std::size_t kept_buffers = 4;
 constexpr std::size_t largest_kept = std::size_t{64} << 10;
 
+/// A stack of buffers.
 struct Cache {
-  std::array<Buffer, kept_buffers> buffers;
-  std::size_t count = 0;
-};
+  void push(Buffer&& buffer) noexcept { std::construct_at(place(count++), std::move(buffer)); }
 
-thread_local Cache cache;
+  Buffer pop() noexcept {
+    Buffer* const last = place(--count);
+    Buffer buffer = std::move(*last);
+    std::destroy_at(last);
+    return buffer;
+  }
+
+  void drop() noexcept {
+    while (count != 0) pop();
+  }
+
+  Buffer* place(std::size_t index) noexcept { return reinterpret_cast<Buffer*>(memory + index * sizeof(Buffer)); }
+
+  alignas(Buffer) std::byte memory[kept_buffers * sizeof(Buffer)];
+  std::size_t count;
+};
 
 }  // namespace
 
 Buffer take_buffer() noexcept {
-  if (cache.count == 0) return {};
-  return std::move(cache.buffers[--cache.count]);
+  Cache* const cache = ThreadKept<Cache>::get();
+  return cache != nullptr && cache->count != 0 ? cache->pop() : Buffer();
 }
 
 void give_buffer(Buffer buffer) noexcept {
-  if (cache.count == kept_buffers || buffer.capacity() == 0 || buffer.capacity() > largest_kept) return;
+  if (buffer.capacity() == 0 || buffer.capacity() > largest_kept) return;
+  Cache* const cache = ThreadKept<Cache>::get();
+  if (cache == nullptr || cache->count == kept_buffers) return;
   buffer.clear();
-  cache.buffers[cache.count++] = std::move(buffer);
+  cache->push(std::move(buffer));
 }
 
 }  // namespace rpc::internal

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "thread_kept.h"
+
 namespace rpc::internal {
 namespace {
 
@@ -15,15 +17,13 @@ constexpr std::size_t kept_blocks = 64;
 #endif
 
 struct Blocks {
-  ~Blocks() {
+  void drop() noexcept {
     while (count != 0) ::operator delete(blocks[--count], block_alignment);
   }
 
   std::array<void*, kept_blocks + 1> blocks;
-  std::size_t count = 0;
+  std::size_t count;
 };
-
-thread_local Blocks kept;
 
 bool usual(std::size_t size, std::align_val_t alignment) { return size <= block_size && alignment <= block_alignment; }
 
@@ -31,15 +31,16 @@ bool usual(std::size_t size, std::align_val_t alignment) { return size <= block_
 
 void* take_call_memory(std::size_t size, std::align_val_t alignment) {
   if (!usual(size, alignment)) return ::operator new(size, alignment);
-  if (kept.count != 0) return kept.blocks[--kept.count];
+  Blocks* const kept = ThreadKept<Blocks>::get();
+  if (kept != nullptr && kept->count != 0) return kept->blocks[--kept->count];
   return ::operator new(block_size, block_alignment);
 }
 
 void give_call_memory(void* memory, std::size_t size, std::align_val_t alignment) noexcept {
-  if (!usual(size, alignment)) {
-    ::operator delete(memory, alignment);
-  } else if (kept.count < kept_blocks) {
-    kept.blocks[kept.count++] = memory;
+  if (!usual(size, alignment)) return ::operator delete(memory, alignment);
+  Blocks* const kept = ThreadKept<Blocks>::get();
+  if (kept != nullptr && kept->count < kept_blocks) {
+    kept->blocks[kept->count++] = memory;
   } else {
     ::operator delete(memory, block_alignment);
   }

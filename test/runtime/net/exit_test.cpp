@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
 
 #include "runtime/net/probe.h"
@@ -50,6 +51,30 @@ TEST_F(Exit, StopsAServerThatIsAStatic) {
         ::alarm(patience.count());
         static rpc::Server server;
         server.listen("tcp://127.0.0.1:0");
+        std::exit(0);
+      },
+      testing::ExitedWithCode(0), "");
+}
+
+/// Calls once more when what the main thread kept is gone.
+struct LastCaller {
+  ~LastCaller() {
+    for (const std::size_t size : {10UL, 1'000'000UL}) {
+      if (client.echo(std::string(size, 'x')).size() != size) ::_exit(3);
+    }
+  }
+
+  ProbeClient client;
+};
+
+TEST_F(Exit, LetsTheDestructorOfAStaticCall) {
+  EXPECT_EXIT(
+      {
+        ::alarm(patience.count());
+        static rpc::Server server;
+        server.serve<Probe>(std::make_shared<Probe>());
+        static const LastCaller caller{ProbeClient(rpc::connect(server.listen("tcp://127.0.0.1:0")))};
+        for (const std::size_t size : {10UL, 1'000'000UL}) caller.client.echo(std::string(size, 'x'));
         std::exit(0);
       },
       testing::ExitedWithCode(0), "");

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <new>
 
+#include "thread_kept.h"
 #include "wire/large_memory.h"
 
 namespace rpc::net {
@@ -11,17 +12,26 @@ namespace {
 
 /// Most reads end with nothing kept: one spare chunk a thread saves an allocation for each, and lets ten thousand idle
 /// connections do without any.
-struct Store {
-  ~Store() { std::free(spare); }
-  void* spare = nullptr;
+struct Spare {
+  void drop() noexcept { std::free(std::exchange(memory, nullptr)); }
+  void* memory;
 };
-thread_local Store store;
 
 void* usual_memory() {
-  if (store.spare != nullptr) return std::exchange(store.spare, nullptr);
+  Spare* const spare = internal::ThreadKept<Spare>::get();
+  if (spare != nullptr && spare->memory != nullptr) return std::exchange(spare->memory, nullptr);
   void* memory = std::malloc(sizeof(Chunk) + Chunk::usual_size);
   if (memory == nullptr) throw std::bad_alloc();
   return memory;
+}
+
+void give_usual(void* memory) noexcept {
+  Spare* const spare = internal::ThreadKept<Spare>::get();
+  if (spare != nullptr && spare->memory == nullptr) {
+    spare->memory = memory;
+  } else {
+    std::free(memory);
+  }
 }
 
 }  // namespace
@@ -36,12 +46,10 @@ void Chunk::release() noexcept {
   if (count_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
   const std::size_t capacity = capacity_;
   this->~Chunk();
-  if (capacity != usual_size) {
-    wire::give_large({this, sizeof(Chunk) + capacity});
-  } else if (store.spare == nullptr) {
-    store.spare = this;
+  if (capacity == usual_size) {
+    give_usual(this);
   } else {
-    std::free(this);
+    wire::give_large({this, sizeof(Chunk) + capacity});
   }
 }
 
