@@ -4,6 +4,7 @@
 #include <rpc/error.h>
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <set>
@@ -12,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "net/engine.h"
 #include "net/loop.h"
 #include "runtime/net/running.h"
 
@@ -97,5 +99,37 @@ INSTANTIATE_TEST_SUITE_P(Everywhere, Ordering, testing::Values("", "tcp://127.0.
                          [](const testing::TestParamInfo<std::string>& info) {
                            return std::string(info.param.empty() ? "unix" : info.param.substr(0, info.param.find(':')));
                          });
+
+/// A task of a loop.
+struct Task : rpc::internal::Continuation {
+  explicit Task(std::function<void()> work)
+      : Continuation{[](Continuation& self) noexcept { static_cast<Task&>(self).work(); }}, work(std::move(work)) {}
+
+  std::function<void()> work;
+};
+
+// The first task adds the others while it runs, so that they are taken together; the second one adds another one, which
+// the thread that goes on with the third has not looked for when it is stuck itself.
+TEST(LoopTasks, ThatCameBeforeTwoThreadsWereStuckAreRun) {
+  rpc::net::Loop& loop = rpc::net::Engine::get().next_loop();
+  std::atomic<bool> ran = false;
+  std::atomic<int> ended = 0;
+  const auto wait_for_last = [&] {
+    EXPECT_TRUE(soon([&] { return ran.load(); }));
+    ++ended;
+  };
+  Task last([&] { ran = true; });
+  Task second([&] {
+    loop.post(last);
+    wait_for_last();
+  });
+  Task third(wait_for_last);
+  Task first([&] {
+    loop.post(second);
+    loop.post(third);
+  });
+  loop.post(first);
+  EXPECT_TRUE(soon([&] { return ended == 2; }, 2 * patience));
+}
 
 }  // namespace

@@ -128,6 +128,7 @@ bool Loop::take_over(Leadership::Word word) noexcept {
     const std::lock_guard lock(mutex_);
     if (!leadership_.take(word)) return false;
     deferred.swap(deferred_);
+    work_.store(true, std::memory_order_relaxed);  // who is left behind may not have looked for all that came
   }
   if (current_ != nullptr) current_->taken_over();
   for (Connection* connection : deferred) connection->flush_deferred();
