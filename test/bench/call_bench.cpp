@@ -232,17 +232,9 @@ struct Far {
 
 bench::Children children;
 
-template <class Work>
-void in_child(int core, Work work) {
-  children.start([&] {
-    pin(core);
-    work();
-  });
-}
-
 int start_raw(bool tcp, int core, void (*serve)(int)) {
   const Ends ends = tcp ? tcp_ends() : unix_ends();
-  in_child(core, [&] {
+  children.start_on(core, [&] {
     ::close(ends.client);
     serve(ends.server);
   });
@@ -253,7 +245,7 @@ int start_raw(bool tcp, int core, void (*serve)(int)) {
 std::string start_server(bool tcp, int core, const std::string& folder) {
   int report[2];
   check(::pipe(report) == 0, "pipe");
-  in_child(core, [&] {
+  children.start_on(core, [&] {
     rpc::Server server;
     server.serve<Probe>(std::make_shared<Probe>());
     const std::string url = server.listen(tcp ? "tcp://127.0.0.1:0" : "unix:" + folder + "/" + std::to_string(core));

@@ -63,14 +63,6 @@ struct Arrivals {
 
 bench::Children children;
 
-template <class Work>
-void in_child(int core, Work work) {
-  children.start([&] {
-    pin(core);
-    work();
-  });
-}
-
 /// A socket that is connected to a child's, which counts what comes.
 int start_raw(int core, const Arrivals& arrivals) {
   const int server = ::socket(AF_INET, SOCK_DGRAM, 0);
@@ -82,7 +74,7 @@ int start_raw(int core, const Arrivals& arrivals) {
   check(::bind(server, reinterpret_cast<sockaddr*>(&address), size) == 0, "bind");
   ::getsockname(server, reinterpret_cast<sockaddr*>(&address), &size);
   check(::connect(client, reinterpret_cast<sockaddr*>(&address), size) == 0, "connect");
-  in_child(core, [&] {
+  children.start_on(core, [&] {
     std::vector<char> datagram(65'536);
     while (::recvfrom(server, datagram.data(), datagram.size(), 0, nullptr, nullptr) >= 0)
       arrivals.count->fetch_add(1, std::memory_order_relaxed);
@@ -95,7 +87,7 @@ int start_raw(int core, const Arrivals& arrivals) {
 std::string start_server(int core, const Arrivals& arrivals) {
   int report[2];
   check(::pipe(report) == 0, "pipe");
-  in_child(core, [&] {
+  children.start_on(core, [&] {
     auto probe = std::make_shared<Probe>();
     probe->on_note = [&](const std::string&) { arrivals.count->fetch_add(1, std::memory_order_relaxed); };
     rpc::Server server;

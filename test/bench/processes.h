@@ -1,7 +1,7 @@
 // The other ends of a benchmark, in processes of their own.
 //
 //   bench::Children children;
-//   children.start([&] { bench::pin(1); serve(socket); });
+//   children.start_on(1, [&] { serve(socket); });
 //   bench::check(::connect(client, …) == 0, "connect");
 #pragma once
 
@@ -47,6 +47,14 @@ class Children {
     if (child != 0) return children_.push_back(child);
     work();
     std::_Exit(0);
+  }
+
+  template <class Work>
+  void start_on(int core, Work work) {
+    start([&] {
+      pin(core);
+      work();
+    });
   }
 
   /// In the order in which they were started.
